@@ -1,0 +1,237 @@
+"""Law files as checked rows. Errors name file, table and line and say what to write."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+from duibiao.law.provenance import Citation, Provenance, Source, SourceKind, Standing
+from duibiao.law.schema import TABLES, errors_of
+from duibiao.model.dates import PartialDate
+from duibiao.model.errors import LawError
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a law file, with the place it came from.
+
+    Attributes:
+        kind: Kind of table.
+        values: The row as parsed.
+        file: File name.
+        line: Line of the table's header.
+        lines: Line of each field.
+    """
+
+    kind: str
+    values: Mapping[str, Any]
+    file: str
+    line: int
+    lines: Mapping[str, int]
+
+    def error(self, field_name: str, message: str) -> str:
+        """Return `message` with file, table, line and field in front."""
+        line = self.lines.get(field_name, self.line)
+        label = self.values.get("id") or self.values.get("key") or self.values.get("name") or ""
+        named = f"（{label}）" if label else ""
+        where = f"{self.file} 第{line}行 [[{self.kind}]]{named}"
+        return f"{where}：{field_name}：{message}" if field_name else f"{where}：{message}"
+
+
+@dataclass(slots=True)
+class LawFiles:
+    """All rows of a set of law files, checked against the schema.
+
+    Attributes:
+        rows: Rows by kind, in the order read.
+        sha256: Hash over names and contents, in hexadecimal.
+    """
+
+    rows: dict[str, list[Row]]
+    sha256: str
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    def of(self, kind: str) -> list[Row]:
+        """Return the rows of one kind."""
+        return self.rows.get(kind, [])
+
+    def build(self, kind: str, make: Callable[[Row, LawFiles], R]) -> tuple[R, ...]:
+        """Make a record of every row of one kind."""
+        return tuple(make(row, self) for row in self.of(kind))
+
+    def provenance(self, row: Row) -> Provenance:
+        """Return where a row comes from, its citations resolved."""
+        values = row.values
+        return Provenance(
+            id=str(values["id"]),
+            standing=Standing(values["standing"]),
+            cites=self.citations(values["cites"]),
+            confidence=str(values.get("confidence", "")),
+            start=partial_date(values.get("from")),
+            end=partial_date(values.get("until")),
+            note=str(values.get("note", "")),
+        )
+
+    def citations(self, cites: Iterable[str]) -> tuple[Citation, ...]:
+        """Resolve ``SOURCE`` or ``SOURCE:place``."""
+        pairs = (cite.partition(":") for cite in cites)
+        return tuple(Citation(self.sources[source], place) for source, _, place in pairs)
+
+
+def read_files(home: Traversable, parts: Iterable[str]) -> LawFiles:
+    """Read and check law files.
+
+    Args:
+        home: Folder of the files.
+        parts: Names below it; folders are read whole.
+
+    Returns:
+        The checked rows, sources resolved.
+
+    Raises:
+        LawError: If a file is missing or malformed.
+    """
+    digest = hashlib.sha256()
+    rows: dict[str, list[Row]] = {}
+    errors: list[str] = []
+    for name, file in (pair for part in parts for pair in _toml_files(home.joinpath(part), part)):
+        content = file.read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        for row in _rows(f"{home.name}/{name}", content, errors):
+            rows.setdefault(row.kind, []).append(row)
+    if errors:
+        raise LawError("\n".join(errors))
+    files = LawFiles(rows, digest.hexdigest())
+    errors += _unique(files)
+    files.sources.update((source.id, source) for source in files.build("source", _source))
+    for row in (row for kind in files.rows.values() for row in kind):
+        errors += _citation_errors(row, files.sources)
+    if errors:
+        raise LawError("\n".join(errors))
+    return files
+
+
+def partial_date(value: date | str | None) -> PartialDate | None:
+    """Return a TOML date or a string such as ``2020-07`` as a partial date."""
+    if value is None:
+        return None
+    if isinstance(value, date):
+        return PartialDate(value.year, value.month, value.day)
+    year, _, month = value.partition("-")
+    return PartialDate(int(year), int(month) if month else None)
+
+
+def _toml_files(place: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
+    if place.is_dir():
+        for entry in sorted(place.iterdir(), key=lambda item: item.name):
+            if entry.is_dir() or entry.name.endswith(".toml"):
+                yield from _toml_files(entry, f"{name}/{entry.name}")
+    elif place.is_file():
+        yield name, place
+    else:
+        raise LawError(f"缺少法规数据文件 {name}；请在插件包内建立该文件（或文件夹）")
+
+
+def _rows(file: str, content: bytes, errors: list[str]) -> Iterator[Row]:
+    try:
+        text = content.decode("utf-8")
+        data = tomllib.loads(text, parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        errors.append(f"{file}：不是 UTF-8 文本（{error.reason}）；请用 UTF-8 编码保存")
+        return
+    except tomllib.TOMLDecodeError as error:
+        errors.append(f"{file}：不是合格的 TOML：{error}；请改正该处语法")
+        return
+    lines = _table_lines(text)
+    for kind, tables in data.items():
+        if kind not in TABLES:
+            errors.append(f"{file}：不认识的表 [[{kind}]]；可用的表：{'、'.join(TABLES)}")
+            continue
+        listed = tables if isinstance(tables, list) else [tables]
+        for number, values in enumerate(listed):
+            places = lines.get(kind, [])
+            line, fields = places[number] if number < len(places) else (1, {})
+            row = Row(kind, values if isinstance(values, dict) else {}, file, line, fields)
+            wrong = errors_of(kind, row.values)
+            errors += [row.error(name, message) for name, message in wrong]
+            if not wrong:
+                yield row
+
+
+def _table_lines(text: str) -> dict[str, list[tuple[int, dict[str, int]]]]:
+    found: dict[str, list[tuple[int, dict[str, int]]]] = {}
+    current: dict[str, int] = {}
+    multiline = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if multiline:
+            multiline = "" if multiline in line else multiline
+            continue
+        if header := re.match(r"\s*\[\[?\s*([\w-]+)\s*\]?\]", line):
+            current = {}
+            found.setdefault(header.group(1), []).append((number, current))
+        elif entry := re.match(r"\s*([\w-]+)\s*=", line):
+            current.setdefault(entry.group(1), number)
+        for quotes in ('"""', "'''"):
+            if line.count(quotes) % 2:
+                multiline = quotes
+    return found
+
+
+def _unique(files: LawFiles) -> Iterator[str]:
+    for kinds in (("source",), tuple(kind for kind in TABLES if kind != "source")):
+        seen: dict[str, Row] = {}
+        for row in (row for kind in kinds for row in files.of(kind)):
+            key = row.values.get("id")
+            if key is not None and (first := seen.setdefault(key, row)) is not row:
+                yield row.error("id", f"与 {first.file} 第{first.line}行重复；请换一个编号")
+
+
+def _citation_errors(row: Row, sources: Mapping[str, Source]) -> Iterator[str]:
+    cited = []
+    for cite in row.values.get("cites", ()):
+        source = sources.get(cite.partition(":")[0])
+        if source is None:
+            yield row.error(
+                "cites", f"{cite!r} 指向的来源不存在；请在 sources.toml 中登记，或改为已登记的编号"
+            )
+        else:
+            cited.append(source)
+    read = [source for source in cited if source.read]
+    match row.values.get("standing"):
+        case "official" if not any(source.kind is SourceKind.OFFICIAL for source in read):
+            yield row.error(
+                "standing",
+                "official 须引用一份已读到的官方文本；请改引用，或改为 secondary/recalled",
+            )
+        case "secondary" if not read:
+            yield row.error(
+                "standing", "secondary 须引用一份已读到的来源；请改引用，或改为 recalled"
+            )
+    start, end = (partial_date(row.values.get(name)) for name in ("from", "until"))
+    if start and end and end.latest() < start.earliest():
+        yield row.error("until", f"终止日期 {end} 早于起始日期 {start}；请核对两者")
+
+
+def _source(row: Row, files: LawFiles) -> Source:
+    values = row.values
+    return Source(
+        id=values["id"],
+        title=values["title"],
+        kind=SourceKind(values["kind"]),
+        read=values["read"],
+        number=values.get("number", ""),
+        issuer=values.get("issuer", ""),
+        where=values.get("where", ""),
+        start=partial_date(values.get("from")),
+        end=partial_date(values.get("until")),
+        note=values.get("note", ""),
+    )

@@ -1,0 +1,1 @@
+"""The dossier and its parts. This package imports nothing else of duibiao."""

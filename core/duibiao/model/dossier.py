@@ -1,0 +1,113 @@
+"""The dossier (申报材料): everything in one application package, each value with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duibiao.model.application import (
+    ApplicationForm,
+    CommitmentLetter,
+    ContentsEntry,
+    Cover,
+    LetterKind,
+)
+from duibiao.model.emissions import FugitiveSource, OutletEmission
+from duibiao.model.enterprise import ComplianceStatement, EnterpriseProfile, Production
+from duibiao.model.evidence import Evidence, IndicatorTable, Section
+from duibiao.model.location import Location, Text
+from duibiao.model.plan import AlertLevel, AlertMeasures, EmergencyPlan
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file that was read.
+
+    Attributes:
+        name: Its name as the user knows it.
+        sha256: Hash of its bytes, in hexadecimal.
+        size: Its size in bytes.
+        revisions: Insertions and deletions that are still tracked in it.
+        comments: Comments in it.
+        external: Targets outside the file that it refers to (never fetched).
+    """
+
+    name: str
+    sha256: str
+    size: int
+    revisions: int = 0
+    comments: int = 0
+    external: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that was not understood: it is said, never guessed.
+
+    Attributes:
+        at: Its place.
+        what: What stands there, such as “表格（表头：…）”.
+        why: Why it could not be read.
+    """
+
+    at: Location
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """申报材料: one application package.
+
+    Attributes:
+        source: The file it was read from.
+        cover: Title page.
+        contents: Table of contents.
+        sections: Every heading in the order found.
+        form: Part 一.
+        letters: Parts 二 and 三, those that are there.
+        profile: Part 四, section 1.
+        compliance: Part 四, section 2.
+        production: Part 四, section 3.
+        outlets: Part 四, section 4, organised emission.
+        fugitives: Part 四, section 4, fugitive emission.
+        indicators: Part 五, section 1.
+        evidence: Part 五, section 2.
+        plan: The one-plant-one-plan.
+        paragraphs: All text in order, table cells included.
+        unread: What could not be read.
+    """
+
+    source: SourceFile
+    cover: Cover | None = None
+    contents: tuple[ContentsEntry, ...] = ()
+    sections: tuple[Section, ...] = ()
+    form: ApplicationForm | None = None
+    letters: tuple[CommitmentLetter, ...] = ()
+    profile: EnterpriseProfile | None = None
+    compliance: tuple[ComplianceStatement, ...] = ()
+    production: Production = Production()
+    outlets: tuple[OutletEmission, ...] = ()
+    fugitives: tuple[FugitiveSource, ...] = ()
+    indicators: IndicatorTable | None = None
+    evidence: Evidence = Evidence()
+    plan: EmergencyPlan | None = None
+    paragraphs: tuple[Text, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def at(self) -> Location:
+        """The package as a whole."""
+        return Location(file=self.source.name, heading="全文")
+
+    def letter(self, kind: LetterKind) -> CommitmentLetter | None:
+        """Return the letter of that kind, or None."""
+        return next((letter for letter in self.letters if letter.kind is kind), None)
+
+    def section(self, key: str) -> Section | None:
+        """Return the section at `key` of the official outline, or None."""
+        return next((section for section in self.sections if section.key == key), None)
+
+    def measures(self, level: AlertLevel) -> AlertMeasures | None:
+        """Return the plan's measures for `level`, or None."""
+        levels = self.plan.levels if self.plan else ()
+        return next((entry for entry in levels if entry.level is level), None)

@@ -1,0 +1,25 @@
+"""The errors that duibiao raises on purpose.
+
+Every message says what is wrong, where, why it matters and what to do about it. Anything else that escapes
+is a fault of ours and is reported as such.
+"""
+
+
+class DuibiaoError(Exception):
+    """Base of every error that a caller may want to catch."""
+
+
+class IntakeError(DuibiaoError):
+    """An uploaded file cannot be read safely; nothing of it was used."""
+
+
+class LawError(DuibiaoError):
+    """A law file is malformed; the message names file, table and line and says what to write."""
+
+
+class PluginError(DuibiaoError):
+    """A plugin is broken, incompatible or clashes with another one; it is left out."""
+
+
+class UsageError(DuibiaoError):
+    """The caller asked for something that does not exist or cannot be combined."""

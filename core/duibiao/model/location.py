@@ -1,0 +1,79 @@
+"""Where a value stands in what was handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+QUOTE_LENGTH = 60
+"""Longest quote, in characters, that a location carries."""
+
+
+def shorten(text: str, length: int = QUOTE_LENGTH) -> str:
+    """Return `text` on one line, cut to `length` characters with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a value stands: file, section, and paragraph or table cell.
+
+    Attributes:
+        file: Name of the file as the user knows it.
+        section: Section path in the official outline of 附件4, such as ``五.2.13.1``; "" before the first one.
+        heading: The heading as it is shown, such as ``2.13.1 除尘设施``.
+        page: Physical page, counted from 1, or None where it is not known.
+        paragraph: Paragraph number in the file, counted from 1.
+        table: Table number in the file, counted from 1.
+        row: Row in the table (or sheet), counted from 1.
+        column: Column in the table (or sheet), counted from 1.
+        sheet: Sheet of a workbook.
+        quote: A short quotation of what stands there.
+    """
+
+    file: str = ""
+    section: str = ""
+    heading: str = ""
+    page: int | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    quote: str = ""
+
+    def __str__(self) -> str:
+        """Return the place in words that a clerk can follow, without the file name and the quote."""
+        parts = [self.heading or self.section or "正文"]
+        if self.page is not None:
+            parts.append(f"第{self.page}页")
+        if self.sheet is not None:
+            parts.append(f"工作表“{self.sheet}”")
+        if self.table is not None:
+            parts.append(f"第{self.table}个表格")
+        if self.row is not None:
+            parts.append(f"第{self.row}行")
+        if self.column is not None:
+            parts.append(f"第{self.column}列")
+        elif self.table is None and self.paragraph is not None:
+            parts.append(f"第{self.paragraph}段")
+        return "，".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[T]):
+    """A value together with the place where it was read."""
+
+    value: T
+    at: Location
+
+    def __str__(self) -> str:
+        """Return the value as text."""
+        return str(self.value)
+
+
+Text = Located[str]
+"""A piece of text and its place."""

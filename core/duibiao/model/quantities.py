@@ -1,0 +1,160 @@
+"""Quantities (数值及单位) as they are written in application packages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from duibiao.model.location import Located
+
+MG_PER_M3 = "mg/m3"
+
+_UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (unit, re.compile(rf"^(?:{pattern})$", re.IGNORECASE))
+    for unit, pattern in (
+        (MG_PER_M3, r"mg/n?m3|毫克/(?:标准?)?立方米|毫克每立方米|mg·?n?m-3"),
+        ("ug/m3", r"[uμ]g/n?m3|微克/立方米"),
+        ("g/m3", r"g/n?m3|克/立方米"),
+        ("m3/h", r"n?m3/h|标?立方米/(?:小)?时"),
+        ("t/a", r"t/a|吨/年|t/年"),
+        ("万t/a", r"万t/a|万吨/年|万吨/a|万t/年"),
+        ("t", r"t|吨"),
+        ("万t", r"万t|万吨"),
+        ("%", r"%|百分之"),
+        ("‰", r"‰"),
+        ("万元", r"万元"),
+        ("kg/h", r"kg/h|千克/(?:小)?时"),
+        ("万m3", r"万n?m3|万立方米|万方"),
+        ("万kWh", r"万kwh|万千瓦时|万度"),
+        ("h", r"h|小时"),
+        ("h/a", r"h/a|小时/年"),
+    )
+)
+
+_NONE = {"", "/", "-", "—", "——", "－", "无", "不涉及", "\\"}
+_NOT_DETECTED = re.compile(r"未检出|低于检出限|^n\.?d\.?$|^l$", re.IGNORECASE)
+_NUMBER = r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?|[-+]?\.\d+"
+_RANGE = re.compile(rf"({_NUMBER})\s*(?:~|-|—|–|至|到|～)+\s*({_NUMBER})")
+_SINGLE = re.compile(rf"({_NUMBER})")
+_COMPARATOR = re.compile(r"≤|≥|<=|>=|<|>|不大于|不小于|不低于|不高于|不超过|小于|大于")
+_COMPARATORS = {
+    "<=": "≤", "不大于": "≤", "不高于": "≤", "不超过": "≤",
+    ">=": "≥", "不小于": "≥", "不低于": "≥",
+    "小于": "<", "大于": ">",
+}  # fmt: skip
+
+
+def halfwidth(text: str) -> str:
+    """Return `text` with full-width digits, letters and punctuation in their normal width (NFKC), trimmed."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or range as written, with what could be made of it.
+
+    Attributes:
+        text: The text exactly as written.
+        low: Lower end, or the number itself; None where there is no number.
+        high: Upper end, or the number itself; None where there is no number.
+        unit: The unit in its standard spelling (``mg/m3``, ``%``, ``t/a`` …) or as written if unknown; "" if none.
+        comparator: One of ``≤ ≥ < >`` or "".
+        not_detected: The text says that the value is below the detection limit.
+    """
+
+    text: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    comparator: str = ""
+    not_detected: bool = False
+
+    def __str__(self) -> str:
+        """Return the text as written."""
+        return self.text
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the cell says that there is no value ("/", "—", empty)."""
+        return self.low is None and not self.not_detected and halfwidth(self.text) in _NONE
+
+    @property
+    def is_number(self) -> bool:
+        """Whether at least one number could be read."""
+        return self.low is not None
+
+    def same_value(self, other: Quantity) -> bool:
+        """Whether both stand for the same numbers, whatever their spelling."""
+        return (self.low, self.high, self.not_detected) == (
+            other.low,
+            other.high,
+            other.not_detected,
+        )
+
+
+Measure = Located[Quantity]
+"""A quantity and its place."""
+
+
+def standard_unit(text: str) -> str:
+    """Return the standard spelling of a unit.
+
+    Args:
+        text: A unit in any of its usual spellings, such as ``mg/Nm³`` or ``毫克/立方米``.
+
+    Returns:
+        The standard spelling, or the text in normal width where the unit is not known.
+    """
+    plain = re.sub(r"\s+", "", halfwidth(text)).replace("³", "3").replace("^3", "3")
+    for unit, pattern in _UNITS:
+        if pattern.match(plain):
+            return unit
+    return plain
+
+
+def unit_in_header(header: str) -> str:
+    """Return the standard unit that a table header gives in brackets, or ""."""
+    found = re.findall(r"\(([^()]*)\)", halfwidth(header))
+    for inside in reversed(found):
+        unit = standard_unit(inside)
+        if any(unit == known for known, _ in _UNITS) or re.fullmatch(
+            r"[a-zμ%‰万]+(?:/[a-z0-9]+)?", unit, re.IGNORECASE
+        ):
+            return unit
+    return ""
+
+
+def parse_quantity(text: str, unit: str = "") -> Quantity:
+    """Read a quantity from a cell.
+
+    Args:
+        text: The cell's text.
+        unit: The unit that the column header gives; a unit in the cell itself overrides it.
+
+    Returns:
+        The quantity; its numbers are None where none could be read.
+    """
+    plain = halfwidth(text).replace("，", ",")
+    detected = _NOT_DETECTED.search(plain) is not None
+    sign = _COMPARATOR.search(plain)
+    comparator = _COMPARATORS.get(sign.group(), sign.group()) if sign else ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    rest = plain
+    if (span := _RANGE.search(plain)) and not plain[: span.start()].strip("约 ≤≥<>"):
+        low, high = _decimal(span.group(1)), _decimal(span.group(2))
+        rest = plain[span.end() :]
+        if low > high:
+            low, high = high, low
+    elif one := _SINGLE.search(plain):
+        low = high = _decimal(one.group(1))
+        rest = plain[one.end() :]
+    own = standard_unit(re.sub(r"[(（].*$", "", rest)) if low is not None else ""
+    known = any(own == name for name, _ in _UNITS)
+    return Quantity(text, low, high, own if known else (unit or own), comparator, detected)
+
+
+def _decimal(number: str) -> Decimal:
+    return Decimal(number.replace(",", ""))

@@ -1,0 +1,110 @@
+"""Document → dossier. What cannot be recognised is said, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duibiao.document.model import Block, Document, Paragraph, Table
+from duibiao.law.common import CommonLaw
+from duibiao.model.dossier import Dossier, SourceFile
+from duibiao.model.evidence import Section
+from duibiao.model.location import Located, Text, shorten
+from duibiao.recognition.cells import one_line, paragraph_text, place
+from duibiao.recognition.emissions import read_outlets
+from duibiao.recognition.enterprise import read_compliance, read_production, read_profile
+from duibiao.recognition.evidence import read_evidence, read_indicators
+from duibiao.recognition.front import (
+    read_contents,
+    read_cover,
+    read_form,
+    read_letters,
+)
+from duibiao.recognition.outline import Chunk, split
+from duibiao.recognition.plan import read_plan
+from duibiao.recognition.reading import Reading, is_picture_table
+
+__all__ = ["recognise"]
+
+_NOT_APPLICABLE = re.compile(r"不涉及")
+_LONGEST_DISCLAIMER = 30
+
+
+def recognise(document: Document, common: CommonLaw) -> Dossier:
+    """Make a dossier of a document.
+
+    Args:
+        document: The document as read.
+        common: The common law, for the outline and the names of pollutants.
+
+    Returns:
+        The dossier; `Dossier.unread` lists what was not understood.
+    """
+    reading = Reading(document.name, common, split(document, common.outline))
+    outlets, fugitives = read_outlets(reading)
+    return Dossier(
+        source=SourceFile(
+            name=document.name,
+            sha256=document.sha256,
+            size=document.size,
+            revisions=document.revisions,
+            comments=document.comments,
+            external=document.external,
+        ),
+        cover=read_cover(reading),
+        contents=read_contents(reading),
+        sections=tuple(_section(chunk, document.name) for chunk in reading.chunks[1:]),
+        form=read_form(reading),
+        letters=read_letters(reading),
+        profile=read_profile(reading),
+        compliance=read_compliance(reading),
+        production=read_production(reading),
+        outlets=outlets,
+        fugitives=fugitives,
+        indicators=read_indicators(reading),
+        evidence=read_evidence(reading),
+        plan=read_plan(reading),
+        paragraphs=tuple(text for chunk in reading.chunks for text in _texts(chunk, reading)),
+        unread=tuple(reading.unread),
+    )
+
+
+def _section(chunk: Chunk, file: str) -> Section:
+    paragraphs = [block for block in chunk.blocks if isinstance(block, Paragraph)]
+    tables = [block for block in chunk.blocks if isinstance(block, Table)]
+    texts = [one_line(paragraph.text) for paragraph in paragraphs if paragraph.text.strip()]
+    return Section(
+        key=chunk.key,
+        number=chunk.number,
+        title=chunk.title,
+        level=chunk.level,
+        at=chunk.at(file),
+        characters=sum(map(len, texts)),
+        tables=sum(not is_picture_table(table) for table in tables),
+        pictures=sum(_pictures(block) for block in chunk.blocks),
+        not_applicable=any(
+            len(text) <= _LONGEST_DISCLAIMER and _NOT_APPLICABLE.search(text) for text in texts
+        ),
+    )
+
+
+def _pictures(block: Block) -> int:
+    if isinstance(block, Paragraph):
+        return len(block.pictures)
+    return sum(len(cell.pictures) for cell in block.cells())
+
+
+def _texts(chunk: Chunk, reading: Reading) -> Iterator[Text]:
+    base = chunk.at(reading.file)
+    if chunk.heading is not None:
+        yield Located(chunk.label, base)
+    for block in chunk.blocks:
+        if isinstance(block, Paragraph):
+            if block.text.strip():
+                yield paragraph_text(block, base)
+            continue
+        at = reading.table_at(block, chunk)
+        for cell in block.cells():
+            if cell.text:
+                where = place(at, row=cell.row, column=cell.column, quote=shorten(cell.text))
+                yield Located(one_line(cell.text), where)

@@ -1,0 +1,155 @@
+"""Part 四, section 4, and part 五, 2.13 to 2.15: outlets, facilities, limits and fugitive control."""
+
+from __future__ import annotations
+
+import re
+
+from duibiao.model.emissions import (
+    Facility,
+    FacilityKind,
+    FacilityTable,
+    FugitiveControl,
+    FugitiveSource,
+    LimitComparison,
+    OutletEmission,
+)
+from duibiao.model.location import Located, Text
+from duibiao.model.quantities import halfwidth
+from duibiao.recognition import kinds
+from duibiao.recognition.cells import Frame, RowReader
+from duibiao.recognition.reading import Reading
+
+FACILITY_SECTIONS = {
+    "五.2.13.1": FacilityKind.DUST,
+    "五.2.13.2": FacilityKind.DESULFURISATION,
+    "五.2.13.3": FacilityKind.DENITRATION,
+    "五.2.13.4": FacilityKind.VOCS,
+}
+
+_OUTLET = re.compile(r"D[A-Z]\d{3,4}", re.IGNORECASE)
+
+
+def read_outlets(
+    reading: Reading,
+) -> tuple[tuple[OutletEmission, ...], tuple[FugitiveSource, ...]]:
+    """Read part 四, section 4: organised and fugitive emission."""
+    outlets: list[OutletEmission] = []
+    fugitives: list[FugitiveSource] = []
+    for frame in reading.frames("四.4"):
+        if frame.kind is kinds.OUTLETS:
+            pollutant = _captioned(frame, reading)
+            outlets.extend(_outlet(row, pollutant) for row in frame.rows())
+        else:
+            fugitives.extend(
+                FugitiveSource(row.at, row.text("step"), row.text("pollutants"), row.text("measure"))
+                for row in frame.rows()
+            )
+    return tuple(outlets), tuple(fugitives)
+
+
+def read_facilities(reading: Reading) -> tuple[FacilityTable, ...]:
+    """Read 2.13.1 to 2.13.4, those that are there and apply."""
+    found = []
+    for key, kind in FACILITY_SECTIONS.items():
+        chunk = reading.chunk(key)
+        if chunk is None:
+            continue
+        frames = list(reading.frames(key))
+        rows = tuple(_facility(row) for frame in frames for row in frame.rows())
+        photos = reading.photos(key)
+        if rows or photos:
+            at = frames[0].base if frames else chunk.at(reading.file)
+            found.append(FacilityTable(kind, at, rows, photos))
+    return tuple(found)
+
+
+def read_limits(reading: Reading) -> tuple[LimitComparison, ...]:
+    """Read 2.14."""
+    return tuple(
+        LimitComparison(
+            at=row.at,
+            outlet=_code(row.text("outlet")),
+            step=row.text("step"),
+            pollutant=row.text("pollutant"),
+            limit=row.measure("limit"),
+            concentration=row.measure("concentration"),
+            oxygen=row.measure("oxygen"),
+            baseline_oxygen=row.measure("baseline_oxygen"),
+            report=row.text("report"),
+            conclusion=row.text("conclusion"),
+        )
+        for frame in reading.frames("五.2.14")
+        for row in frame.rows()
+    )
+
+
+def read_controls(reading: Reading) -> tuple[FugitiveControl, ...]:
+    """Read 2.15."""
+    return tuple(
+        FugitiveControl(
+            at=row.at,
+            step=row.text("step"),
+            requirement=row.text("requirement"),
+            status=row.text("status"),
+            conclusion=row.text("conclusion"),
+            photo=row.text("photo"),
+        )
+        for frame in reading.frames("五.2.15")
+        for row in frame.rows()
+    )
+
+
+def _captioned(frame: Frame, reading: Reading) -> Text | None:
+    """The pollutant that a table's caption names, for tables with one table a pollutant."""
+    if frame.caption is None:
+        return None
+    caption = halfwidth(frame.caption.value)
+    names = [
+        (caption.find(name), -len(name), name)
+        for pollutant in reading.common.pollutants
+        for name in (pollutant.name, *pollutant.aliases)
+        if halfwidth(name) in caption
+    ]
+    return Located(min(names)[2], frame.caption.at) if names else None
+
+
+def _outlet(row: RowReader, captioned: Text | None) -> OutletEmission:
+    step = row.text("step")
+    return OutletEmission(
+        at=row.at,
+        outlet=_code(row.text("outlet")) or _code(step),
+        step=step,
+        pollutant=row.text("pollutant") or captioned,
+        treatment=row.text("treatment"),
+        efficiency=row.measure("efficiency"),
+        concentration=row.measure("concentration"),
+        oxygen=row.measure("oxygen"),
+        flow=row.measure("flow"),
+        retrofitted=row.day("retrofitted"),
+    )
+
+
+def _facility(row: RowReader) -> Facility:
+    step = row.text("step")
+    number = row.text("number")
+    digits = re.match(r"\d+", halfwidth(number.value)) if number else None
+    return Facility(
+        at=row.at,
+        number=int(digits.group()) if digits else None,
+        step=step,
+        outlet=_code(row.text("outlet")) or _code(step),
+        process=row.text("process"),
+        commissioned=row.day("commissioned"),
+        condition=row.text("condition"),
+        efficiency=row.measure("efficiency"),
+        concentration=row.measure("concentration"),
+        flow=row.measure("flow"),
+    )
+
+
+def _code(text: Text | None) -> Text | None:
+    """The outlet code in a cell, such as DA001."""
+    match = _OUTLET.search(halfwidth(text.value)) if text else None
+    return Located(match.group().upper(), text.at) if match and text else None
+
+

@@ -1,0 +1,155 @@
+"""Part 四, sections 1 to 3: the enterprise, its compliance and its production."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duibiao.model.dates import find_dates
+from duibiao.model.enterprise import (
+    ComplianceStatement,
+    EnterpriseProfile,
+    Material,
+    PollutantTotal,
+    Production,
+    ProductLine,
+    ProductTable,
+    Transport,
+)
+from duibiao.model.location import Located, Text
+from duibiao.model.quantities import halfwidth
+from duibiao.recognition import kinds
+from duibiao.recognition.cells import Frame, RowReader
+from duibiao.recognition.reading import Reading, is_pairs, pairs
+
+_PROFILE_FIELDS = {
+    "enterprise": r"企业名称|单位名称",
+    "credit_code": r"信用代码",
+    "permit_term": r"许可证.*(?:有效期|期限)|有效期",
+    "permit_number": r"许可证.*(?:编号|证号|号)",
+    "coordinates": r"经纬度|坐标",
+    "region": r"行政区划|所属行政区|所在区域",
+    "address": r"地址",
+    "industry": r"行业",
+    "park": r"园区|集聚区",
+    "legal_person": r"法定代表人|法人",
+    "grade": r"等级|级别",
+}
+_STATEMENT = re.compile(r"^[(（]?\d{1,2}[)）.、]\s*(?P<topic>[^：:。]{2,20})[：:]")
+_VIOLATION = re.compile(r"处罚|罚款|违法|超标|超过许可|未批先建|立案")
+_NEGATED = re.compile(r"(?:未|没有|无|不存在)[^，。；]{0,12}(?:处罚|罚款|违法|超标|超过许可|未批先建|立案)")
+
+
+def read_profile(reading: Reading) -> EnterpriseProfile | None:
+    """Read section 1; None where there is none."""
+    chunk = reading.chunk("四.1")
+    if chunk is None:
+        return None
+    values: dict[str, Text] = {}
+    other: list[tuple[Text, Text]] = []
+    for part in reading.under("四.1"):
+        for table, _ in reading.tables(part):
+            if not is_pairs(table):
+                continue
+            for label, value in pairs(table, reading.table_at(table, part)):
+                name = next(
+                    (n for n, pattern in _PROFILE_FIELDS.items() if re.search(pattern, label.value)),
+                    None,
+                )
+                if name is None or name in values:
+                    other.append((label, value))
+                else:
+                    values[name] = value
+    text = reading.paragraphs("四.1")
+    return EnterpriseProfile(
+        at=chunk.at(reading.file),
+        **values,
+        totals=tuple(_totals(reading)),
+        standards=tuple(entry for entry in text if "排放标准" in entry.value),
+        text=text,
+        other=tuple(other),
+    )
+
+
+def read_compliance(reading: Reading) -> tuple[ComplianceStatement, ...]:
+    """Read section 2, one statement a paragraph."""
+    return tuple(_statement(text) for text in reading.paragraphs("四.2"))
+
+
+def read_production(reading: Reading) -> Production:
+    """Read section 3."""
+    materials: list[Material] = []
+    energies: list[Material] = []
+    for frame in reading.frames("四.3.3"):
+        target = energies if frame.kind is kinds.ENERGIES else materials
+        target.extend(_material(row) for row in frame.rows() if not row.is_total())
+    return Production(
+        products=tuple(_products(frame) for frame in reading.frames("四.3.1")),
+        processes=reading.paragraphs("四.3.2"),
+        materials=tuple(materials),
+        energies=tuple(energies),
+        transports=tuple(
+            _transport(row) for frame in reading.frames("四.3.4") for row in frame.rows()
+        ),
+        transport_text=reading.paragraphs("四.3.4"),
+    )
+
+
+def _totals(reading: Reading) -> Iterator[PollutantTotal]:
+    for frame in reading.frames("四.1"):
+        for row in frame.rows():
+            if pollutant := row.text("pollutant"):
+                yield PollutantTotal(pollutant, row.measure("permitted"), row.measure("actual"))
+
+
+def _statement(text: Text) -> ComplianceStatement:
+    match = _STATEMENT.match(halfwidth(text.value))
+    dates = [
+        Located(day, text.at)
+        for sentence in re.split(r"[。；;]", text.value)
+        if _VIOLATION.search(sentence) and not _NEGATED.search(sentence)
+        for day in find_dates(sentence)
+    ]
+    return ComplianceStatement(match["topic"] if match else "", text, tuple(dates))
+
+
+def _products(frame: Frame) -> ProductTable:
+    rows = tuple(
+        ProductLine(
+            at=row.at,
+            is_total=row.is_total(),
+            line=row.text("line"),
+            equipment=row.text("equipment"),
+            product=row.text("product"),
+            capacity=row.measure("capacity"),
+            output=row.measure("output"),
+        )
+        for row in frame.rows()
+    )
+    return ProductTable(frame.base, frame.caption, rows)
+
+
+def _material(row: RowReader) -> Material:
+    name = row.text("name")
+    assert name is not None  # a needed column
+    return Material(
+        at=row.at,
+        name=name,
+        kind=row.text("kind"),
+        unit=row.text("unit"),
+        used=row.measure("used"),
+        storage=row.text("storage"),
+        handling=row.text("handling"),
+    )
+
+
+def _transport(row: RowReader) -> Transport:
+    return Transport(
+        at=row.at,
+        is_total=row.is_total(),
+        goods=row.text("goods"),
+        direction=row.text("direction"),
+        mode=row.text("mode"),
+        amount=row.measure("amount"),
+        clean=row.text("clean"),
+    )

@@ -1,0 +1,123 @@
+"""The tables of 附件4 by what their headers say; consultants word them in many ways."""
+
+from __future__ import annotations
+
+from duibiao.recognition.cells import Kind
+
+
+def _kind(name: str, needed: str, /, **columns: str) -> Kind:
+    return Kind(name, columns, frozenset(needed.split()))
+
+
+TOTALS = _kind(
+    "大气污染物排放信息表", "pollutant actual",
+    pollutant=r"污染物|污染因子", permitted=r"许可", actual=r"实际排放|排放量",
+)
+PRODUCTS = _kind(
+    "产品产能及产量表", "product capacity",
+    capacity=r"产能|设计能力|生产能力", output=r"产量", line=r"^生产线|产线", equipment=r"设施|设备|装备", product=r"产品",
+)
+MATERIALS = _kind(
+    "原辅材料及燃料消耗表", "name used",
+    kind=r"类别|种类$|类型", unit=r"单位", used=r"使用量|用量|消耗量|耗量",
+    storage=r"储存|贮存|存储", handling=r"装卸|来源|输送", name=r"名称|原辅材料|物料|原料",
+)
+ENERGIES = _kind(
+    "能源消耗表", "name used",
+    name=r"能源", unit=r"单位", used=r"使用量|用量|消耗量|耗量", storage=r"储存|贮存|存储", handling=r"来源|输送|装卸",
+)
+TRANSPORTS = _kind(
+    "物料及产品运输表", "goods mode",
+    direction=r"进/?出厂|方向|流向", mode=r"运输方式", amount=r"运输量|运量", clean=r"清洁", goods=r"物料|产品|货物|名称",
+)
+OUTLETS = _kind(
+    "有组织产排污环节及治理措施表", "step treatment concentration",
+    outlet=r"排放口|排口|排气筒", step=r"产污环节|产排污环节|环节|工序", oxygen=r"含氧量",
+    concentration=r"浓度", efficiency=r"效率", flow=r"风量|烟气量", retrofitted=r"完成时间|改造时间|投用时间",
+    treatment=r"治理设施|治理措施|防治设施|治理工艺|防治工艺|设施", pollutant=r"污染物|污染因子",
+)
+FUGITIVES = _kind(
+    "无组织产排污环节及治理措施表", "step measure",
+    step=r"产污环节|产排污环节|环节|工序", measure=r"措施", pollutants=r"污染物|污染因子",
+)
+INDICATORS = _kind(
+    "绩效分级指标对标总表", "indicator requirement status",
+    indicator=r"差异化指标|^指标(?:名称|项)?$", requirement=r"要求", status=r"企业.*(?:情况|现状)|对标情况|达标情况",
+    pages=r"页码|页数", remark=r"备注",
+)
+FACILITIES = _kind(
+    "治理设施一览表", "step process concentration",
+    number=r"序号|编号", step=r"产污环节|产排污环节|环节|工序", process=r"工艺|设施名称|治理设施",
+    commissioned=r"投用|投运|运行时间", condition=r"运行状况|运行情况|运行状态", efficiency=r"效率", concentration=r"浓度",
+    flow=r"风量|烟气量", outlet=r"排放口|排口|排气筒",
+)
+LIMITS = _kind(
+    "有组织排放限值对标表", "pollutant concentration limit",
+    outlet=r"排放口|排口|排气筒", step=r"产污环节|产排污环节|环节|工序", pollutant=r"污染物|污染因子",
+    baseline_oxygen=r"基准.*氧", oxygen=r"含氧量", limit=r"限值", concentration=r"浓度|监测值|监测结果",
+    report=r"来源|报告", conclusion=r"是否|达标|结论",
+)
+CONTROLS = _kind(
+    "无组织排放管控措施表", "status requirement",
+    step=r"工序|环节", requirement=r"要求", status=r"落实|企业.*情况|现状", conclusion=r"是否|符合|达标", photo=r"照片|图号",
+)
+REPORTS = _kind(
+    "废气监测报告一览表", "number date",
+    number=r"报告编号|编号$", kind=r"类别|类型", date=r"日期|时间", laboratory=r"单位|机构",
+)
+APPROVALS = _kind(
+    "环评及验收手续表", "project approval",
+    project=r"项目", approval=r"批复", acceptance=r"验收(?:方式|形式|文号|意见)", accepted=r"验收(?:时间|日期)|验收$",
+)
+RATINGS = _kind("环保信用评级表", "year rating", year=r"年度|年份", rating=r"评级|等级|结果")
+STAFF = _kind(
+    "环保人员配置表", "name post",
+    name=r"姓名", post=r"职务|岗位|职责", education=r"学历", subject=r"专业", certificate=r"证书|证件|职称",
+)
+SHARES = _kind(
+    "运输车辆排放阶段统计表", "stage count",
+    stage=r"排放阶段|排放标准", count=r"车辆数|数量|辆数", share=r"占比|比例",
+)
+MODES = _kind(
+    "运输方式占比表", "mode share",
+    mode=r"运输方式", amount=r"运输量|运量", share=r"占比|比例", clean=r"清洁",
+)
+MACHINES = _kind(
+    "非道路移动机械表", "name stage",
+    name=r"机械(?:名称|类型|种类)|名称", code=r"编码|编号|环保码", stage=r"排放阶段|排放标准",
+)
+GATES = _kind(
+    "门禁及视频监控表", "position retention",
+    position=r"位置|点位|地点", equipment=r"设备|设施", connected=r"联网", retention=r"保存",
+)
+VEHICLES = _kind(
+    "运输车辆电子台账", "plate stage",
+    plate=r"车牌|号牌", vin=r"VIN|识别代", engine=r"发动机|电机", fuel=r"燃料", stage=r"排放阶段|排放标准",
+    registered=r"注册|登记", papers=r"清单|行驶证", kind=r"类型|车型",
+)  # fmt: skip
+
+BY_SECTION: dict[str, tuple[Kind, ...]] = {
+    "四.1": (TOTALS,),
+    "四.3.1": (PRODUCTS,),
+    "四.3.3": (MATERIALS, ENERGIES),
+    "四.3.4": (TRANSPORTS,),
+    "四.4": (OUTLETS, FUGITIVES),
+    "五.1": (INDICATORS,),
+    "五.2.13": (FACILITIES,),
+    "五.2.14": (LIMITS,),
+    "五.2.15": (CONTROLS,),
+    "五.2.16.1": (REPORTS, APPROVALS, RATINGS),
+    "五.2.16.3": (STAFF,),
+    "五.2.17": (MODES, SHARES, MACHINES),
+    "五.2.18": (GATES, VEHICLES, MACHINES),
+}
+"""Section → kinds of table that are read there; tables of other sections are evidence and kept as text."""
+
+
+def kinds_at(section: str) -> tuple[Kind, ...]:
+    """Return the kinds of table that are read in a section or the nearest one above it."""
+    while section:
+        if section in BY_SECTION:
+            return BY_SECTION[section]
+        section = section.rpartition(".")[0]
+    return ()

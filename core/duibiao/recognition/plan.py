@@ -1,0 +1,89 @@
+"""The one-plant-one-plan (一厂一策) of 附件2."""
+
+from __future__ import annotations
+
+import re
+
+from duibiao.document.model import Paragraph
+from duibiao.model.dates import parse_date
+from duibiao.model.location import Located, Text
+from duibiao.model.plan import AlertLevel, AlertMeasures, EmergencyPlan
+from duibiao.model.quantities import Measure, halfwidth, parse_quantity
+from duibiao.recognition.cells import paragraph_text
+from duibiao.recognition.front import SEAL
+from duibiao.recognition.outline import Chunk
+from duibiao.recognition.reading import Reading
+
+LEVEL_SECTIONS = {
+    "附.4.1": AlertLevel.RED,
+    "附.4.2": AlertLevel.ORANGE,
+    "附.4.3": AlertLevel.YELLOW,
+}
+
+_RATIO = re.compile(r"减排比例\s*[:：为]\s*(?P<value>[^，。；,;]*)")
+_RESPONSIBLE = re.compile(r"责任人\s*[:：为]\s*(?P<value>[^，。；,;、\s]*)")
+_PHONE = re.compile(r"(?:联系方式|联系电话|电话|手机)(?:号)?\s*[:：为]\s*(?P<value>[\d\-]*)")
+_UNDERTAKING = re.compile(r"^我(?:单位|公司)承诺")
+
+
+def read_plan(reading: Reading) -> EmergencyPlan | None:
+    """Read the plan; None where the package holds none."""
+    chunk = reading.chunk("附")
+    if chunk is None:
+        return None
+    base = chunk.at(reading.file)
+    title_page = [
+        paragraph_text(block, base)
+        for block in chunk.blocks
+        if isinstance(block, Paragraph) and block.text.strip()
+    ]
+    date = next(
+        (Located(day, text.at) for text in title_page if (day := parse_date(text.value))), None
+    )
+    undertaking = next(
+        (text for text in reading.paragraphs("附") if _UNDERTAKING.match(text.value)), None
+    )
+    return EmergencyPlan(
+        at=base,
+        enterprise=_enterprise(title_page),
+        date=date,
+        profile=reading.paragraphs("附.1"),
+        process=reading.paragraphs("附.2"),
+        emissions=reading.paragraphs("附.3"),
+        levels=tuple(
+            _measures(reading, level_chunk, level)
+            for key, level in LEVEL_SECTIONS.items()
+            if (level_chunk := reading.chunk(key)) is not None
+        ),
+        undertaking=undertaking,
+    )
+
+
+def _enterprise(title_page: list[Text]) -> Text | None:
+    for text in title_page:
+        name = SEAL.sub("", text.value).strip()
+        if re.search(r"(?:公司|厂)$", name):
+            return Located(name, text.at)
+    return None
+
+
+def _measures(reading: Reading, chunk: Chunk, level: AlertLevel) -> AlertMeasures:
+    measures: list[Text] = []
+    ratio: Measure | None = None
+    found: dict[str, Text] = {}
+    for text in reading.paragraphs(chunk.key):
+        plain = halfwidth(text.value)
+        if _UNDERTAKING.match(plain):
+            continue
+        is_measure = True
+        if match := _RATIO.search(plain):
+            ratio, is_measure = Located(parse_quantity(match["value"], "%"), text.at), False
+        for name, pattern in (("responsible", _RESPONSIBLE), ("phone", _PHONE)):
+            if match := pattern.search(plain):
+                found[name] = Located(match["value"], text.at)
+                is_measure = False
+        if is_measure:
+            measures.append(text)
+    return AlertMeasures(
+        level, chunk.at(reading.file), tuple(measures), ratio, found.get("responsible"), found.get("phone")
+    )

@@ -1,0 +1,500 @@
+"""前后一致: chapter 四 against chapter 五, totals against their rows, ledgers against what the text claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from duibiao.law.in_force import LawInForce
+from duibiao.model.dossier import Dossier
+from duibiao.model.emissions import Facility, FacilityKind, LimitComparison, OutletEmission
+from duibiao.model.enterprise import ProductLine
+from duibiao.model.location import Text
+from duibiao.model.quantities import MG_PER_M3, Measure, unit_in_header
+from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.support import KIND_OF_POLLUTANT, outlet_key, plain
+
+ROUNDING = Decimal("0.01")
+"""Relative difference up to which a written total counts as its rows' sum (rounding)."""
+
+SAME_PROCESS = 60
+"""Likeness (0 to 100) from which two wordings of a treatment count as the same."""
+
+
+@rule("DB-301", severity=Severity.ERROR, cites="SMX2022:附件4 四、4")
+def concentration_differs_from_facility_table(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """第四部分的排放浓度与治理设施一览表不一致。
+
+    为什么：附件4明确要求第四部分的排放浓度“注意与第五章内容的前后一致性”。
+
+    通过：同一排放口、同一污染物两处浓度相同。
+
+    不通过：第四部分写3.9~9.4，2.13.4写2.7~6.6。
+    """
+    if not dossier.outlets or not dossier.evidence.facilities:
+        yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或第五部分的治理设施表，无法对照")
+        return
+    for outlet, facility in _matched(dossier, law):
+        if _differ(outlet.concentration, facility.concentration):
+            yield _mismatch("排放浓度", outlet, outlet.concentration, facility.concentration, "治理设施一览表")
+
+
+@rule("DB-302", severity=Severity.ERROR, cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.14"))
+def concentration_differs_from_limit_table(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """第四部分的排放浓度与排放限值对标表不一致。
+
+    为什么：限值对标所用的监测浓度，须与第四部分所列的排放浓度是同一数据。
+
+    通过：同一排放口、同一污染物两处浓度相同。
+
+    不通过：第四部分写24.5~53.9，2.14写2.6~6.8。
+    """
+    if not dossier.outlets or not dossier.evidence.limits:
+        yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或2.14的限值对标表，无法对照")
+        return
+    measured = {_limit_key(row, law): row for row in dossier.evidence.limits}
+    for outlet in dossier.outlets:
+        row = measured.get(_outlet_key(outlet, law))
+        if row is not None and _differ(outlet.concentration, row.concentration):
+            yield _mismatch("排放浓度", outlet, outlet.concentration, row.concentration, "排放限值对标表")
+
+
+@rule("DB-303", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.13.1（1）")
+def facility_missing_in_table(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """第四部分的治理设施在第五部分的设施表中没有。
+
+    为什么：设施表须全面、真实，并与前后资料对照一致。
+
+    通过：第四部分每个有治理设施的产污环节，2.13的相应表里都有。
+
+    不通过：第四部分有生料均化库顶的除尘器，2.13.1没有。
+    """
+    if not dossier.outlets:
+        yield CannotJudge(dossier.at, "没有第四部分的产排污环节表，无法对照")
+        return
+    tables = {table.kind: table for table in dossier.evidence.facilities}
+    for outlet in dossier.outlets:
+        kind = _kind_of(outlet, law)
+        if kind is None or not _has_treatment(outlet):
+            continue
+        table = tables.get(kind)
+        rows = table.rows if table else ()
+        if outlet_key(outlet.outlet, outlet.step) not in {outlet_key(r.outlet, r.step) for r in rows}:
+            yield Problem(
+                table.at if table else dossier.at,
+                f"{_name(outlet)}的{outlet.treatment.value if outlet.treatment else '治理设施'}"
+                f"列在第四部分，2.13的{kind.value}设施表里没有",
+                "在2.13的设施表中补充该设施及照片，或更正第四部分",
+                also=(outlet.at,),
+            )
+
+
+@rule("DB-304", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.13.1（2）")
+def facility_numbers_not_running(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """治理设施的序号不连续或重复。
+
+    为什么：照片和合同都按序号对应，序号断了就对不上设施。
+
+    通过：序号从1起连续编排。
+
+    不通过：序号为1、2、4、5。
+    """
+    if not dossier.evidence.facilities:
+        yield NotApplicable("没有治理设施表")
+    for table in dossier.evidence.facilities:
+        expected = 1
+        for row in table.rows:
+            if row.number is None:
+                yield CannotJudge(row.at, "序号不是数字，无法核对")
+                break
+            if row.number != expected:
+                yield Problem(
+                    row.at,
+                    f"{table.kind.value}设施的序号为{row.number}，应为{expected}",
+                    "重新连续编号，照片序号随之更正",
+                )
+            expected = row.number + 1
+
+
+@rule("DB-305", severity=Severity.ERROR, cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.13.1（1）"))
+def efficiency_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """第四部分的处理效率与治理设施一览表不一致。
+
+    为什么：同一设施只有一个去除效率。
+
+    通过：同一排放口、同一类设施两处效率相同。
+
+    不通过：第四部分写92%，2.13.4写84%。
+    """
+    if not dossier.outlets or not dossier.evidence.facilities:
+        yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或第五部分的治理设施表，无法对照")
+        return
+    for outlet, facility in _matched(dossier, law):
+        if _differ(outlet.efficiency, facility.efficiency):
+            yield _mismatch("处理效率", outlet, outlet.efficiency, facility.efficiency, "治理设施一览表")
+
+
+@rule("DB-306", severity=Severity.WARNING, cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.13.1（1）"))
+def treatment_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """第四部分的治理工艺与治理设施一览表不一致。
+
+    为什么：同一设施的工艺名称应当一致，否则看不出是不是同一套设施。
+
+    通过：同一排放口、同一类设施两处工艺相同或写法相近。
+
+    不通过：第四部分写袋式除尘器，2.13.1写湿式电除尘器。
+    """
+    if not dossier.outlets or not dossier.evidence.facilities:
+        yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或第五部分的治理设施表，无法对照")
+        return
+    for outlet, facility in _matched(dossier, law):
+        one, other = outlet.treatment, facility.process
+        if one is None or other is None or not plain(one.value) or not plain(other.value):
+            continue
+        if fuzz.partial_ratio(plain(one.value), plain(other.value)) < SAME_PROCESS:
+            yield Problem(
+                other.at,
+                f"{_name(outlet)}的治理工艺第四部分为“{one.value}”，治理设施一览表为“{other.value}”",
+                "核对实际工艺，两处统一",
+                also=(one.at,),
+            )
+
+
+@rule("DB-307", severity=Severity.ERROR, cites="SMX2022:附件4 四、3.1")
+def product_total_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """产品产能或产量的合计与分项不符。
+
+    为什么：产能、产量分生产线列出，合计须等于各线之和，减排比例以此为基数。
+
+    通过：合计等于各生产线之和（允许四舍五入的差别）。
+
+    不通过：两条线产量4120、2760，合计写5985。
+    """
+    if not dossier.production.products:
+        yield CannotJudge(dossier.at, "没有产品产能及产量表可查")
+    for table in dossier.production.products:
+        lines: list[ProductLine] = []
+        for row in table.rows:
+            if not row.is_total:
+                lines.append(row)
+                continue
+            yield from _total("设计产能", row.capacity, [line.capacity for line in lines])
+            yield from _total("产量", row.output, [line.output for line in lines])
+            lines = []
+
+
+@rule("DB-308", severity=Severity.WARNING, cites="SMX2022:附件4 四、3.1")
+def output_above_capacity(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """实际产量超过设计产能。
+
+    为什么：产量超过产能，可能超出环评批复或排污许可，须说明。
+
+    通过：产量不大于产能。
+
+    不通过：产能10万件/年，产量12万件。
+    """
+    if not dossier.production.products:
+        yield CannotJudge(dossier.at, "没有产品产能及产量表可查")
+    for table in dossier.production.products:
+        for row in table.rows:
+            capacity, output = row.capacity, row.output
+            if capacity is None or output is None or row.is_total:
+                continue
+            if not capacity.value.is_number or not output.value.is_number:
+                yield CannotJudge(row.at, "产能或产量不是数字")
+            elif _number(output) > _number(capacity) and _scale(output) == _scale(capacity):
+                line = row.line.value if row.line else "该生产线"
+                yield Problem(
+                    output.at,
+                    f"{line}产量{output.value}超过设计产能{capacity.value}",
+                    "核对数据；确实超产的，说明原因并附环评、排污许可依据",
+                    also=(capacity.at,),
+                )
+
+
+@rule("DB-309", severity=Severity.ERROR, cites="SMX2022:附件4 四、3.4")
+def transport_total_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """运输量的合计与分项不符。
+
+    为什么：清洁运输比例按运输量计算，合计不对，比例就不对。
+
+    通过：合计等于各项之和。
+
+    不通过：各项之和6262吨，合计写6000吨。
+    """
+    if not dossier.production.transports:
+        yield CannotJudge(dossier.at, "没有运输情况表可查")
+    parts: list[Measure | None] = []
+    for row in dossier.production.transports:
+        if row.is_total:
+            yield from _total("运输量", row.amount, parts)
+            parts = []
+        else:
+            parts.append(row.amount)
+
+
+@rule("DB-310", severity=Severity.ERROR, cites=("SMX2022:附件4 四、3.4", "SMX2022:附件4 五、2.17"))
+def clean_share_differs_from_table(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """所称清洁运输比例与运输情况表算出的不符。
+
+    为什么：清洁运输比例是运输方式指标的关键数字，须与运输量对得上。
+
+    通过：文中比例与按表计算的比例相差不超过0.5个百分点。
+
+    不通过：按表计算为44.9%，文中写89.0%。
+    """
+    rows = [row for row in dossier.production.transports if not row.is_total]
+    if not rows:
+        yield CannotJudge(dossier.at, "没有运输情况表可查")
+        return
+    if any(row.amount is None or not row.amount.value.is_number or row.clean is None for row in rows):
+        yield CannotJudge(rows[0].at, "运输情况表缺少运输量或“是否清洁运输”，无法计算比例")
+        return
+    amounts = [(_number(row.amount), row.clean is not None and plain(row.clean.value) in ("是", "清洁")) for row in rows]
+    total = sum(amount for amount, _ in amounts)
+    if not total:
+        yield CannotJudge(rows[0].at, "运输量合计为零，无法计算比例")
+        return
+    computed = 100 * sum(amount for amount, clean in amounts if clean) / total
+    for text, share in _clean_shares(dossier):
+        if abs(share - computed) > Decimal("0.5"):
+            yield Problem(
+                text.at,
+                f"文中清洁运输比例为{share}%，按运输情况表计算为{computed:.1f}%",
+                "核对运输量和运输方式，改正有误的一处",
+                also=(rows[0].at,),
+            )
+
+
+@rule("DB-311", severity=Severity.ERROR, cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.14"))
+def outlet_missing_in_limit_table(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """第四部分的排放口在排放限值对标表中没有。
+
+    为什么：每个排放口、每种污染物都要与限值对标。
+
+    通过：第四部分所列的每个排放口和污染物，2.14都有。
+
+    不通过：第四部分有DA005，2.14没有。
+    """
+    if not dossier.outlets or not dossier.evidence.limits:
+        yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或2.14的限值对标表，无法对照")
+        return
+    compared = {_limit_key(row, law) for row in dossier.evidence.limits}
+    for outlet in dossier.outlets:
+        if _outlet_key(outlet, law) not in compared:
+            yield Problem(
+                dossier.evidence.limits[0].at,
+                f"{_name(outlet)}的{outlet.pollutant.value if outlet.pollutant else '污染物'}没有在2.14对标",
+                "在排放限值对标表中补充该排放口、该污染物",
+                also=(outlet.at,),
+            )
+
+
+@rule("DB-312", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.17")
+def vehicle_counts_differ(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """车辆排放阶段统计与电子台账的车辆对不上。
+
+    为什么：2.17的统计应由2.18的台账汇总得出。
+
+    通过：各排放阶段的车辆数与台账逐辆统计相同。
+
+    不通过：统计国六6辆，台账只有5辆。
+    """
+    transport = dossier.evidence.transport
+    if not transport.shares or not transport.vehicles:
+        yield CannotJudge(dossier.at, "缺少排放阶段统计表或运输车辆电子台账，无法对照")
+        return
+    listed = [law.common.stage(v.stage.value) if v.stage else None for v in transport.vehicles]
+    for share in transport.shares:
+        if plain(share.stage.value) in ("合计", "总计") or share.count is None:
+            continue
+        stage = law.common.stage(share.stage.value)
+        if stage is None:
+            yield CannotJudge(share.at, f"不认识的排放阶段“{share.stage.value}”")
+        elif share.count.value.low != listed.count(stage):
+            yield Problem(
+                share.count.at,
+                f"{share.stage.value}统计为{share.count.value}辆，电子台账为{listed.count(stage)}辆",
+                "按台账重新统计",
+                also=(transport.vehicles[0].at,),
+            )
+
+
+@rule("DB-313", severity=Severity.WARNING, cites="SMX2022:附件4 五、2.13.1（1）")
+def facility_not_in_part_four(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """设施表中的设施在第四部分没有。
+
+    为什么：前后资料须能对照。
+
+    通过：2.13的每套设施，第四部分都列有该排放口。
+
+    不通过：2.13.1列有DA009，第四部分没有。
+    """
+    if not dossier.outlets or not dossier.evidence.facilities:
+        yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或第五部分的治理设施表，无法对照")
+        return
+    known = {outlet_key(outlet.outlet, outlet.step) for outlet in dossier.outlets}
+    for table in dossier.evidence.facilities:
+        for row in table.rows:
+            if outlet_key(row.outlet, row.step) not in known:
+                name = row.step.value if row.step else "该设施"
+                yield Problem(row.at, f"“{name}”列在设施表中，第四部分没有", "在第四部分补充，或更正设施表")
+
+
+@rule("DB-314", severity=Severity.ERROR, cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.13.1（1）"))
+def concentration_unit_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """排放浓度的单位不对。
+
+    为什么：废气排放浓度以mg/m³计，单位写错，数值就不能与限值比较。
+
+    通过：单位为mg/m³（mg/Nm³、毫克/立方米亦可）。
+
+    不通过：表头写mg/L。
+    """
+    wrong: dict[tuple[int | None, str], list[Measure]] = {}
+    measures = list(_concentrations(dossier))
+    if not measures:
+        yield CannotJudge(dossier.at, "没有排放浓度可查")
+    for measure in measures:
+        unit = measure.value.unit
+        if unit and unit != MG_PER_M3 and unit_in_header(f"({unit})"):
+            wrong.setdefault((measure.at.table, unit), []).append(measure)
+    for (_, unit), found in wrong.items():
+        yield Problem(
+            found[0].at,
+            f"排放浓度的单位为“{unit}”",
+            "改为mg/m³，并核对数值",
+            also=tuple(other.at for other in found[1:]),
+        )
+
+
+@rule("DB-315", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.13.1（1）")
+def efficiency_impossible(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """去除效率大于100%或小于0。
+
+    为什么：去除效率不可能超过100%，必是笔误。
+
+    通过：0至100%之间。
+
+    不通过：写成199%。
+    """
+    measures = [
+        measure
+        for measure in (
+            *(outlet.efficiency for outlet in dossier.outlets),
+            *(row.efficiency for table in dossier.evidence.facilities for row in table.rows),
+        )
+        if measure is not None
+    ]
+    if not measures:
+        yield CannotJudge(dossier.at, "没有去除效率可查")
+    for measure in measures:
+        low, high = measure.value.low, measure.value.high
+        if low is not None and high is not None and (high > 100 or low < 0):
+            yield Problem(measure.at, f"去除效率为{measure.value}", "核对后改正")
+
+
+def _matched(dossier: Dossier, law: LawInForce) -> Iterator[tuple[OutletEmission, Facility]]:
+    """Pair every outlet and pollutant of part 四 with the facility of 2.13 that treats it."""
+    rows = {
+        (table.kind, outlet_key(row.outlet, row.step)): row
+        for table in dossier.evidence.facilities
+        for row in table.rows
+    }
+    for outlet in dossier.outlets:
+        kind = _kind_of(outlet, law)
+        facility = rows.get((kind, outlet_key(outlet.outlet, outlet.step))) if kind else None
+        if facility is not None:
+            yield outlet, facility
+
+
+def _kind_of(outlet: OutletEmission, law: LawInForce) -> FacilityKind | None:
+    pollutant = law.common.pollutant(outlet.pollutant.value) if outlet.pollutant else None
+    return KIND_OF_POLLUTANT.get(pollutant.key) if pollutant else None
+
+
+def _has_treatment(outlet: OutletEmission) -> bool:
+    treatment = plain(outlet.treatment.value) if outlet.treatment else ""
+    untreated = re.search(r"直接排放|直排|^[/—-]?$|^无$", treatment)
+    return not untreated
+
+
+def _pollutant_key(text: Text | None, law: LawInForce) -> str:
+    pollutant = law.common.pollutant(text.value) if text else None
+    return pollutant.key if pollutant else plain(text.value) if text else ""
+
+
+def _outlet_key(outlet: OutletEmission, law: LawInForce) -> tuple[str, str]:
+    return outlet_key(outlet.outlet, outlet.step), _pollutant_key(outlet.pollutant, law)
+
+
+def _limit_key(row: LimitComparison, law: LawInForce) -> tuple[str, str]:
+    return outlet_key(row.outlet, row.step), _pollutant_key(row.pollutant, law)
+
+
+def _differ(one: Measure | None, other: Measure | None) -> bool:
+    if one is None or other is None or one.value.is_blank or other.value.is_blank:
+        return False
+    return not one.value.same_value(other.value)
+
+
+def _name(outlet: OutletEmission) -> str:
+    parts = [text.value for text in (outlet.outlet, outlet.step) if text is not None]
+    return " ".join(parts) or "该排放口"
+
+
+def _mismatch(
+    what: str, outlet: OutletEmission, one: Measure | None, other: Measure | None, where: str
+) -> Problem:
+    assert one is not None and other is not None
+    pollutant = outlet.pollutant.value if outlet.pollutant else ""
+    return Problem(
+        other.at,
+        f"{_name(outlet)}{pollutant}的{what}：第四部分为{one.value}，{where}为{other.value}",
+        "核对监测报告，两处改为相同",
+        also=(one.at,),
+    )
+
+
+def _total(name: str, total: Measure | None, parts: Iterable[Measure | None]) -> Iterator[Yield]:
+    if total is None or total.value.is_blank:
+        return
+    held = [part for part in parts if part is not None]
+    if not total.value.is_number or any(not part.value.is_number for part in held):
+        yield CannotJudge(total.at, f"{name}的合计或分项不是数字")
+        return
+    added = sum((_number(part) for part in held), Decimal(0))
+    if held and abs(added - _number(total)) > abs(added) * ROUNDING:
+        yield Problem(total.at, f"{name}合计为{total.value}，各项之和为{added}", "核对各项，改正合计")
+
+
+def _number(measure: Measure | None) -> Decimal:
+    assert measure is not None and measure.value.high is not None
+    return measure.value.high
+
+
+def _scale(measure: Measure) -> bool:
+    return measure.value.unit.startswith("万")
+
+
+def _clean_shares(dossier: Dossier) -> Iterator[tuple[Text, Decimal]]:
+    """The clean-transport shares that the text of 四、3.4 and 2.17 claims."""
+    for text in (*dossier.production.transport_text, *dossier.evidence.transport.text):
+        for match in re.finditer(r"清洁(?:方式)?运输比例(?:为|达到?|是|：)?\s*(\d+(?:\.\d+)?)\s*%", plain(text.value)):
+            yield text, Decimal(match[1])
+
+
+def _concentrations(dossier: Dossier) -> Iterator[Measure]:
+    groups: tuple[Iterable[Measure | None], ...] = (
+        (outlet.concentration for outlet in dossier.outlets),
+        (row.concentration for table in dossier.evidence.facilities for row in table.rows),
+        (row.limit for row in dossier.evidence.limits),
+        (row.concentration for row in dossier.evidence.limits),
+    )
+    for group in groups:
+        for measure in group:
+            if measure is not None and not measure.value.is_blank:
+                yield measure

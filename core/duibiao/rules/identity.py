@@ -1,0 +1,404 @@
+"""主体信息: name, codes, industry, grade and persons are valid and the same everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from duibiao.law.in_force import LawInForce
+from duibiao.model.dossier import Dossier
+from duibiao.model.grades import parse_grade
+from duibiao.model.location import Text
+from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
+from duibiao.rules.support import (
+    application_day,
+    declared_grade,
+    declared_industry,
+    filled,
+    form_at,
+    grade_fields,
+    industry_fields,
+    industry_key,
+    named_fields,
+    plain,
+    reference_name,
+    same_industry,
+)
+
+NEAR_NAME = 80
+"""Likeness (0 to 100) from which another company name in the text counts as a misspelling of the enterprise's own."""
+
+_COMPANY = re.compile(r"[\u4e00-\u9fff（）()]{4,30}?(?:有限责任公司|股份有限公司|有限公司)")
+
+
+@rule("DB-101", severity=Severity.ERROR, cites="KF2021:附件2 注5")
+def enterprise_name_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """企业名称前后不一致。
+
+    为什么：企业名称应与营业执照、公章、排污许可证一致；材料中出现两个名称，无法确定申报主体。
+
+    通过：封面、申请表、承诺书、企业基本信息、“一厂一策”及正文中的企业名称完全相同。
+
+    不通过：申请表写“甲环保材料有限公司”，企业基本信息写“甲环保建材有限公司”。
+    """
+    name = reference_name(dossier)
+    if name is None:
+        yield CannotJudge(dossier.at, "封面和申请表都没有企业名称，无法核对")
+        return
+    wanted = plain(name.value)
+    fields = [(where, text, plain(text.value)) for where, text in _names(dossier)]
+    fields += [
+        ("正文", text, found)
+        for text in dossier.paragraphs
+        if (found := _misspelt_in(plain(text.value), wanted))
+    ]
+    others: dict[str, list[tuple[str, Text]]] = {}
+    for where, text, found in fields:
+        if found != wanted:
+            others.setdefault(found, []).append((where, text))
+    for found, places in others.items():
+        where, text = places[0]
+        yield Problem(
+            text.at,
+            f"{where}的企业名称为“{found}”，与“{name.value}”不同",
+            "对照营业执照，各处改为同一名称",
+            also=(name.at, *dict.fromkeys(at for _, other in places[1:] if (at := other.at) != text.at)),
+        )
+
+
+@rule("DB-102", severity=Severity.ERROR, cites="GB32100")
+def credit_code_invalid(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """统一社会信用代码不符合编码规则。
+
+    为什么：统一社会信用代码共18位，最后一位是按GB 32100—2015算出的校验码；校验不过，说明抄写有误。
+
+    通过：代码为18位且校验码正确，如 91110108551385082Q。
+
+    不通过：代码少一位、含有I、O、S、V、Z，或校验码不对。
+    """
+    from stdnum.cn import uscc
+
+    codes = _credit_codes(dossier)
+    if not codes:
+        yield CannotJudge(form_at(dossier.form, dossier), "没有填写统一社会信用代码")
+    for code, places in _by_value(codes).items():
+        if not uscc.is_valid(code):
+            where, text = places[0]
+            yield Problem(
+                text.at,
+                f"{where}的统一社会信用代码“{text.value}”{_code_fault(code)}",
+                "对照营业执照改正代码",
+                also=tuple(other.at for _, other in places[1:]),
+            )
+
+
+@rule("DB-103", severity=Severity.ERROR, cites="SMX2022:附件4 一")
+def credit_code_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """统一社会信用代码前后不一致。
+
+    为什么：申请表与企业基本信息应是同一企业。
+
+    通过：两处代码相同。
+
+    不通过：两处代码有一位不同。
+    """
+    codes = _credit_codes(dossier)
+    if len(codes) < 2:
+        yield CannotJudge(form_at(dossier.form, dossier), "统一社会信用代码不足两处，无从核对")
+        return
+    (where, first), (other_where, second) = codes
+    if plain(first.value) != plain(second.value):
+        yield Problem(
+            second.at,
+            f"{other_where}的统一社会信用代码为“{second.value}”，{where}为“{first.value}”",
+            "对照营业执照，改正有误的一处",
+            also=(first.at,),
+        )
+
+
+@rule("DB-104", severity=Severity.ERROR, cites="HJ608")
+def permit_number_not_built_on_credit_code(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """排污许可证编号与统一社会信用代码对不上。
+
+    为什么：排污许可证编号共22位，前18位就是统一社会信用代码（HJ 608—2017）。
+
+    通过：编号前18位与企业的统一社会信用代码相同，共22位。
+
+    不通过：编号不足22位，或前18位是别的代码。
+    """
+    number = dossier.profile.permit_number if dossier.profile else None
+    codes = _credit_codes(dossier)
+    if number is None or not plain(number.value):
+        yield CannotJudge(dossier.profile.at if dossier.profile else dossier.at, "没有填写排污许可证编号")
+        return
+    written = plain(number.value).upper()
+    if written.startswith("H9"):
+        yield CannotJudge(number.at, "许可证编号以H9开头（无统一社会信用代码的排污单位），请人工核对")
+    elif len(written) != 22:
+        yield Problem(number.at, f"排污许可证编号“{number.value}”为{len(written)}位，应为22位", "对照排污许可证改正")
+    elif not codes:
+        yield CannotJudge(number.at, "没有统一社会信用代码可供核对")
+    elif written[:18] not in {plain(code.value).upper() for _, code in codes}:
+        yield Problem(
+            number.at,
+            f"排污许可证编号前18位“{written[:18]}”与统一社会信用代码“{codes[0][1].value}”不同",
+            "对照营业执照和排污许可证，改正其中有误的一处",
+            also=(codes[0][1].at,),
+        )
+
+
+@rule("DB-105", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "KF2021:附件2 注1"))
+def industry_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """行业类型前后不一致。
+
+    为什么：按哪个行业的指标评级，取决于行业类型；申请表、承诺书、对标总表须为同一行业。
+
+    通过：各处写的是同一行业，详略可以不同（“水泥”与“水泥行业（熟料生产企业）”）。
+
+    不通过：申请表写铸造，承诺书写通用行业。
+    """
+    fields = industry_fields(dossier)
+    usual = declared_industry(dossier)
+    if usual is None:
+        yield CannotJudge(dossier.at, "没有找到行业类型")
+        return
+    heading = dossier.indicators.heading if dossier.indicators else None
+    groups = [(where, text, industry_key(text.value)) for where, text in fields]
+    if heading is not None and "行业" in heading.value:
+        groups.append(("对标总表表头", heading, industry_key(heading.value.partition("行业")[0])))
+    for where, text, name in groups:
+        if not same_industry(name, industry_key(usual.value)):
+            yield Problem(
+                text.at,
+                f"{where}的行业为“{text.value}”，其他处为“{usual.value}”",
+                "按排污许可证和技术指南确定行业，各处统一",
+                also=(usual.at,),
+            )
+
+
+@rule("DB-106", severity=Severity.ERROR, cites=("SMX2022:附件4 一", "SMX2022:附件4 二", "SMX2022:附件4 三"))
+def grade_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """申报等级前后不一致。
+
+    为什么：申请表、两份承诺书、企业基本信息和对标总表须按同一等级申报和承诺。
+
+    通过：各处等级相同，写法可以不同（“A级”与“A”）。
+
+    不通过：申请表为B级，承诺书为绩效引领性。
+    """
+    usual = declared_grade(dossier)
+    if usual is None:
+        yield CannotJudge(form_at(dossier.form, dossier), "没有找到申报等级")
+        return
+    for where, text in grade_fields(dossier):
+        if parse_grade(text.value) not in (None, parse_grade(usual.value)):
+            yield Problem(
+                text.at,
+                f"{where}的申报等级为“{text.value}”，其他处为“{usual.value}”",
+                "确定申报等级，各处统一",
+                also=(usual.at,),
+            )
+
+
+@rule("DB-107", severity=Severity.ERROR, cites="SMX2022:附件4 一")
+def phone_invalid(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """联系方式不是有效的手机号。
+
+    为什么：预警期间须能随时联系到应急措施落实责任人，申请表要求填手机号。
+
+    通过：11位，以13至19开头。
+
+    不通过：位数不对，或填了座机号。
+    """
+    form = named_fields([("申请表", dossier.form.phone if dossier.form else None)])
+    if not form:
+        yield CannotJudge(form_at(dossier.form, dossier), "没有填写联系方式")
+    plan = dossier.plan.levels if dossier.plan else ()
+    fields = form + named_fields((f"“一厂一策”{entry.level}预警", entry.phone) for entry in plan)
+    for number, places in _by_value(fields).items():
+        if not re.fullmatch(r"1[3-9]\d{9}", number.replace("-", "")):
+            where, text = places[0]
+            yield Problem(
+                text.at,
+                f"{where}的联系方式“{text.value}”不是有效手机号",
+                "填写责任人的11位手机号",
+                also=tuple(other.at for _, other in places[1:]),
+            )
+
+
+@rule("DB-108", severity=Severity.ERROR, cites=("SMX2022:附件4 一", "SMX2022:附件2 4.1"))
+def responsible_person_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """申请表与“一厂一策”的措施落实责任人不一致。
+
+    为什么：应急措施由谁落实，申请表和方案须是同一人，预警时才找得到人。
+
+    通过：申请表和各预警级别的责任人相同。
+
+    不通过：申请表为甲，红色预警措施写乙。
+    """
+    form = dossier.form.responsible if dossier.form else None
+    if form is None or not plain(form.value):
+        yield CannotJudge(form_at(dossier.form, dossier), "申请表没有填写措施落实责任人")
+        return
+    if dossier.plan is None:
+        yield CannotJudge(dossier.at, "没有“一厂一策”方案，无法核对责任人")
+        return
+    people = named_fields((f"{entry.level}预警", entry.responsible) for entry in dossier.plan.levels)
+    for name, places in _by_value(people).items():
+        if name != plain(form.value):
+            levels = "、".join(where for where, _ in places)
+            yield Problem(
+                places[0][1].at,
+                f"{levels}的责任人为“{places[0][1].value}”，申请表为“{form.value}”",
+                "统一为实际的措施落实责任人",
+                also=(form.at, *(text.at for _, text in places[1:])),
+            )
+
+
+@rule("DB-109", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"))
+def legal_person_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """承诺书签字人与法定代表人不一致。
+
+    为什么：两份承诺书须由法定代表人签字。
+
+    通过：签字姓名与企业基本信息中的法定代表人相同。
+
+    不通过：承诺书由其他人签字。
+    """
+    person = dossier.profile.legal_person if dossier.profile else None
+    if person is None or not plain(person.value):
+        yield CannotJudge(dossier.profile.at if dossier.profile else dossier.at, "没有填写法定代表人")
+        return
+    for letter in dossier.letters:
+        signature = letter.signature
+        if signature is None or not plain(signature.value):
+            if letter.signature_is_picture:
+                yield CannotJudge(letter.at, f"{letter.kind.value}为手写签名图片，请人工核对")
+        elif plain(signature.value) != plain(person.value):
+            yield Problem(
+                signature.at,
+                f"{letter.kind.value}签字为“{signature.value}”，法定代表人为“{person.value}”",
+                "由法定代表人本人签字；如法定代表人已变更，先改正企业基本信息",
+                also=(person.at,),
+            )
+
+
+@rule("DB-110", severity=Severity.WARNING, cites="SMX2022:附件4 一")
+def address_outside_region(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """地址不在所填的省辖市、县（市、区）。
+
+    为什么：申报材料由所在县（市、区）初审，地址与区划不符会报错地方。
+
+    通过：地址写明所填的市和县（市、区）。
+
+    不通过：所属县区填甲县，地址在乙县。
+    """
+    form = dossier.form
+    if form is None or form.address is None or not filled(form.address):
+        yield CannotJudge(form_at(form, dossier), "没有填写地址")
+        return
+    for name, text in (("省辖市", form.city), ("县（市、区）", form.county)):
+        if text is not None and plain(text.value) and plain(text.value) not in plain(form.address.value):
+            yield Problem(
+                form.address.at,
+                f"地址“{form.address.value}”中没有所填{name}“{text.value}”",
+                "核对地址与行政区划，地址写全市、县（市、区）",
+                also=(text.at,),
+            )
+
+
+@rule("DB-111", severity=Severity.ERROR, cites="SMX2022:第四条")
+def grade_not_on_ladder(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """所申报的等级在该行业不存在。
+
+    为什么：各行业的等级设置不同，有的分A、B、C、D级，有的只分引领性和非引领性。
+
+    通过：申报等级在该行业的等级之中。
+
+    不通过：只设A、B、C级的行业申报绩效引领性。
+    """
+    text, grade = declared_grade(dossier), law.grade
+    if text is None or grade is None:
+        yield CannotJudge(form_at(dossier.form, dossier), "没有写明可识别的申报等级")
+    elif law.branch is None:
+        yield CannotJudge(text.at, "没有该行业的插件，不知道该行业设哪些等级")
+    elif not law.ladder:
+        yield CannotJudge(text.at, f"{law.branch.name}的等级设置尚未查明")
+    elif grade not in law.ladder:
+        names = "、".join(step.label for step in law.ladder)
+        yield Problem(
+            text.at,
+            f"{law.branch.name}所知的等级为{names}，申报的是{grade.label}",
+            "对照技术指南核对行业类型和等级",
+            grounds=law.branch.provenance,
+        )
+
+
+@rule("DB-112", severity=Severity.ERROR, cites="SMX2022:附件4 二")
+def letter_year_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """承诺书的申报年度与申报日期不符。
+
+    为什么：承诺书写明“此次申报河南省XXXX年”绩效分级，年度须是本次申报的年度。
+
+    通过：承诺书年度与封面日期同年。
+
+    不通过：沿用了上一年的承诺书。
+    """
+    day = application_day(dossier)
+    years = [(letter, letter.year) for letter in dossier.letters if letter.year is not None]
+    if day is None or not years:
+        yield CannotJudge(dossier.at, "缺少封面日期或承诺书年度，无法核对")
+        return
+    for letter, year in years:
+        if plain(year.value) != str(day.year):
+            yield Problem(
+                year.at,
+                f"{letter.kind.value}的年度为“{year.value}”，申报日期在{day.year}年",
+                "按本次申报年度重新出具承诺书",
+            )
+
+
+def _names(dossier: Dossier) -> list[tuple[str, Text]]:
+    return named_fields(
+        [
+            ("封面", dossier.cover.enterprise if dossier.cover else None),
+            ("申请表", dossier.form.enterprise if dossier.form else None),
+            *((letter.kind.value, letter.enterprise) for letter in dossier.letters),
+            ("企业基本信息", dossier.profile.enterprise if dossier.profile else None),
+            ("“一厂一策”方案", dossier.plan.enterprise if dossier.plan else None),
+        ]
+    )
+
+
+def _misspelt_in(text: str, wanted: str) -> str:
+    """Return a company name in `text` that looks like a misspelling of `wanted`, or ""."""
+    for match in _COMPANY.finditer(text):
+        tail = match.group()[-len(wanted) :]
+        if tail != wanted and wanted not in text and fuzz.ratio(tail, wanted) >= NEAR_NAME:
+            return tail
+    return ""
+
+
+def _by_value(fields: list[tuple[str, Text]]) -> dict[str, list[tuple[str, Text]]]:
+    """Group named fields by what they say, so that one wrong value is one finding."""
+    grouped: dict[str, list[tuple[str, Text]]] = {}
+    for where, text in fields:
+        grouped.setdefault(plain(text.value), []).append((where, text))
+    return grouped
+
+
+def _credit_codes(dossier: Dossier) -> list[tuple[str, Text]]:
+    return named_fields(
+        [
+            ("申请表", dossier.form.credit_code if dossier.form else None),
+            ("企业基本信息", dossier.profile.credit_code if dossier.profile else None),
+        ]
+    )
+
+
+def _code_fault(code: str) -> str:
+    if len(code) != 18:
+        return f"为{len(code)}位，应为18位"
+    return "校验不通过"

@@ -1,0 +1,212 @@
+"""“一厂一策”: the plan has measures for every alert level, graded, with a person in charge (附件2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duibiao.law.in_force import LawInForce
+from duibiao.model.dossier import Dossier
+from duibiao.model.grades import SELF_CHOSEN
+from duibiao.model.plan import AlertLevel, AlertMeasures
+from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.support import declared_grade, filled, form_at, plain
+
+_NO_PLAN = "没有“一厂一策”方案可查"
+_LEVEL_ARTICLES = (
+    "SMX2022:附件2 4.1",
+    "SMX2022:附件2 4.2",
+    "SMX2022:附件2 4.3",
+)
+
+
+@rule("DB-701", severity=Severity.ERROR, cites=_LEVEL_ARTICLES)
+def alert_level_without_measures(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """“一厂一策”缺少某一预警级别的减排措施。
+
+    为什么：红色、橙色、黄色三个级别都须制定减排措施。
+
+    通过：三个级别各有措施。
+
+    不通过：没有红色预警下的措施。
+    """
+    if dossier.plan is None:
+        yield CannotJudge(dossier.at, _NO_PLAN)
+        return
+    for level in reversed(AlertLevel):
+        entry = dossier.measures(level)
+        if entry is None or not entry.measures:
+            yield Problem(
+                entry.at if entry else dossier.plan.at,
+                f"没有{level}预警下的应急减排措施",
+                f"补充{level}预警下的减排措施、减排比例、责任人及联系方式",
+            )
+
+
+@rule("DB-702", severity=Severity.ERROR, cites=_LEVEL_ARTICLES)
+def person_in_charge_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """预警措施没有写明落实责任人或联系方式。
+
+    为什么：各级别都须说明措施落实责任人及联系方式。
+
+    通过：每个级别都有责任人和手机号。
+
+    不通过：橙色预警没有写责任人。
+    """
+    if dossier.plan is None or not dossier.plan.levels:
+        yield CannotJudge(dossier.at, _NO_PLAN)
+        return
+    for entry in dossier.plan.levels:
+        for name, text in (("落实责任人", entry.responsible), ("联系方式", entry.phone)):
+            if not filled(text):
+                yield Problem(entry.at, f"{entry.level}预警没有写明{name}", f"写明{name}")
+
+
+@rule("DB-703", severity=Severity.ERROR, cites=_LEVEL_ARTICLES)
+def ratio_not_graded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """较重的预警级别减排比例反而较小。
+
+    为什么：预警级别越高，减排应越多；红色不低于橙色，橙色不低于黄色。
+
+    通过：红色30%、橙色20%、黄色10%。
+
+    不通过：红色10%，橙色20%。
+    """
+    if dossier.plan is None:
+        yield CannotJudge(dossier.at, _NO_PLAN)
+        return
+    ratios = [
+        (entry, entry.ratio.value.low)
+        for level in AlertLevel
+        if (entry := dossier.measures(level)) and entry.ratio and entry.ratio.value.low is not None
+    ]
+    for (milder, less), (graver, more) in zip(ratios, ratios[1:], strict=False):
+        if more < less:
+            yield Problem(
+                graver.at,
+                f"{graver.level}预警减排比例{more}%，小于{milder.level}预警的{less}%",
+                "调整减排比例，使较重级别不低于较轻级别",
+                also=(milder.at,),
+            )
+
+
+@rule("DB-704", severity=Severity.ERROR, cites="SMX2022:附件2 4.3")
+def undertaking_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """“一厂一策”没有结尾的承诺。
+
+    为什么：附件2规定方案以“我单位承诺：以上内容真实有效……”结尾。
+
+    通过：有该承诺。
+
+    不通过：方案到黄色预警措施就结束。
+    """
+    if dossier.plan is None:
+        yield CannotJudge(dossier.at, _NO_PLAN)
+    elif dossier.plan.undertaking is None:
+        yield Problem(
+            dossier.plan.at,
+            "方案没有“我单位承诺：以上内容真实有效，确保重污染天气预警期间按以上应急减排措施严格落实。”",
+            "在方案末尾补上该承诺",
+        )
+
+
+@rule("DB-705", severity=Severity.ERROR, cites=_LEVEL_ARTICLES)
+def ratio_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """预警措施没有写明减排比例。
+
+    为什么：各级别都须说明减排措施和减排比例；自主减排的，也须写明“自主减排”。
+
+    通过：写明百分数，或写明自主减排。
+
+    不通过：橙色预警只有措施，没有比例。
+    """
+    if dossier.plan is None or not dossier.plan.levels:
+        yield CannotJudge(dossier.at, _NO_PLAN)
+        return
+    for entry in dossier.plan.levels:
+        written = plain(entry.ratio.value.text) if entry.ratio else ""
+        if not written:
+            yield Problem(entry.at, f"{entry.level}预警没有写明减排比例", "写明减排比例")
+
+
+@rule("DB-706", severity=Severity.ERROR, cites="SMX2022:第五条（二）")
+def self_chosen_without_right(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """无权自主减排的等级写成自主采取减排措施。
+
+    为什么：只有A级、引领性和符合先进性指标的企业可自主采取减排措施，B级及以下和非引领性实施差异化管控。
+
+    通过：A级写自主减排；B级写明限产、停产措施。
+
+    不通过：申报B级，黄色、橙色、红色都写“自主减排”。
+    """
+    grade, written = law.grade, declared_grade(dossier)
+    if grade is None or dossier.plan is None:
+        at = form_at(dossier.form, dossier)
+        yield CannotJudge(at, _NO_PLAN if grade else "没有写明可识别的申报等级")
+        return
+    if grade in SELF_CHOSEN:
+        yield NotApplicable(f"{grade.label}可自主采取减排措施")
+        return
+    for entry in dossier.plan.levels:
+        if _self_chosen(entry):
+            yield Problem(
+                entry.at,
+                f"申报{grade.label}，{entry.level}预警却写自主减排",
+                "按技术指南写明该等级、该预警级别的限产、停产和车辆管控措施",
+                also=(written.at,) if written else (),
+            )
+
+
+@rule("DB-707", severity=Severity.ERROR, cites=("SMX2022:附件2 4.1", "SMX2022:第七条（3）"))
+def measure_weaker_than_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """减排措施弱于技术指南对该等级的要求。
+
+    为什么：“一厂一策”须落实差异化管控，不得低于技术指南规定的停产、限产比例。
+
+    通过：指南要求停产的，方案写停产；要求限产20%的，比例不低于20%。
+
+    不通过：B级红色预警应停产，方案只写限产20%。
+    """
+    grade = law.grade
+    if grade is None or dossier.plan is None or law.branch is None:
+        at = form_at(dossier.form, dossier)
+        yield CannotJudge(at, "缺少申报等级、“一厂一策”方案或该行业的插件，无法与指南比较")
+        return
+    if grade in SELF_CHOSEN:
+        yield NotApplicable(f"{grade.label}可自主采取减排措施")
+        return
+    binding = [m for m in law.measures if m.kind in ("stop", "limit") and grade in m.grades]
+    for level in AlertLevel:
+        entry = dossier.measures(level)
+        wanted = [measure for measure in binding if level in measure.levels and not measure.process]
+        if not wanted:
+            at = entry.at if entry else dossier.plan.at
+            yield CannotJudge(at, f"没有查到{grade.label}在{level}预警下的停限产要求（缺），请对照技术指南核对")
+            continue
+        if entry is None or not entry.measures:
+            continue
+        text = plain("".join(measure.value for measure in entry.measures))
+        ratio = entry.ratio.value.low if entry.ratio else None
+        for measure in wanted:
+            if measure.kind == "limit" and measure.ratio is None:
+                yield CannotJudge(
+                    entry.at, f"{grade.label}在{level}预警下应“{measure.text}”，没有规定比例，请人工判断"
+                )
+                continue
+            wholly = measure.kind == "stop" and measure.ratio is None
+            needed = 100 if wholly else measure.ratio
+            stops = re.search(r"停产|全部停|停止(?:生产|全部)", text) is not None
+            enough = (ratio is not None and needed is not None and ratio >= needed) or (wholly and stops)
+            if not enough:
+                stated = f"减排比例{entry.ratio.value}" if entry.ratio else "没有写比例"
+                yield Problem(
+                    entry.at,
+                    f"{grade.label}在{level}预警下应“{measure.text}”，方案{stated}",
+                    "按技术指南加强该级别的减排措施",
+                    grounds=measure.provenance,
+                )
+
+
+def _self_chosen(entry: AlertMeasures) -> bool:
+    ratio = plain(entry.ratio.value.text) if entry.ratio else ""
+    return "自主" in ratio or any("自主采取减排" in plain(text.value) for text in entry.measures)

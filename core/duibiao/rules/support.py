@@ -1,0 +1,140 @@
+"""What several rules need: comparing names, finding the outlet of a row, reading what the package itself requires."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from duibiao.law.common import CommonLaw
+from duibiao.model.application import ApplicationForm
+from duibiao.model.dossier import Dossier
+from duibiao.model.emissions import FacilityKind
+from duibiao.model.evidence import IndicatorRow
+from duibiao.model.grades import parse_grade
+from duibiao.model.location import Location, Text
+from duibiao.model.quantities import halfwidth
+
+KIND_OF_POLLUTANT = {
+    "PM": FacilityKind.DUST,
+    "SO2": FacilityKind.DESULFURISATION,
+    "NOx": FacilityKind.DENITRATION,
+    "NMHC": FacilityKind.VOCS,
+    "TVOC": FacilityKind.VOCS,
+}
+"""Pollutant → the kind of facility that treats it."""
+
+
+def plain(text: str) -> str:
+    """Return `text` in normal width without spaces, for comparison."""
+    return re.sub(r"\s+", "", halfwidth(text))
+
+
+def filled(text: Text | None) -> bool:
+    """Return whether a field is there and not blank."""
+    return text is not None and bool(plain(text.value))
+
+
+def place(text: Text | None, fallback: Location) -> Location:
+    """Return the place of a field, or `fallback` where the field is missing."""
+    return text.at if text is not None else fallback
+
+
+def form_at(form: ApplicationForm | None, dossier: Dossier) -> Location:
+    """Return the place of the application form, or the whole package where there is none."""
+    return form.at if form is not None else dossier.at
+
+
+def named_fields(pairs: Iterable[tuple[str, Text | None]]) -> list[tuple[str, Text]]:
+    """Return the named fields that are there and not blank."""
+    return [(name, text) for name, text in pairs if text is not None and plain(text.value)]
+
+
+def reference_name(dossier: Dossier) -> Text | None:
+    """Return the enterprise name as the package gives it: that of the form, else of the cover."""
+    form = dossier.form.enterprise if dossier.form else None
+    cover = dossier.cover.enterprise if dossier.cover else None
+    return form if filled(form) else cover if filled(cover) else None
+
+
+def application_day(dossier: Dossier) -> date | None:
+    """Return the application date on the cover, or None."""
+    written = dossier.cover.date if dossier.cover else None
+    return written.value.latest() if written else None
+
+
+def outlet_key(outlet: Text | None, step: Text | None) -> str:
+    """Return by what an outlet is told from others: its code, else its emitting step."""
+    if filled(outlet) and outlet is not None:
+        return plain(outlet.value).upper()
+    return plain(re.sub(r"[(（].*?[)）]", "", step.value)) if step else ""
+
+
+def indicator_row(dossier: Dossier, name: str, common: CommonLaw) -> IndicatorRow | None:
+    """Return the row of an indicator in 对标总表, by any of its usual names."""
+    if dossier.indicators is None:
+        return None
+    return next((row for row in dossier.indicators.rows if indicator_name(row, common) == name), None)
+
+
+def indicator_name(row: IndicatorRow, common: CommonLaw) -> str | None:
+    """Return the official name of a row's indicator, or None where it is none of the nineteen."""
+    written = plain(re.sub(r"[(（]如涉及[)）]", "", row.indicator.value))
+    for indicator in common.indicators:
+        if written in {plain(name) for name in (indicator.name, *indicator.aliases)}:
+            return indicator.name
+    return None
+
+
+def grade_fields(dossier: Dossier) -> list[tuple[str, Text]]:
+    """Return the places that name the grade applied for, with what they say."""
+    return named_fields(
+        [
+            ("申请表", dossier.form.grade if dossier.form else None),
+            *((letter.kind.value, letter.grade) for letter in dossier.letters),
+            ("企业基本信息", dossier.profile.grade if dossier.profile else None),
+            ("对标总表表头", dossier.indicators.heading if dossier.indicators else None),
+        ]
+    )
+
+
+def industry_fields(dossier: Dossier) -> list[tuple[str, Text]]:
+    """Return the places that name the industry, with what they say."""
+    return named_fields(
+        [
+            ("申请表", dossier.form.industry if dossier.form else None),
+            *((letter.kind.value, letter.industry) for letter in dossier.letters),
+        ]
+    )
+
+
+def declared_grade(dossier: Dossier) -> Text | None:
+    """Return the grade applied for: what most places say, the form where they are even."""
+    fields = [text for _, text in grade_fields(dossier) if parse_grade(text.value)]
+    return _usual(fields, lambda one, other: parse_grade(one) is parse_grade(other))
+
+
+def declared_industry(dossier: Dossier) -> Text | None:
+    """Return the industry: what most places say in any detail, the form where they are even."""
+    fields = [text for _, text in industry_fields(dossier)]
+    return _usual(fields, lambda one, other: same_industry(industry_key(one), industry_key(other)))
+
+
+def industry_key(text: str) -> str:
+    """Return an industry's name without the words that may come and go, for comparison."""
+    name = re.sub(r"[()（）]|行业|企业|类型", "", plain(text))
+    return name.replace("通用涉", "涉").replace("通用", "")
+
+
+def same_industry(one: str, other: str) -> bool:
+    """Return whether two keys of `industry_key` may mean one industry: one may be more detailed."""
+    return one in other or other in one
+
+
+def _usual(fields: list[Text], same: Callable[[str, str], bool]) -> Text | None:
+    """Return the first field that agrees with most of them."""
+
+    def agreeing(text: Text) -> int:
+        return sum(same(text.value, other.value) for other in fields)
+
+    return max(fields, key=agreeing, default=None)

@@ -1,0 +1,185 @@
+"""The use cases: the only place where the parts meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from duibiao import __version__
+from duibiao.document.word import read_word
+from duibiao.grading.ladder import climb
+from duibiao.law.common import CommonLaw, load_common
+from duibiao.law.in_force import Law, LawInForce
+from duibiao.law.provenance import Citation
+from duibiao.model.dossier import Dossier
+from duibiao.model.errors import UsageError
+from duibiao.model.grades import parse_grade
+from duibiao.model.location import Text
+from duibiao.plugins import Plugin, Registry, load_plugins
+from duibiao.recognition import recognise
+from duibiao.reports.model import CheckReport, Judge
+from duibiao.rules.catalogue import CORE_RULES
+from duibiao.rules.definition import Rule
+from duibiao.rules.engine import Outcome, run
+from duibiao.rules.support import declared_grade, declared_industry
+from duibiao.rules.verdict import conclude
+
+
+TODAY = "检查当日"
+"""Origin of the reference date where neither the caller nor the cover gives one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """审查要求: what the caller fixes; the rest is taken from the package.
+
+    Attributes:
+        day: Reference date, or None for the date on the cover.
+        industry: Industry in words, or "" for the one that the package declares.
+        grade: Grade in words, or "" for the one that the package declares.
+    """
+
+    day: date | None = None
+    industry: str = ""
+    grade: str = ""
+
+
+class Service:
+    """The program without a face: made once, used for any number of packages."""
+
+    def __init__(self, registry: Registry | None = None, common: CommonLaw | None = None) -> None:
+        """Load the plugins and the common law.
+
+        Args:
+            registry: Plugins to use instead of the installed ones.
+            common: Common law to use instead of core's own.
+
+        Raises:
+            LawError: If core's own law files are malformed.
+        """
+        self.common = common or load_common()
+        self.registry = registry or load_plugins()
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return every rule, core's own first."""
+        own = (rule for plugin in self.registry.plugins for rule in plugin.rules)
+        return (*CORE_RULES, *own)
+
+    def check(self, path: Path, request: Request = Request()) -> CheckReport:
+        """Check one package.
+
+        Args:
+            path: The package, a Word file.
+            request: What the caller fixes.
+
+        Returns:
+            The report; its verdict is never a pass unless everything was judged.
+
+        Raises:
+            IntakeError: If the file cannot be read.
+            UsageError: If the request names an unknown grade or industry.
+        """
+        document = read_word(path, path.name)
+        return self.judge(recognise(document, self.common), request, warnings=document.warnings)
+
+    def judge(
+        self, dossier: Dossier, request: Request = Request(), *, warnings: Sequence[str] = ()
+    ) -> CheckReport:
+        """Judge a dossier, however it was made.
+
+        Args:
+            dossier: The dossier.
+            request: What the caller fixes.
+            warnings: What is out of the ordinary about the file; each asks for a person.
+
+        Raises:
+            UsageError: If the request names an unknown grade or industry.
+        """
+        form = dossier.form
+        industry = request.industry or _value(declared_industry(dossier))
+        declared = request.grade or _value(declared_grade(dossier))
+        grade = parse_grade(declared)
+        if request.grade and grade is None:
+            raise UsageError(f"不认识的等级“{request.grade}”；请写 A、B、B-、C、D、引领性等")
+        found = self.registry.find(industry) if industry else None
+        if request.industry and found is None:
+            raise UsageError(f"没有插件认识行业“{request.industry}”；可用行业见 duibiao plugins")
+        day, origin = _reference_day(dossier, request)
+        city = _value(form.city if form else None)
+        plugin, branch = found if found else (None, None)
+        book = plugin.book if plugin else None
+        law = Law(self.common, book, branch, city, grade).on(day)
+        outcomes = run((*CORE_RULES, *(plugin.rules if plugin else ())), dossier, law)
+        verdict, reasons = conclude(
+            outcomes,
+            incomplete=_incomplete(industry, law, self.registry),
+            unverified=[
+                *([f"封面没有申报日期，按{origin}检查"] if origin == TODAY else []),
+                *warnings,
+            ],
+        )
+        return CheckReport(
+            file=dossier.source.name,
+            sha256=dossier.source.sha256,
+            enterprise=_value(form.enterprise if form else None)
+            or _value(dossier.cover.enterprise if dossier.cover else None),
+            industry=industry,
+            declared=declared,
+            verdict=verdict,
+            reasons=reasons,
+            judge=_judge(self.common, law, plugin, day, origin),
+            outcomes=outcomes,
+            ladder=climb(dossier, law),
+            unread=dossier.unread,
+            warnings=tuple(warnings),
+            left_out=self.registry.left_out,
+            articles=_articles(outcomes, self.common),
+        )
+
+
+def _value(text: Text | None) -> str:
+    return text.value.strip() if text else ""
+
+
+def _reference_day(dossier: Dossier, request: Request) -> tuple[date, str]:
+    if request.day is not None:
+        return request.day, "命令指定"
+    written = dossier.cover.date if dossier.cover else None
+    if written is not None:
+        return written.value.latest(), "封面日期"
+    return date.today(), TODAY
+
+
+def _incomplete(industry: str, law: LawInForce, registry: Registry) -> list[str]:
+    reasons = []
+    if law.branch is None:
+        named = f"“{industry}”" if industry else "（申请表没有写行业）"
+        reasons.append(f"没有插件认识行业{named}，行业指标未检查")
+        reasons += [f"插件 {entry.name} 未启用：{entry.reason}" for entry in registry.left_out]
+    elif law.edition is None:
+        reasons.append(f"{law.day:%Y-%m-%d} 没有{law.branch.name}的现行指标版本，行业指标未检查")
+    return reasons
+
+
+def _judge(
+    common: CommonLaw, law: LawInForce, plugin: Plugin | None, day: date, origin: str
+) -> Judge:
+    return Judge(
+        engine=__version__,
+        common_sha256=common.sha256,
+        day=day,
+        day_origin=origin,
+        plugin=plugin.name if plugin else "",
+        distribution=plugin.distribution if plugin else "",
+        version=plugin.book.version if plugin else "",
+        law_sha256=plugin.book.industry.sha256 if plugin else "",
+        branch=law.branch.name if law.branch else "",
+        edition=law.edition.name if law.edition else "",
+    )
+
+
+def _articles(outcomes: Iterable[Outcome], common: CommonLaw) -> dict[Citation, str]:
+    cited = {cite for outcome in outcomes for finding in outcome.findings for cite in finding.cites}
+    return {cite: text for cite in cited if (text := common.article(cite))}
