@@ -12,7 +12,7 @@ from duibiao.document.word import read_word
 from duibiao.grading.ladder import climb
 from duibiao.law.common import CommonLaw, load_common
 from duibiao.law.in_force import Law, LawInForce
-from duibiao.law.provenance import Citation
+from duibiao.law.provenance import Citation, Standing
 from duibiao.model.dossier import Dossier
 from duibiao.model.errors import UsageError
 from duibiao.model.grades import parse_grade
@@ -176,7 +176,19 @@ def _judge(
         version=plugin.book.version if plugin else "",
         law_sha256=plugin.book.industry.sha256 if plugin else "",
         branch=law.branch.name if law.branch else "",
-        edition=law.edition.name if law.edition else "",
+        edition=_edition(law),
+    )
+
+
+def _edition(law: LawInForce) -> str:
+    """The edition's name, with its standing where that is not the official text."""
+    if law.edition is None:
+        return ""
+    standing = law.edition.provenance.standing
+    return (
+        law.edition.name
+        if standing is Standing.OFFICIAL
+        else f"{law.edition.name}［{standing.label}］"
     )
 
 

@@ -118,9 +118,7 @@ def _limit_rungs(dossier: Dossier, law: LawInForce, declared: Grade | None) -> I
         )
 
 
-def _held(
-    row: LimitComparison, law: LawInForce, step: str, pollutant: str, grade: Grade
-) -> Judged:
+def _held(row: LimitComparison, law: LawInForce, step: str, pollutant: str, grade: Grade) -> Judged:
     limits = law.grade_limits(step, pollutant, grade)
     if row.concentration is None:
         return Judged(Comparison.UNKNOWN)

@@ -125,7 +125,9 @@ def place(
     )
 
 
-def frame(table: Table, kinds: Sequence[Kind], base: Location, caption: Text | None) -> Frame | None:
+def frame(
+    table: Table, kinds: Sequence[Kind], base: Location, caption: Text | None
+) -> Frame | None:
     """Recognise a table.
 
     Args:
@@ -173,7 +175,9 @@ def _headers(rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
     headers = {}
     for column in range(1, width + 1):
         parts = dict.fromkeys(
-            one_line(row[column - 1].text) for row in rows if row[column - 1].colspan < width or width == 1
+            one_line(row[column - 1].text)
+            for row in rows
+            if row[column - 1].colspan < width or width == 1
         )
         headers[column] = "".join(parts)
     return headers

@@ -41,7 +41,9 @@ def read_outlets(
             outlets.extend(_outlet(row, pollutant) for row in frame.rows())
         else:
             fugitives.extend(
-                FugitiveSource(row.at, row.text("step"), row.text("pollutants"), row.text("measure"))
+                FugitiveSource(
+                    row.at, row.text("step"), row.text("pollutants"), row.text("measure")
+                )
                 for row in frame.rows()
             )
     return tuple(outlets), tuple(fugitives)
@@ -151,5 +153,3 @@ def _code(text: Text | None) -> Text | None:
     """The outlet code in a cell, such as DA001."""
     match = _OUTLET.search(halfwidth(text.value)) if text else None
     return Located(match.group().upper(), text.at) if match and text else None
-
-

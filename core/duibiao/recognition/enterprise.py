@@ -37,7 +37,9 @@ _PROFILE_FIELDS = {
 }
 _STATEMENT = re.compile(r"^[(（]?\d{1,2}[)）.、]\s*(?P<topic>[^：:。]{2,20})[：:]")
 _VIOLATION = re.compile(r"处罚|罚款|违法|超标|超过许可|未批先建|立案")
-_NEGATED = re.compile(r"(?:未|没有|无|不存在)[^，。；]{0,12}(?:处罚|罚款|违法|超标|超过许可|未批先建|立案)")
+_NEGATED = re.compile(
+    r"(?:未|没有|无|不存在)[^，。；]{0,12}(?:处罚|罚款|违法|超标|超过许可|未批先建|立案)"
+)
 
 
 def read_profile(reading: Reading) -> EnterpriseProfile | None:
@@ -53,7 +55,11 @@ def read_profile(reading: Reading) -> EnterpriseProfile | None:
                 continue
             for label, value in pairs(table, reading.table_at(table, part)):
                 name = next(
-                    (n for n, pattern in _PROFILE_FIELDS.items() if re.search(pattern, label.value)),
+                    (
+                        n
+                        for n, pattern in _PROFILE_FIELDS.items()
+                        if re.search(pattern, label.value)
+                    ),
                     None,
                 )
                 if name is None or name in values:

@@ -228,5 +228,3 @@ def _transport(reading: Reading) -> TransportEvidence:
         gate_text=reading.paragraphs("五.2.18"),
         vehicles=tuple(vehicles),
     )
-
-

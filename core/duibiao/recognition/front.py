@@ -21,7 +21,9 @@ from duibiao.recognition.outline import Chunk
 from duibiao.recognition.reading import Reading, pairs
 
 SEAL = re.compile(r"[(（](?:企业|单位)?(?:公章|盖章|签章)[)）]")
-CONTENTS_LINE = re.compile(r"(?P<entry>.*?)(?:\t+|[.·…]{3,}|\s{2,})\s*(?P<page>\d{1,4})$", re.DOTALL)
+CONTENTS_LINE = re.compile(
+    r"(?P<entry>.*?)(?:\t+|[.·…]{3,}|\s{2,})\s*(?P<page>\d{1,4})$", re.DOTALL
+)
 
 _FORM_FIELDS = {
     "city": r"省辖市|所属市",

@@ -108,11 +108,16 @@ def _open(paragraph: Paragraph, outline: Sequence[Heading], part: str) -> Chunk 
     if not styled and (not number or len(title) > LONGEST_TITLE):
         return None
     is_part = paragraph.level == 1 or (not styled and bool(_PART_NUMBER.match(number)))
-    key = _match(title, [h for h in outline if ("." not in h.key) is is_part and _below(h.key, part, is_part)])
+    key = _match(
+        title,
+        [h for h in outline if ("." not in h.key) is is_part and _below(h.key, part, is_part)],
+    )
     if not key and not styled:
         return None
     level = 1 + key.count(".") if key else (paragraph.level or 1)
-    return Chunk(key, number, _one_line(paragraph.text if paragraph.number else title), level, paragraph)
+    return Chunk(
+        key, number, _one_line(paragraph.text if paragraph.number else title), level, paragraph
+    )
 
 
 def _below(key: str, part: str, is_part: bool) -> bool:

@@ -85,5 +85,10 @@ def _measures(reading: Reading, chunk: Chunk, level: AlertLevel) -> AlertMeasure
         if is_measure:
             measures.append(text)
     return AlertMeasures(
-        level, chunk.at(reading.file), tuple(measures), ratio, found.get("responsible"), found.get("phone")
+        level,
+        chunk.at(reading.file),
+        tuple(measures),
+        ratio,
+        found.get("responsible"),
+        found.get("phone"),
     )

@@ -101,9 +101,7 @@ class Reading:
 
     def photos(self, key: str) -> tuple[Photo, ...]:
         """Return the photos at `key` and below, in order."""
-        return tuple(
-            photo for chunk in self.under(key) for photo in self._photos(chunk)
-        )
+        return tuple(photo for chunk in self.under(key) for photo in self._photos(chunk))
 
     def _photos(self, chunk: Chunk) -> Iterator[Photo]:
         base = chunk.at(self.file)
@@ -121,7 +119,9 @@ class Reading:
                     yield _photo(at, caption, picture)
 
     def _note(self, table: Table, chunk: Chunk, kinds: Sequence[Kind]) -> None:
-        header = "、".join(dict.fromkeys(one_line(cell.text) for cell in table.grid[0] if cell.text))
+        header = "、".join(
+            dict.fromkeys(one_line(cell.text) for cell in table.grid[0] if cell.text)
+        )
         wanted = "、".join(kind.name for kind in kinds)
         unread = Unread(
             at=self.table_at(table, chunk),
@@ -142,7 +142,11 @@ def is_picture_table(table: Table) -> bool:
 def is_pairs(table: Table) -> bool:
     """Return whether a table is a form: labels and values side by side, no header."""
     width = len(table.grid[0]) if table.grid else 0
-    return width == 2 and len(table.grid) > 1 and not _CAPTIONED.search(halfwidth(table.grid[0][0].text))
+    return (
+        width == 2
+        and len(table.grid) > 1
+        and not _CAPTIONED.search(halfwidth(table.grid[0][0].text))
+    )
 
 
 _CAPTIONED = re.compile(r"^(?:序号|年度|年份|名称|污染物|差异化指标)$")

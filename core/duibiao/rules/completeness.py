@@ -43,7 +43,12 @@ FORM_FIELDS = {
     "output_value": "工业总产值（万元）",
 }
 
-REQUIRED_LEDGERS = {1: "生产设备运行管理台账", 2: "废气污染治理设施运行及维护管理台账", 4: "主要原辅料消耗记录", 8: "企业运输台账"}
+REQUIRED_LEDGERS = {
+    1: "生产设备运行管理台账",
+    2: "废气污染治理设施运行及维护管理台账",
+    4: "主要原辅料消耗记录",
+    8: "企业运输台账",
+}
 """Ledgers of 2.16.2 that are not marked 如涉及 or 如有."""
 
 
@@ -59,7 +64,11 @@ def part_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """
     present = {section.key for section in dossier.sections}
     for heading in law.common.outline:
-        if "." not in heading.key and heading.key not in present and heading.key not in LETTER_PARTS:
+        if (
+            "." not in heading.key
+            and heading.key not in present
+            and heading.key not in LETTER_PARTS
+        ):
             yield Problem(dossier.at, f"没有找到“{heading.label}”", f"按提纲补齐“{heading.label}”")
 
 
@@ -132,7 +141,12 @@ def section_empty(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     for number, section in enumerate(sections):
         following = sections[number + 1] if number + 1 < len(sections) else None
         has_children = following is not None and following.level > section.level
-        if section.key and section.is_empty and not has_children and not section.key.startswith("附"):
+        if (
+            section.key
+            and section.is_empty
+            and not has_children
+            and not section.key.startswith("附")
+        ):
             yield Problem(
                 section.at,
                 f"“{section.title}”下面没有内容",
@@ -152,7 +166,9 @@ def letter_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """
     for kind in LetterKind:
         if dossier.letter(kind) is None:
-            yield Problem(dossier.at, f"没有找到《{kind.value}》", f"补充《{kind.value}》，签字、盖章、填日期")
+            yield Problem(
+                dossier.at, f"没有找到《{kind.value}》", f"补充《{kind.value}》，签字、盖章、填日期"
+            )
 
 
 @rule("DB-206", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"))
@@ -171,7 +187,9 @@ def letter_unsigned(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         signed = letter.signature is not None and bool(plain(letter.signature.value))
         if not signed and not letter.signature_is_picture:
             yield Problem(
-                place(letter.signature, letter.at), f"《{letter.kind.value}》没有法定代表人签字", "由法定代表人签字"
+                place(letter.signature, letter.at),
+                f"《{letter.kind.value}》没有法定代表人签字",
+                "由法定代表人签字",
             )
 
 
@@ -205,7 +223,11 @@ def letter_wording_changed(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
     """
     wanted = {
         LetterKind.AUTHENTICITY: ("真实、合法、有效", "愿承担相应的法律责任", "特此承诺"),
-        LetterKind.REDUCTION: ("现承诺", "严格按照重污染天气应急减排清单要求", "落实不同预警级别相应的减排措施"),
+        LetterKind.REDUCTION: (
+            "现承诺",
+            "严格按照重污染天气应急减排清单要求",
+            "落实不同预警级别相应的减排措施",
+        ),
     }
     if not dossier.letters:
         yield CannotJudge(dossier.at, "没有承诺书可查")
@@ -241,7 +263,11 @@ def form_field_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             yield Problem(at, f"申请表没有填写“{label}”", f"填写“{label}”")
 
 
-@rule("DB-210", severity=Severity.REVIEW, cites=("SMX2022:附件4 一", "SMX2022:附件4 二", "SMX2022:附件4 三"))
+@rule(
+    "DB-210",
+    severity=Severity.REVIEW,
+    cites=("SMX2022:附件4 一", "SMX2022:附件4 二", "SMX2022:附件4 三"),
+)
 def seal_not_seen(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """应盖章处没有看到印章。
 
@@ -254,12 +280,16 @@ def seal_not_seen(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     places = [("封面", dossier.cover.at, dossier.cover.has_seal)] if dossier.cover else []
     if dossier.form:
         places.append(("申请表", dossier.form.at, dossier.form.has_seal))
-    places += [(f"《{letter.kind.value}》", letter.at, letter.has_seal) for letter in dossier.letters]
+    places += [
+        (f"《{letter.kind.value}》", letter.at, letter.has_seal) for letter in dossier.letters
+    ]
     if not places:
         yield CannotJudge(dossier.at, "没有应盖章的页面可查")
     for name, at, sealed in places:
         if not sealed:
-            yield Problem(at, f"{name}的盖章处没有图片，看不到印章", "核对纸质盖章件，或补交盖章扫描件")
+            yield Problem(
+                at, f"{name}的盖章处没有图片，看不到印章", "核对纸质盖章件，或补交盖章扫描件"
+            )
 
 
 @rule("DB-211", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
@@ -284,7 +314,11 @@ def indicator_row_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         has_evidence = section is not None and not section.not_applicable and not section.is_empty
         if not indicator.if_applicable or has_evidence:
             reason = "" if not indicator.if_applicable else f"，而“{indicator.section}”有证明材料"
-            yield Problem(table.at, f"对标总表没有“{indicator.name}”一行{reason}", f"补充“{indicator.name}”一行")
+            yield Problem(
+                table.at,
+                f"对标总表没有“{indicator.name}”一行{reason}",
+                f"补充“{indicator.name}”一行",
+            )
 
 
 @rule("DB-212", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
@@ -401,7 +435,9 @@ def indicator_order_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         if name is None:
             continue
         if order.index(name) < last:
-            yield Problem(row.at, f"“{row.indicator.value}”的位置与规定顺序不符", "按附件4的顺序调整各行")
+            yield Problem(
+                row.at, f"“{row.indicator.value}”的位置与规定顺序不符", "按附件4的顺序调整各行"
+            )
         last = max(last, order.index(name))
 
 
@@ -447,7 +483,11 @@ def contents_differ_from_body(dossier: Dossier, law: LawInForce) -> Iterator[Yie
     titles = {plain(section.title) for section in dossier.sections}
     for entry in dossier.contents:
         title = plain(entry.title)
-        if title and title not in titles and not any(title in held or held in title for held in titles):
+        if (
+            title
+            and title not in titles
+            and not any(title in held or held in title for held in titles)
+        ):
             yield Problem(entry.at, f"目录中的“{entry.title}”在正文里找不到", "更新目录")
 
 
@@ -477,9 +517,13 @@ def profile_field_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         if not written and not (words and re.search(words, text)):
             yield Problem(place(value, profile.at), f"企业基本信息没有写明{label}", f"补充{label}")
     if not profile.standards:
-        yield Problem(profile.at, "企业基本信息没有写明执行的排放标准", "写明执行的国家或地方排放标准")
+        yield Problem(
+            profile.at, "企业基本信息没有写明执行的排放标准", "写明执行的国家或地方排放标准"
+        )
     if not profile.totals:
-        yield Problem(profile.at, "企业基本信息没有大气污染物排放信息", "列出各污染物的许可排放量和实际排放量")
+        yield Problem(
+            profile.at, "企业基本信息没有大气污染物排放信息", "列出各污染物的许可排放量和实际排放量"
+        )
 
 
 @rule("DB-220", severity=Severity.ERROR, cites="SMX2022:附件4 四、2")
@@ -499,7 +543,9 @@ def compliance_topic_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
     for topic, words in STATEMENT_TOPICS.items():
         if not re.search(words, text):
             yield Problem(
-                dossier.compliance[0].text.at, f"环保守法说明没有提到{topic}", f"补充说明{topic}情况"
+                dossier.compliance[0].text.at,
+                f"环保守法说明没有提到{topic}",
+                f"补充说明{topic}情况",
             )
 
 
@@ -528,7 +574,11 @@ def ledger_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             yield Problem(section.at, f"台账资料没有“（{kind}）{name}”", f"补充{name}")
 
 
-@rule("DB-222", severity=Severity.ERROR, cites=("SMX2022:附件2 1", "SMX2022:附件2 2", "SMX2022:附件2 3", "SMX2022:附件2 4"))
+@rule(
+    "DB-222",
+    severity=Severity.ERROR,
+    cites=("SMX2022:附件2 1", "SMX2022:附件2 2", "SMX2022:附件2 3", "SMX2022:附件2 4"),
+)
 def plan_section_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """“一厂一策”方案缺少应有的章节。
 
@@ -579,6 +629,76 @@ def staff_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             if not any(text is not None and plain(text.value) for text in papers):
                 name = person.name.value if person.name else "此人"
                 yield Problem(person.at, f"{name}没有学历、专业或证书", "补充能力证明")
+
+
+@rule("DB-224", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
+def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """证明材料页码不在相应章节的页码范围内。
+
+    为什么：审核人员按页码翻找证明材料，页码错了就找不到，也可能是拿别的材料充数。
+
+    通过：所写页码落在目录所示该章节的起止页之间。
+
+    不通过：“运输方式”的页码指向2.12，目录中2.17从第39页开始。
+    """
+    if dossier.indicators is None:
+        yield CannotJudge(dossier.at, "没有对标总表可查")
+        return
+    pages = section_pages(dossier)
+    if not any(key.startswith("五.2.") for key, _ in pages):
+        yield CannotJudge(dossier.at, "目录没有证明材料各章节的页码，无法核对证明材料页码")
+        return
+    sections = {indicator.name: f"五.{indicator.section}" for indicator in law.common.indicators}
+    for row in dossier.indicators.rows:
+        name = indicator_name(row, law.common)
+        written = (
+            [int(number) for number in re.findall(r"\d+", plain(row.pages.value))]
+            if row.pages
+            else []
+        )
+        if name is None or row.pages is None or not written:
+            continue
+        bounds = _bounds(sections[name], pages)
+        if bounds is None:
+            yield CannotJudge(row.pages.at, f"目录没有“{name}”所在章节的页码，无法核对")
+            continue
+        first, last = bounds
+        if min(written) < first or max(written) > last:
+            yield Problem(
+                row.pages.at,
+                f"“{row.indicator.value}”的证明材料页码为“{row.pages.value}”，目录中该章节为第{first}至{last}页",
+                "改正页码，或更新目录",
+            )
+
+
+def section_pages(dossier: Dossier) -> list[tuple[str, int]]:
+    """Return the first page of each section that the contents give, in order of the contents.
+
+    Titles may recur (生产工艺 stands in 四 and 五), so entries and sections are walked side by side.
+    """
+    found: list[tuple[str, int]] = []
+    reached = 0
+    for entry in dossier.contents:
+        for number, section in enumerate(dossier.sections[reached:], reached):
+            if section.key and plain(section.title) == plain(entry.title):
+                reached = number + 1
+                if entry.page is not None:
+                    found.append((section.key, entry.page))
+                break
+    return found
+
+
+def _bounds(key: str, pages: list[tuple[str, int]]) -> tuple[int, int] | None:
+    """First and last page of the section, or of the nearest section above it that the contents list."""
+    while key.count(".") > 1:
+        for number, (listed, first) in enumerate(pages):
+            if listed == key:
+                after = [
+                    page for other, page in pages[number + 1 :] if not other.startswith(f"{key}.")
+                ]
+                return (first, after[0]) if after else None
+        key = key.rpartition(".")[0]
+    return None
 
 
 def _what_to_add(law: LawInForce, key: str) -> str:

@@ -15,7 +15,7 @@ from duibiao.model.enterprise import ProductLine
 from duibiao.model.location import Text
 from duibiao.model.quantities import MG_PER_M3, Measure, unit_in_header
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
-from duibiao.rules.support import KIND_OF_POLLUTANT, outlet_key, plain
+from duibiao.rules.support import KIND_OF_POLLUTANT, clean_transport_share, outlet_key, plain
 
 ROUNDING = Decimal("0.01")
 """Relative difference up to which a written total counts as its rows' sum (rounding)."""
@@ -39,7 +39,9 @@ def concentration_differs_from_facility_table(dossier: Dossier, law: LawInForce)
         return
     for outlet, facility in _matched(dossier, law):
         if _differ(outlet.concentration, facility.concentration):
-            yield _mismatch("排放浓度", outlet, outlet.concentration, facility.concentration, "治理设施一览表")
+            yield _mismatch(
+                "排放浓度", outlet, outlet.concentration, facility.concentration, "治理设施一览表"
+            )
 
 
 @rule("DB-302", severity=Severity.ERROR, cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.14"))
@@ -59,7 +61,9 @@ def concentration_differs_from_limit_table(dossier: Dossier, law: LawInForce) ->
     for outlet in dossier.outlets:
         row = measured.get(_outlet_key(outlet, law))
         if row is not None and _differ(outlet.concentration, row.concentration):
-            yield _mismatch("排放浓度", outlet, outlet.concentration, row.concentration, "排放限值对标表")
+            yield _mismatch(
+                "排放浓度", outlet, outlet.concentration, row.concentration, "排放限值对标表"
+            )
 
 
 @rule("DB-303", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.13.1（1）")
@@ -82,7 +86,9 @@ def facility_missing_in_table(dossier: Dossier, law: LawInForce) -> Iterator[Yie
             continue
         table = tables.get(kind)
         rows = table.rows if table else ()
-        if outlet_key(outlet.outlet, outlet.step) not in {outlet_key(r.outlet, r.step) for r in rows}:
+        if outlet_key(outlet.outlet, outlet.step) not in {
+            outlet_key(r.outlet, r.step) for r in rows
+        }:
             yield Problem(
                 table.at if table else dossier.at,
                 f"{_name(outlet)}的{outlet.treatment.value if outlet.treatment else '治理设施'}"
@@ -119,7 +125,11 @@ def facility_numbers_not_running(dossier: Dossier, law: LawInForce) -> Iterator[
             expected = row.number + 1
 
 
-@rule("DB-305", severity=Severity.ERROR, cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.13.1（1）"))
+@rule(
+    "DB-305",
+    severity=Severity.ERROR,
+    cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.13.1（1）"),
+)
 def efficiency_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """第四部分的处理效率与治理设施一览表不一致。
 
@@ -134,10 +144,16 @@ def efficiency_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         return
     for outlet, facility in _matched(dossier, law):
         if _differ(outlet.efficiency, facility.efficiency):
-            yield _mismatch("处理效率", outlet, outlet.efficiency, facility.efficiency, "治理设施一览表")
+            yield _mismatch(
+                "处理效率", outlet, outlet.efficiency, facility.efficiency, "治理设施一览表"
+            )
 
 
-@rule("DB-306", severity=Severity.WARNING, cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.13.1（1）"))
+@rule(
+    "DB-306",
+    severity=Severity.WARNING,
+    cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.13.1（1）"),
+)
 def treatment_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """第四部分的治理工艺与治理设施一览表不一致。
 
@@ -250,15 +266,10 @@ def clean_share_differs_from_table(dossier: Dossier, law: LawInForce) -> Iterato
     if not rows:
         yield CannotJudge(dossier.at, "没有运输情况表可查")
         return
-    if any(row.amount is None or not row.amount.value.is_number or row.clean is None for row in rows):
+    computed = clean_transport_share(dossier)
+    if computed is None:
         yield CannotJudge(rows[0].at, "运输情况表缺少运输量或“是否清洁运输”，无法计算比例")
         return
-    amounts = [(_number(row.amount), row.clean is not None and plain(row.clean.value) in ("是", "清洁")) for row in rows]
-    total = sum(amount for amount, _ in amounts)
-    if not total:
-        yield CannotJudge(rows[0].at, "运输量合计为零，无法计算比例")
-        return
-    computed = 100 * sum(amount for amount, clean in amounts if clean) / total
     for text, share in _clean_shares(dossier):
         if abs(share - computed) > Decimal("0.5"):
             yield Problem(
@@ -341,10 +352,16 @@ def facility_not_in_part_four(dossier: Dossier, law: LawInForce) -> Iterator[Yie
         for row in table.rows:
             if outlet_key(row.outlet, row.step) not in known:
                 name = row.step.value if row.step else "该设施"
-                yield Problem(row.at, f"“{name}”列在设施表中，第四部分没有", "在第四部分补充，或更正设施表")
+                yield Problem(
+                    row.at, f"“{name}”列在设施表中，第四部分没有", "在第四部分补充，或更正设施表"
+                )
 
 
-@rule("DB-314", severity=Severity.ERROR, cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.13.1（1）"))
+@rule(
+    "DB-314",
+    severity=Severity.ERROR,
+    cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.13.1（1）"),
+)
 def concentration_unit_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """排放浓度的单位不对。
 
@@ -468,7 +485,9 @@ def _total(name: str, total: Measure | None, parts: Iterable[Measure | None]) ->
         return
     added = sum((_number(part) for part in held), Decimal(0))
     if held and abs(added - _number(total)) > abs(added) * ROUNDING:
-        yield Problem(total.at, f"{name}合计为{total.value}，各项之和为{added}", "核对各项，改正合计")
+        yield Problem(
+            total.at, f"{name}合计为{total.value}，各项之和为{added}", "核对各项，改正合计"
+        )
 
 
 def _number(measure: Measure | None) -> Decimal:
@@ -483,7 +502,9 @@ def _scale(measure: Measure) -> bool:
 def _clean_shares(dossier: Dossier) -> Iterator[tuple[Text, Decimal]]:
     """The clean-transport shares that the text of 四、3.4 and 2.17 claims."""
     for text in (*dossier.production.transport_text, *dossier.evidence.transport.text):
-        for match in re.finditer(r"清洁(?:方式)?运输比例(?:为|达到?|是|：)?\s*(\d+(?:\.\d+)?)\s*%", plain(text.value)):
+        for match in re.finditer(
+            r"清洁(?:方式)?运输比例(?:为|达到?|是|：)?\s*(\d+(?:\.\d+)?)\s*%", plain(text.value)
+        ):
             yield text, Decimal(match[1])
 
 

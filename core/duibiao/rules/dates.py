@@ -51,7 +51,9 @@ def monitoring_reports_expired(dossier: Dossier, law: LawInForce) -> Iterator[Yi
     不通过：最新一份报告为两年前。
     """
     day = application_day(dossier)
-    reports = [report.date for report in dossier.evidence.archive.reports if report.date is not None]
+    reports = [
+        report.date for report in dossier.evidence.archive.reports if report.date is not None
+    ]
     if day is None or not reports:
         yield CannotJudge(dossier.at, _NO_DAY if day is None else "没有找到带日期的监测报告")
         return
@@ -65,7 +67,11 @@ def monitoring_reports_expired(dossier: Dossier, law: LawInForce) -> Iterator[Yi
         )
 
 
-@rule("DB-503", severity=Severity.ERROR, cites=("SMX2022:附件4 四、2", "SMX2022:附件4 五、2.16.1（1）"))
+@rule(
+    "DB-503",
+    severity=Severity.ERROR,
+    cites=("SMX2022:附件4 四、2", "SMX2022:附件4 五、2.16.1（1）"),
+)
 def permit_expired(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """排污许可证在申报时已过期或尚未生效。
 
@@ -112,7 +118,10 @@ def violation_within_a_year(dossier: Dossier, law: LawInForce) -> Iterator[Yield
         yield CannotJudge(dossier.at, "没有“环保守法说明”可查")
     for statement in dossier.compliance:
         for violation in statement.violation_dates:
-            if _a_year_before(day) <= violation.value.latest() and violation.value.earliest() <= day:
+            if (
+                _a_year_before(day) <= violation.value.latest()
+                and violation.value.earliest() <= day
+            ):
                 yield Problem(
                     statement.text.at,
                     f"{violation.value}有违法或处罚记录，在申报日期{day:%Y-%m-%d}前一年内，不得申报{grade.label}",
@@ -131,7 +140,9 @@ def letter_older_than_report(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
 
     不通过：承诺书5月签署，监测报告6月出具。
     """
-    reports = [report.date for report in dossier.evidence.archive.reports if report.date is not None]
+    reports = [
+        report.date for report in dossier.evidence.archive.reports if report.date is not None
+    ]
     letters = [letter for letter in dossier.letters if letter.date is not None]
     if not reports or not letters:
         yield CannotJudge(dossier.at, "缺少承诺书日期或监测报告日期，无法核对")
@@ -159,7 +170,11 @@ def application_date_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
     不通过：封面日期空白，或仍是“XXXX年XX月XX日”。
     """
     if application_day(dossier) is None:
-        yield Problem(dossier.cover.at if dossier.cover else dossier.at, "封面没有完整的申报日期", "在封面填写年、月、日")
+        yield Problem(
+            dossier.cover.at if dossier.cover else dossier.at,
+            "封面没有完整的申报日期",
+            "在封面填写年、月、日",
+        )
 
 
 @rule("DB-507", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.16.1（1）")
@@ -177,7 +192,9 @@ def execution_report_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
     if day is None or section is None:
         yield CannotJudge(dossier.at, _NO_DAY if day is None else "没有“环保档案资料”章节可查")
         return
-    captions = (photo.caption for photo in dossier.evidence.photos if photo.at.section == section.key)
+    captions = (
+        photo.caption for photo in dossier.evidence.photos if photo.at.section == section.key
+    )
     texts = [*dossier.evidence.archive.text, *(caption for caption in captions if caption)]
     mentions = [plain(text.value) for text in texts if "执行报告" in text.value]
     if not any(re.search(rf"{day.year - 1}年", mention) for mention in mentions):

@@ -90,4 +90,6 @@ def content_not_understood(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
     不通过：治理设施表的表头与提纲对不上。
     """
     for unread in dossier.unread:
-        yield Problem(unread.at, f"{unread.what}：{unread.why}", "人工查看该处，或按提纲改写后重新检查")
+        yield Problem(
+            unread.at, f"{unread.what}：{unread.why}", "人工查看该处，或按提纲改写后重新检查"
+        )

@@ -64,7 +64,10 @@ def enterprise_name_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield
             text.at,
             f"{where}的企业名称为“{found}”，与“{name.value}”不同",
             "对照营业执照，各处改为同一名称",
-            also=(name.at, *dict.fromkeys(at for _, other in places[1:] if (at := other.at) != text.at)),
+            also=(
+                name.at,
+                *dict.fromkeys(at for _, other in places[1:] if (at := other.at) != text.at),
+            ),
         )
 
 
@@ -131,13 +134,21 @@ def permit_number_not_built_on_credit_code(dossier: Dossier, law: LawInForce) ->
     number = dossier.profile.permit_number if dossier.profile else None
     codes = _credit_codes(dossier)
     if number is None or not plain(number.value):
-        yield CannotJudge(dossier.profile.at if dossier.profile else dossier.at, "没有填写排污许可证编号")
+        yield CannotJudge(
+            dossier.profile.at if dossier.profile else dossier.at, "没有填写排污许可证编号"
+        )
         return
     written = plain(number.value).upper()
     if written.startswith("H9"):
-        yield CannotJudge(number.at, "许可证编号以H9开头（无统一社会信用代码的排污单位），请人工核对")
+        yield CannotJudge(
+            number.at, "许可证编号以H9开头（无统一社会信用代码的排污单位），请人工核对"
+        )
     elif len(written) != 22:
-        yield Problem(number.at, f"排污许可证编号“{number.value}”为{len(written)}位，应为22位", "对照排污许可证改正")
+        yield Problem(
+            number.at,
+            f"排污许可证编号“{number.value}”为{len(written)}位，应为22位",
+            "对照排污许可证改正",
+        )
     elif not codes:
         yield CannotJudge(number.at, "没有统一社会信用代码可供核对")
     elif written[:18] not in {plain(code.value).upper() for _, code in codes}:
@@ -178,7 +189,11 @@ def industry_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             )
 
 
-@rule("DB-106", severity=Severity.ERROR, cites=("SMX2022:附件4 一", "SMX2022:附件4 二", "SMX2022:附件4 三"))
+@rule(
+    "DB-106",
+    severity=Severity.ERROR,
+    cites=("SMX2022:附件4 一", "SMX2022:附件4 二", "SMX2022:附件4 三"),
+)
 def grade_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """申报等级前后不一致。
 
@@ -245,7 +260,9 @@ def responsible_person_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yi
     if dossier.plan is None:
         yield CannotJudge(dossier.at, "没有“一厂一策”方案，无法核对责任人")
         return
-    people = named_fields((f"{entry.level}预警", entry.responsible) for entry in dossier.plan.levels)
+    people = named_fields(
+        (f"{entry.level}预警", entry.responsible) for entry in dossier.plan.levels
+    )
     for name, places in _by_value(people).items():
         if name != plain(form.value):
             levels = "、".join(where for where, _ in places)
@@ -269,7 +286,9 @@ def legal_person_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """
     person = dossier.profile.legal_person if dossier.profile else None
     if person is None or not plain(person.value):
-        yield CannotJudge(dossier.profile.at if dossier.profile else dossier.at, "没有填写法定代表人")
+        yield CannotJudge(
+            dossier.profile.at if dossier.profile else dossier.at, "没有填写法定代表人"
+        )
         return
     for letter in dossier.letters:
         signature = letter.signature
@@ -300,7 +319,11 @@ def address_outside_region(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
         yield CannotJudge(form_at(form, dossier), "没有填写地址")
         return
     for name, text in (("省辖市", form.city), ("县（市、区）", form.county)):
-        if text is not None and plain(text.value) and plain(text.value) not in plain(form.address.value):
+        if (
+            text is not None
+            and plain(text.value)
+            and plain(text.value) not in plain(form.address.value)
+        ):
             yield Problem(
                 form.address.at,
                 f"地址“{form.address.value}”中没有所填{name}“{text.value}”",

@@ -11,7 +11,7 @@ from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import LimitComparison
 from duibiao.model.grades import Grade
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
-from duibiao.rules.support import form_at, plain
+from duibiao.rules.support import form_at, outlet_key, plain
 
 _NO_TABLE = "没有2.14的限值对标表可查"
 
@@ -36,7 +36,10 @@ def stated_limit_exceeded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             continue
         elif not limit.value.is_number or not measured.value.is_number:
             yield CannotJudge(row.at, f"{_name(row)}的绩效限值或监测浓度不是数字")
-        elif limit.value.unit != measured.value.unit and "" not in (limit.value.unit, measured.value.unit):
+        elif limit.value.unit != measured.value.unit and "" not in (
+            limit.value.unit,
+            measured.value.unit,
+        ):
             yield CannotJudge(row.at, f"{_name(row)}的限值与浓度单位不同，无法比较")
         elif _upper(measured.value.high) > _upper(limit.value.high):
             yield Problem(
@@ -59,7 +62,9 @@ def grade_limit_exceeded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """
     grade = law.grade
     if grade is None or law.branch is None:
-        yield CannotJudge(form_at(dossier.form, dossier), "不知道申报等级，或没有该行业的插件，无法与指南限值比较")
+        yield CannotJudge(
+            form_at(dossier.form, dossier), "不知道申报等级，或没有该行业的插件，无法与指南限值比较"
+        )
         return
     if not dossier.evidence.limits:
         yield CannotJudge(dossier.at, _NO_TABLE)
@@ -83,7 +88,9 @@ def stated_limit_too_lax(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """
     grade = law.grade
     if grade is None or law.branch is None:
-        yield CannotJudge(form_at(dossier.form, dossier), "不知道申报等级，或没有该行业的插件，无法核对限值")
+        yield CannotJudge(
+            form_at(dossier.form, dossier), "不知道申报等级，或没有该行业的插件，无法核对限值"
+        )
         return
     for row in dossier.evidence.limits:
         limits = _limits(row, law, grade)
@@ -173,7 +180,53 @@ def conclusion_not_compliant(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
         yield CannotJudge(dossier.at, "没有限值对标和无组织管控的结论可查")
     for where, text, name in fields:
         if text is not None and plain(text.value).startswith(("不", "否", "未", "超")):
-            yield Problem(text.at, f"{where}：{name}的结论为“{text.value}”", "整改达标后再申报，或按能达到的等级申报")
+            yield Problem(
+                text.at,
+                f"{where}：{name}的结论为“{text.value}”",
+                "整改达标后再申报，或按能达到的等级申报",
+            )
+
+
+@rule("DB-407", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.14")
+def pollutant_not_compared(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """申报等级设有限值的污染物没有对标。
+
+    为什么：同一排放口的每种污染物都有限值要求，漏掉一种就不能认定该排放口达标。
+
+    通过：排放口的各种污染物都在2.14对标。
+
+    不通过：水泥窑窑尾只对标颗粒物和二氧化硫，没有氮氧化物。
+    """
+    if law.grade is None or law.branch is None:
+        yield CannotJudge(
+            form_at(dossier.form, dossier),
+            "不知道申报等级，或没有该行业的插件，不知道应对标哪些污染物",
+        )
+        return
+    if not dossier.evidence.limits:
+        yield CannotJudge(dossier.at, _NO_TABLE)
+    compared: dict[str, tuple[LimitComparison, set[str]]] = {}
+    for row in dossier.evidence.limits:
+        key = outlet_key(row.outlet, row.step)
+        compared.setdefault(key, (row, set()))[1].add(_pollutant(row, law))
+    for row, present in compared.values():
+        process = law.process_named(row.step.value) if row.step else None
+        for pollutant in law.common.pollutants if process else ():
+            own = [
+                entry
+                for entry in law.grade_limits(
+                    row.step.value if row.step else "", pollutant.key, law.grade
+                )
+                if entry.limit.process != "*"
+            ]
+            if own and pollutant.key not in present:
+                yield Problem(
+                    row.at,
+                    f"{_name(row).rsplit(' ', 1)[0]}没有对标{pollutant.name}，{law.grade.label}限值为{own[0].limit.figure}",
+                    f"补充{pollutant.name}的监测浓度和对标结果；确实不排放的，说明理由",
+                    grounds=own[0].limit.provenance,
+                    verified=own[0].may_fail,
+                )
 
 
 def _grade_outcome(
@@ -182,7 +235,9 @@ def _grade_outcome(
     assert row.concentration is not None
     at = row.concentration.at
     if not limits:
-        yield CannotJudge(at, f"{_name(row)}：没有查到{grade.label}的限值（缺），请对照技术指南核对")
+        yield CannotJudge(
+            at, f"{_name(row)}：没有查到{grade.label}的限值（缺），请对照技术指南核对"
+        )
     elif outcome.comparison is Comparison.FAILS and outcome.limit is not None:
         yield Problem(
             at,
@@ -198,7 +253,9 @@ def _grade_outcome(
             f"（{outcome.limit.limit.condition or '见技术指南'}）",
         )
     elif outcome.comparison is Comparison.UNKNOWN:
-        yield CannotJudge(at, f"{_name(row)}浓度“{row.concentration.value}”无法与{grade.label}限值比较")
+        yield CannotJudge(
+            at, f"{_name(row)}浓度“{row.concentration.value}”无法与{grade.label}限值比较"
+        )
     elif not outcome.verified and outcome.limit is not None:
         standing = outcome.limit.standing.label
         yield CannotJudge(

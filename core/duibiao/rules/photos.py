@@ -43,7 +43,9 @@ def facility_without_photo(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
             )
 
 
-@rule("DB-802", severity=Severity.ERROR, cites=("SMX2022:附件4 五、2.13.1（2）", "SMX2022:第十二条"))
+@rule(
+    "DB-802", severity=Severity.ERROR, cites=("SMX2022:附件4 五、2.13.1（2）", "SMX2022:第十二条")
+)
 def photo_used_twice(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """同一张照片用在两处。
 
@@ -88,7 +90,9 @@ def photo_without_caption(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     for table in dossier.evidence.facilities:
         for photo in table.photos:
             if photo.picture is not None and photo.caption is None:
-                yield Problem(photo.at, f"{table.kind.value}设施的照片没有图名", "标明序号和设施位置")
+                yield Problem(
+                    photo.at, f"{table.kind.value}设施的照片没有图名", "标明序号和设施位置"
+                )
 
 
 @rule("DB-804", severity=Severity.WARNING, cites="SMX2022:附件4 五、2.15")
@@ -114,7 +118,9 @@ def fugitive_control_without_photo(dossier: Dossier, law: LawInForce) -> Iterato
         assert row.photo is not None
         wanted = plain(row.photo.value)
         if not any(caption.startswith(wanted) for caption in captions):
-            yield Problem(row.photo.at, f"没有找到照片“{row.photo.value}”", "补充该照片，或改正照片编号")
+            yield Problem(
+                row.photo.at, f"没有找到照片“{row.photo.value}”", "补充该照片，或改正照片编号"
+            )
 
 
 def _empty_frame(photos: tuple[Photo, ...], number: int | None, step: str) -> Photo | None:

@@ -181,7 +181,9 @@ def measure_weaker_than_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yie
         wanted = [measure for measure in binding if level in measure.levels and not measure.process]
         if not wanted:
             at = entry.at if entry else dossier.plan.at
-            yield CannotJudge(at, f"没有查到{grade.label}在{level}预警下的停限产要求（缺），请对照技术指南核对")
+            yield CannotJudge(
+                at, f"没有查到{grade.label}在{level}预警下的停限产要求（缺），请对照技术指南核对"
+            )
             continue
         if entry is None or not entry.measures:
             continue
@@ -190,19 +192,58 @@ def measure_weaker_than_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yie
         for measure in wanted:
             if measure.kind == "limit" and measure.ratio is None:
                 yield CannotJudge(
-                    entry.at, f"{grade.label}在{level}预警下应“{measure.text}”，没有规定比例，请人工判断"
+                    entry.at,
+                    f"{grade.label}在{level}预警下应“{measure.text}”，没有规定比例，请人工判断",
                 )
                 continue
             wholly = measure.kind == "stop" and measure.ratio is None
             needed = 100 if wholly else measure.ratio
             stops = re.search(r"停产|全部停|停止(?:生产|全部)", text) is not None
-            enough = (ratio is not None and needed is not None and ratio >= needed) or (wholly and stops)
+            enough = (ratio is not None and needed is not None and ratio >= needed) or (
+                wholly and stops
+            )
             if not enough:
                 stated = f"减排比例{entry.ratio.value}" if entry.ratio else "没有写比例"
                 yield Problem(
                     entry.at,
                     f"{grade.label}在{level}预警下应“{measure.text}”，方案{stated}",
                     "按技术指南加强该级别的减排措施",
+                    grounds=measure.provenance,
+                )
+
+
+@rule("DB-708", severity=Severity.ERROR, cites=_LEVEL_ARTICLES)
+def vehicle_ban_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """减排措施没有写技术指南要求的车辆管控。
+
+    为什么：预警期间对重型载货车辆的管控是技术指南规定的减排措施，须写进方案。
+
+    通过：指南要求禁用国四及以下车辆的级别，方案写明停用国四及以下车辆或停止公路运输。
+
+    不通过：B级水泥熟料企业橙色预警只写限产，没有写车辆管控。
+    """
+    if law.grade is None or dossier.plan is None or law.branch is None:
+        at = form_at(dossier.form, dossier)
+        yield CannotJudge(at, "缺少申报等级、“一厂一策”方案或该行业的插件，无法与指南比较")
+        return
+    for measure in law.measures:
+        if measure.kind != "vehicles" or law.grade not in measure.grades:
+            continue
+        banned = re.search(r"国[一二三四五](?=及以下)", measure.text)
+        wanted = (
+            rf"{banned.group()}(?:及)?以下|停止公路运输|停止运输"
+            if banned
+            else r"停止公路运输|停止运输"
+        )
+        for level in measure.levels:
+            entry = dossier.measures(level)
+            if entry is not None and not any(
+                re.search(wanted, plain(m.value)) for m in entry.measures
+            ):
+                yield Problem(
+                    entry.at,
+                    f"{level}预警没有写“{measure.text}”",
+                    "在该级别的减排措施中写明车辆管控",
                     grounds=measure.provenance,
                 )
 

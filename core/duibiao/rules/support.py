@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 
 from duibiao.law.common import CommonLaw
 from duibiao.model.application import ApplicationForm
@@ -74,7 +75,9 @@ def indicator_row(dossier: Dossier, name: str, common: CommonLaw) -> IndicatorRo
     """Return the row of an indicator in 对标总表, by any of its usual names."""
     if dossier.indicators is None:
         return None
-    return next((row for row in dossier.indicators.rows if indicator_name(row, common) == name), None)
+    return next(
+        (row for row in dossier.indicators.rows if indicator_name(row, common) == name), None
+    )
 
 
 def indicator_name(row: IndicatorRow, common: CommonLaw) -> str | None:
@@ -84,6 +87,20 @@ def indicator_name(row: IndicatorRow, common: CommonLaw) -> str | None:
         if written in {plain(name) for name in (indicator.name, *indicator.aliases)}:
             return indicator.name
     return None
+
+
+def clean_transport_share(dossier: Dossier) -> Decimal | None:
+    """Return the share of clean transport that the table of 四、3.4 gives, in %, or None where it cannot be computed."""
+    amounts: list[tuple[Decimal, bool]] = []
+    for row in dossier.production.transports:
+        if row.is_total:
+            continue
+        if row.amount is None or row.amount.value.high is None or row.clean is None:
+            return None
+        amounts.append((row.amount.value.high, plain(row.clean.value) in ("是", "清洁", "√")))
+    total = sum((amount for amount, _ in amounts), Decimal(0))
+    clean = sum((amount for amount, is_clean in amounts if is_clean), Decimal(0))
+    return 100 * clean / total if total else None
 
 
 def grade_fields(dossier: Dossier) -> list[tuple[str, Text]]:

@@ -12,8 +12,14 @@ from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.evidence import Vehicle
 from duibiao.model.location import Text
-from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
-from duibiao.rules.support import filled, indicator_row, plain
+from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.support import (
+    clean_transport_share,
+    filled,
+    form_at,
+    indicator_row,
+    plain,
+)
 
 _NO_LEDGER = "没有运输车辆电子台账可查"
 _PLATE = re.compile(
@@ -51,7 +57,9 @@ def vin_invalid(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             valid = False
             fault = f"为{len(code)}位，应为17位" if len(code) != 17 else "含有不允许的字符"
         if not valid:
-            yield Problem(vehicle.vin.at, f"{_plate(vehicle)}的VIN“{code}”{fault}", "对照行驶证改正")
+            yield Problem(
+                vehicle.vin.at, f"{_plate(vehicle)}的VIN“{code}”{fault}", "对照行驶证改正"
+            )
 
 
 @rule("DB-602", severity=Severity.ERROR, cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.17"))
@@ -91,7 +99,9 @@ def plate_malformed(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     for vehicle in vehicles:
         assert vehicle.plate is not None
         if not _PLATE.fullmatch(re.sub(r"[·.\s]", "", plain(vehicle.plate.value)).upper()):
-            yield Problem(vehicle.plate.at, f"车牌号“{vehicle.plate.value}”格式不对", "对照行驶证改正")
+            yield Problem(
+                vehicle.plate.at, f"车牌号“{vehicle.plate.value}”格式不对", "对照行驶证改正"
+            )
 
 
 @rule("DB-604", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.18")
@@ -118,7 +128,10 @@ def vehicle_listed_twice(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             if count > 1:
                 places = [text.at for text in fields if plain(text.value).upper() == value]
                 yield Problem(
-                    places[1], f"{name}“{value}”出现{count}次", "核对行驶证，删去重复的一行", also=(places[0],)
+                    places[1],
+                    f"{name}“{value}”出现{count}次",
+                    "核对行驶证，删去重复的一行",
+                    also=(places[0],),
                 )
 
 
@@ -137,12 +150,22 @@ def clean_share_below_requirement(dossier: Dossier, law: LawInForce) -> Iterator
         yield CannotJudge(dossier.at, "对标总表没有“运输方式”的要求或对标情况")
         return
     required = next(
-        (match for part in _clauses(row.requirement.value) if "清洁" in part and (match := _SHARE.search(part))), None
+        (
+            match
+            for part in _clauses(row.requirement.value)
+            if "清洁" in part and (match := _SHARE.search(part))
+        ),
+        None,
     )
     if required is None:
         return
     claimed = next(
-        (match for part in _clauses(row.status.value) if "清洁" in part and (match := _PERCENT.search(part))), None
+        (
+            match
+            for part in _clauses(row.status.value)
+            if "清洁" in part and (match := _PERCENT.search(part))
+        ),
+        None,
     )
     if claimed is None:
         yield CannotJudge(row.status.at, "企业对标情况没有写清洁运输比例")
@@ -169,7 +192,11 @@ def machine_below_required_stage(dossier: Dossier, law: LawInForce) -> Iterator[
     machines = dossier.evidence.transport.machines
     required = _required_stage(dossier, law, lambda text: "非道路" in text)
     if not machines or required is None:
-        reason = "没有非道路移动机械表可查" if not machines else "对标总表没有写明非道路移动机械的排放阶段要求"
+        reason = (
+            "没有非道路移动机械表可查"
+            if not machines
+            else "对标总表没有写明非道路移动机械的排放阶段要求"
+        )
         yield CannotJudge(dossier.at, reason)
         return
     text, minimum = required
@@ -178,7 +205,11 @@ def machine_below_required_stage(dossier: Dossier, law: LawInForce) -> Iterator[
         yield from _below(machine.stage, name, text, minimum, law.common)
 
 
-@rule("DB-607", severity=Severity.WARNING, cites=("SMX2022:附件4 五、2.16.2（8）", "SMX2022:附件4 五、2.18"))
+@rule(
+    "DB-607",
+    severity=Severity.WARNING,
+    cites=("SMX2022:附件4 五、2.16.2（8）", "SMX2022:附件4 五、2.18"),
+)
 def ledger_vehicle_unknown(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """企业运输台账中的车辆不在电子台账里。
 
@@ -202,7 +233,9 @@ def ledger_vehicle_unknown(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
         return
     for plate in plates:
         if plain(plate.value) and plain(plate.value).upper() not in known:
-            yield Problem(plate.at, f"运输台账中的“{plate.value}”不在电子台账里", "在电子台账中登记该车")
+            yield Problem(
+                plate.at, f"运输台账中的“{plate.value}”不在电子台账里", "在电子台账中登记该车"
+            )
 
 
 @rule("DB-608", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.18")
@@ -256,7 +289,90 @@ def stage_unknown(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield CannotJudge(dossier.at, "没有车辆和机械的排放阶段可查")
     for name, text in fields:
         if text is not None and filled(text) and law.common.stage(text.value) is None:
-            yield Problem(text.at, f"{name}的排放阶段“{text.value}”无法识别", "写明国几，或新能源种类")
+            yield Problem(
+                text.at, f"{name}的排放阶段“{text.value}”无法识别", "写明国几，或新能源种类"
+            )
+
+
+@rule("DB-610", severity=Severity.ERROR, cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.17"))
+def stage_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """达到排放阶段要求的车辆、机械比例低于技术指南对申报等级的要求。
+
+    为什么：各等级对公路运输车辆和非道路移动机械的排放阶段比例有不同要求。
+
+    通过：按台账计算的比例不低于指南要求。
+
+    不通过：B级要求国五及以上或新能源不低于80%，台账中只有60%。
+    """
+    if law.grade is None or law.branch is None:
+        yield CannotJudge(
+            form_at(dossier.form, dossier), "不知道申报等级，或没有该行业的插件，不知道车辆要求"
+        )
+        return
+    transport = dossier.evidence.transport
+    stages = {
+        "road_stage_share": ("运输车辆", [vehicle.stage for vehicle in transport.vehicles]),
+        "nonroad_stage_share": (
+            "非道路移动机械",
+            [machine.stage for machine in transport.machines],
+        ),
+    }
+    for row in law.requirements_of("运输方式", law.grade):
+        match = _AT_LEAST_STAGE.search(plain(row.text))
+        if row.subject not in stages or row.figure is None or match is None or row.condition:
+            continue
+        name, listed = stages[row.subject]
+        codes = [law.common.stage(text.value) if text else None for text in listed]
+        if not codes or None in codes:
+            yield CannotJudge(dossier.at, f"{name}没有台账，或有无法识别的排放阶段，无法计算比例")
+            continue
+        enough = sum(not _older(code, _stage_in(match)) for code in codes if code)
+        share = Decimal(100 * enough) / len(codes)
+        if not row.figure.holds(share):
+            at = next(text.at for text in listed if text)
+            yield Problem(
+                at,
+                f"{name}中国{match[1]}及以上或新能源占{share:.1f}%，{law.grade.label}要求{row.figure}",
+                "更新车辆（机械），或按能达到的等级申报",
+                grounds=row.provenance,
+            )
+
+
+@rule("DB-611", severity=Severity.ERROR, cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.17"))
+def clean_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """清洁运输比例低于技术指南对申报等级的要求。
+
+    为什么：大宗物料和产品的清洁运输比例是运输方式的核心指标。
+
+    通过：按运输情况表计算的比例不低于指南要求。
+
+    不通过：要求不低于80%，计算为44.9%。
+    """
+    if law.grade is None or law.branch is None:
+        yield CannotJudge(
+            form_at(dossier.form, dossier), "不知道申报等级，或没有该行业的插件，不知道清洁运输要求"
+        )
+        return
+    wanted = [
+        row
+        for row in law.requirements_of("运输方式", law.grade)
+        if row.subject == "clean_transport_share" and row.figure is not None and not row.condition
+    ]
+    if not wanted:
+        yield NotApplicable(f"没有查到{law.grade.label}的清洁运输比例要求")
+        return
+    share = clean_transport_share(dossier)
+    if share is None:
+        yield CannotJudge(dossier.at, "运输情况表缺少运输量或“是否清洁运输”，无法计算比例")
+        return
+    for row in wanted:
+        if row.figure is not None and not row.figure.holds(share):
+            yield Problem(
+                dossier.production.transports[0].at,
+                f"清洁运输比例按表计算为{share:.1f}%，{law.grade.label}要求{row.figure}",
+                "提高清洁运输比例，或按能达到的等级申报",
+                grounds=row.provenance,
+            )
 
 
 def _required_stage(
@@ -269,9 +385,12 @@ def _required_stage(
     for part in _clauses(row.requirement.value):
         match = _AT_LEAST_STAGE.search(part)
         if match and wanted(part):
-            numeral = match[1]
-            return row.requirement, int(numeral) if numeral.isdigit() else _NUMERALS.index(numeral)
+            return row.requirement, _stage_in(match)
     return None
+
+
+def _stage_in(match: re.Match[str]) -> int:
+    return int(match[1]) if match[1].isdigit() else _NUMERALS.index(match[1])
 
 
 def _below(
@@ -280,7 +399,7 @@ def _below(
     code = common.stage(stage.value) if stage else None
     if stage is None or code is None:
         yield CannotJudge(stage.at if stage else requirement.at, f"{name}没有可识别的排放阶段")
-    elif (number := _stage_number(code)) is not None and number < minimum:
+    elif _older(code, minimum):
         yield Problem(
             stage.at,
             f"{name}的排放阶段为{stage.value}，要求国{_NUMERALS[minimum]}及以上",
@@ -289,8 +408,9 @@ def _below(
         )
 
 
-def _stage_number(code: Code) -> int | None:
-    return int(code.code) if code.code.isdigit() else None
+def _older(code: Code, minimum: int) -> bool:
+    """Whether a stage is below 国`minimum`; electric and other new-energy vehicles never are."""
+    return code.code.isdigit() and int(code.code) < minimum
 
 
 def _clauses(text: str) -> list[str]:

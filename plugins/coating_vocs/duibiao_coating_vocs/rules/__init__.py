@@ -1,6 +1,12 @@
 """涂装及相关VOCs行业: the rules that only this industry has, one module per topic."""
 
 from duibiao.rules import Rule
+from duibiao_coating_vocs.rules import vocs
 
-ALL: tuple[Rule, ...] = ()
+ALL: tuple[Rule, ...] = tuple(
+    sorted(
+        (value for value in vars(vocs).values() if isinstance(value, Rule)),
+        key=lambda rule: rule.code,
+    )
+)
 """Every rule, in the order of their codes."""
