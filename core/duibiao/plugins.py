@@ -88,7 +88,7 @@ def load_plugins(found: Iterable[EntryPoint] | None = None) -> Registry:
         try:
             plugin = _load(manager, point, distribution, version)
             _check_clashes(plugin, plugins)
-        except Exception as error:  # whatever a foreign plugin raises must not stop the host
+        except Exception as error:  # noqa: BLE001 - whatever a plugin raises must not stop the host
             if manager.has_plugin(point.name):
                 manager.unregister(name=point.name)
             left_out.append(LeftOut(point.name, distribution, _reason(error)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from duibiao import __version__
@@ -26,6 +26,8 @@ from duibiao.rules.engine import Outcome, run
 from duibiao.rules.support import declared_grade, declared_industry
 from duibiao.rules.verdict import conclude
 
+CHINA = timezone(timedelta(hours=8))
+"""The time of the country: what is today there decides."""
 
 TODAY = "检查当日"
 """Origin of the reference date where neither the caller nor the cover gives one."""
@@ -108,7 +110,7 @@ class Service:
             raise UsageError(f"没有插件认识行业“{request.industry}”；可用行业见 duibiao plugins")
         day, origin = _reference_day(dossier, request)
         city = _value(form.city if form else None)
-        plugin, branch = found if found else (None, None)
+        plugin, branch = found or (None, None)
         book = plugin.book if plugin else None
         law = Law(self.common, book, branch, city, grade).on(day)
         outcomes = run((*CORE_RULES, *(plugin.rules if plugin else ())), dossier, law)
@@ -149,7 +151,7 @@ def _reference_day(dossier: Dossier, request: Request) -> tuple[date, str]:
     written = dossier.cover.date if dossier.cover else None
     if written is not None:
         return written.value.latest(), "封面日期"
-    return date.today(), TODAY
+    return datetime.now(CHINA).date(), TODAY
 
 
 def _incomplete(industry: str, law: LawInForce, registry: Registry) -> list[str]:

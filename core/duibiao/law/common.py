@@ -218,7 +218,7 @@ def load_common() -> CommonLaw:
     return CommonLaw(
         sources=rows.sources,
         outline=rows.build("heading", _heading),
-        indicators=rows.build("indicator", _indicator),
+        indicators=tuple(map(_indicator, rows.of("indicator"))),
         articles={
             (row.values["source"], row.values["place"]): row.values["text"]
             for row in rows.of("article")
@@ -231,7 +231,7 @@ def load_common() -> CommonLaw:
         deadlines=rows.build("deadline", _deadline),
         targets=rows.build("target", _target),
         facts=rows.build("fact", fact),
-        holes=rows.build("hole", hole),
+        holes=tuple(map(hole, rows.of("hole"))),
         sha256=rows.sha256,
     )
 
@@ -257,7 +257,7 @@ def _heading(row: Row, rows: LawFiles) -> Heading:
     )
 
 
-def _indicator(row: Row, rows: LawFiles) -> Indicator:
+def _indicator(row: Row) -> Indicator:
     values = row.values
     return Indicator(
         values["name"], values["section"], values["if_applicable"], _texts(row, "aliases")

@@ -112,7 +112,7 @@ def read_files(home: Traversable, parts: Iterable[str]) -> LawFiles:
         raise LawError("\n".join(errors))
     files = LawFiles(rows, digest.hexdigest())
     errors += _unique(files)
-    files.sources.update((source.id, source) for source in files.build("source", _source))
+    files.sources.update((source.id, source) for source in map(_source, files.of("source")))
     for row in (row for kind in files.rows.values() for row in kind):
         errors += _citation_errors(row, files.sources)
     if errors:
@@ -221,7 +221,7 @@ def _citation_errors(row: Row, sources: Mapping[str, Source]) -> Iterator[str]:
         yield row.error("until", f"终止日期 {end} 早于起始日期 {start}；请核对两者")
 
 
-def _source(row: Row, files: LawFiles) -> Source:
+def _source(row: Row) -> Source:
     values = row.values
     return Source(
         id=values["id"],

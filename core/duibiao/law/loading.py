@@ -113,7 +113,7 @@ def load_industry_law(home: Traversable) -> IndustryLaw:
         checklist=files.build("section", _evidence_item),
         measures=files.build("measure", _measure),
         facts=files.build("fact", fact),
-        holes=files.build("hole", hole),
+        holes=tuple(map(hole, files.of("hole"))),
     )
 
 
@@ -288,7 +288,7 @@ def fact(row: Row, files: LawFiles) -> Fact:
     return Fact(files.provenance(row), _scope(row), values["topic"], values["text"], figure(row))
 
 
-def hole(row: Row, files: LawFiles) -> Hole:
+def hole(row: Row) -> Hole:
     """Make a `Hole` of a row."""
     values = row.values
     return Hole(

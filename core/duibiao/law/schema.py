@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, ClassVar
 
 from cerberus import TypeDefinition, Validator
 
@@ -42,8 +43,9 @@ LEVELS = ("黄色", "橙色", "红色")
 STANDINGS = ("official", "secondary", "recalled")
 SOURCE_KINDS = ("official", "report", "third_party")
 POLLUTANTS = ("PM", "SO2", "NOx", "NH3", "NMHC", "TVOC", "fluoride")
-EVIDENCE_SECTIONS = (*(f"2.{n}" for n in range(1, 19)),) + tuple(
-    f"2.{n}" for n in ("13.1", "13.2", "13.3", "13.4", "16.1", "16.2", "16.3")
+EVIDENCE_SECTIONS = (
+    *(f"2.{number}" for number in range(1, 19)),
+    *(f"2.{number}" for number in ("13.1", "13.2", "13.3", "13.4", "16.1", "16.2", "16.3")),
 )
 
 _PARTIAL_DATE = {
@@ -282,10 +284,10 @@ TABLES: dict[str, dict[str, Any]] = {
 """Kind of table → cerberus schema of one row; the last ones, from ``heading`` on, are core's own."""
 
 
-class LawValidator(Validator):
+class LawValidator(Validator):  # type: ignore[misc]  # cerberus ships no types
     """Cerberus with an exact decimal type and messages in Chinese."""
 
-    types_mapping = {
+    types_mapping: ClassVar = {
         **Validator.types_mapping,
         "decimal": TypeDefinition("decimal", (Decimal, int), (bool,)),
         "date": TypeDefinition("date", (date,), ()),
@@ -302,14 +304,20 @@ def errors_of(kind: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     Returns:
         Pairs of field and message (what is wrong and what to write); empty if the row is right.
     """
-    validator = LawValidator(TABLES[kind])
-    if validator.validate(dict(row)):
+    validator = _validator(kind)
+    if validator.validate(dict(row), normalize=False):
         return []
     messages = []
     for error in sorted(validator._errors, key=lambda e: str(e.document_path)):
         field = str(error.document_path[0]) if error.document_path else ""
         messages.append((field, _message(error, TABLES[kind].get(field, {}), row.get(field))))
     return messages
+
+
+@cache
+def _validator(kind: str) -> LawValidator:
+    """Return the validator of a kind, made once: checking its schema costs more than checking a row."""
+    return LawValidator(TABLES[kind])
 
 
 def _message(error: Any, schema: Mapping[str, Any], value: object) -> str:

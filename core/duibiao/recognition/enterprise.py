@@ -20,7 +20,7 @@ from duibiao.model.location import Located, Text
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition import kinds
 from duibiao.recognition.cells import Frame, RowReader
-from duibiao.recognition.reading import Reading, is_pairs, pairs
+from duibiao.recognition.reading import Reading, is_form, pairs
 
 _PROFILE_FIELDS = {
     "enterprise": r"企业名称|单位名称",
@@ -51,7 +51,7 @@ def read_profile(reading: Reading) -> EnterpriseProfile | None:
     other: list[tuple[Text, Text]] = []
     for part in reading.under("四.1"):
         for table, _ in reading.tables(part):
-            if not is_pairs(table):
+            if not is_form(table):
                 continue
             for label, value in pairs(table, reading.table_at(table, part)):
                 name = next(

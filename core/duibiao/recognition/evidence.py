@@ -22,7 +22,7 @@ from duibiao.model.evidence import (
     Vehicle,
     VehicleShare,
 )
-from duibiao.model.location import Located, Location, Text, shorten
+from duibiao.model.location import Located, Location, shorten
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition import kinds
 from duibiao.recognition.cells import one_line, paragraph_text, place
@@ -34,7 +34,18 @@ from duibiao.recognition.emissions import (
 )
 from duibiao.recognition.reading import Reading, is_picture_table
 
-_LEDGER = re.compile(r"^[(（]\s*(\d)\s*[)）]\s*(.+)$")
+_LEDGER = re.compile(r"^[(（]?\s*(\d)\s*[)）.、]\s*(?=\D)(.+)$")
+_LEDGER_KINDS = (
+    (3, r"CEMS|DCS|PLC|在线监测|自动监测"),
+    (7, r"自行监测|监测方案"),
+    (8, r"运输"),
+    (6, r"固废|危废|危险废物|固体废物"),
+    (2, r"治理设施|治污设施|环保设施|污染防治设施|废气处理"),
+    (4, r"原辅料|原辅材料|原料|辅料"),
+    (5, r"燃料|能源|天然气|用电"),
+    (1, r"生产设备|生产设施|生产台账|设备运行"),
+)
+"""Kind of ledger in 2.16.2 by the words of its title; the first that fits counts."""
 
 
 def read_indicators(reading: Reading) -> IndicatorTable | None:
@@ -114,22 +125,35 @@ def _archive(reading: Reading) -> Archive:
 
 
 def _ledgers(reading: Reading) -> tuple[Ledger, ...]:
-    """Cut 2.16.2 at its numbered labels （1） to （8）; each table under a label is a ledger of that kind."""
+    """Cut 2.16.2 at its labels （1） to （8）; a table is of the kind that its caption or label says."""
     ledgers: list[Ledger] = []
     for chunk in reading.under("五.2.16.2"):
-        kind, title, at = 0, chunk.title, chunk.at(reading.file)
+        own = chunk.key != "五.2.16.2"
+        kind, title = (_ledger_kind(chunk.title), chunk.title) if own else (0, "")
+        captions = {table.index: caption for table, caption in reading.tables(chunk)}
         for block in chunk.blocks:
             if isinstance(block, Paragraph):
                 if label := _LEDGER.match(halfwidth(block.text)):
-                    kind, title = int(label[1]), one_line(label[2])
+                    title = one_line(label[2])
+                    kind = _ledger_kind(title) or int(label[1])
                     at = paragraph_text(block, chunk.at(reading.file)).at
                     ledgers.append(Ledger(kind, at, title))
             else:
-                ledgers.append(_ledger(block, kind, title, reading.table_at(block, chunk)))
+                caption = captions.get(block.index)
+                named = title or (caption.value if caption else chunk.title)
+                of_kind = kind or _ledger_kind(named)
+                ledgers.append(_ledger(block, of_kind, named, reading.table_at(block, chunk)))
     filled = {ledger.kind for ledger in ledgers if ledger.rows or ledger.pictures}
     return tuple(
         ledger for ledger in ledgers if ledger.rows or ledger.pictures or ledger.kind not in filled
     )
+
+
+def _ledger_kind(title: str) -> int:
+    for kind, words in _LEDGER_KINDS:
+        if re.search(words, title):
+            return kind
+    return 0
 
 
 def _ledger(table: Table, kind: int, title: str, base: Location) -> Ledger:

@@ -88,11 +88,12 @@ def read_form(reading: Reading) -> ApplicationForm | None:
                 other.append((label, value))
             else:
                 values[name] = value
-    output = values.pop("output_value", None)
+    written = values.pop("output_value", None)
+    output = Located(parse_quantity(written.value, "万元"), written.at) if written else None
     return ApplicationForm(
         at=chunk.at(reading.file),
         **values,
-        output_value=output and Located(parse_quantity(output.value, "万元"), output.at),
+        output_value=output,
         has_seal=has_pictures(chunk),
         other=tuple(other),
     )

@@ -18,6 +18,9 @@ from duibiao.recognition.kinds import kinds_at
 from duibiao.recognition.outline import Chunk
 
 _CAPTION = re.compile(r"表\s*\d|续表")
+LONGEST_LABEL = 24
+"""Longest label, in characters, that a form may have."""
+
 _PHOTO_NUMBER = re.compile(r"图\s*(\d{1,3})|(\d{1,3})\s*(?:#|号|[、.:])")
 _PHOTO_WORDS = re.compile(r"照片|现场图|图片")
 
@@ -65,13 +68,13 @@ class Reading:
         for chunk in self.under(key):
             kinds = kinds_at(chunk.key or key)
             for table, caption in self.tables(chunk):
-                if not kinds or is_picture_table(table) or is_pairs(table):
+                if not kinds or is_picture_table(table):
                     continue
                 found = frame(table, kinds, self.table_at(table, chunk), caption)
-                if found is None:
-                    self._note(table, chunk, kinds)
-                else:
+                if found is not None:
                     yield found
+                elif not is_form(table):
+                    self._note(table, chunk, kinds)
 
     def tables(self, chunk: Chunk) -> Iterator[tuple[Table, Text | None]]:
         """Yield the tables of a chunk with their captions."""
@@ -139,17 +142,15 @@ def is_picture_table(table: Table) -> bool:
     )
 
 
-def is_pairs(table: Table) -> bool:
-    """Return whether a table is a form: labels and values side by side, no header."""
+def is_form(table: Table) -> bool:
+    """Return whether a table is a form: short labels, without digits, each with its value to the right."""
     width = len(table.grid[0]) if table.grid else 0
+    labels = [cell.text for row in table.grid for cell in list(dict.fromkeys(row))[::2]]
     return (
-        width == 2
+        width in (2, 4, 6)
         and len(table.grid) > 1
-        and not _CAPTIONED.search(halfwidth(table.grid[0][0].text))
+        and all(len(label) <= LONGEST_LABEL and not re.search(r"\d", label) for label in labels)
     )
-
-
-_CAPTIONED = re.compile(r"^(?:序号|年度|年份|名称|污染物|差异化指标)$")
 
 
 def pairs(table: Table, base: Location) -> Iterator[tuple[Text, Text]]:

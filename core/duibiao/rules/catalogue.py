@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from duibiao.rules import (
+    application,
     completeness,
     consistency,
     dates,
     hygiene,
     identity,
+    indicators,
     limits,
+    persons,
     photos,
     plan,
+    totals,
     transport,
+    vehicles,
 )
 from duibiao.rules.definition import Rule
 
 TOPICS = (
     identity,
+    persons,
     completeness,
+    application,
+    indicators,
     consistency,
+    totals,
     limits,
     dates,
     transport,
+    vehicles,
     plan,
     photos,
     hygiene,
 )
-"""Modules of rules; one hundred of codes each."""
+"""Modules of rules, one for each topic."""
 
 CORE_RULES: tuple[Rule, ...] = tuple(
     sorted(

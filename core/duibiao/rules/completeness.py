@@ -1,4 +1,4 @@
-"""完整性: every part of 附件4 and 附件2 is there, in order and filled in."""
+"""完整性: every part and section of 附件4 and 附件2 is there, in order and not empty."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from duibiao.law.common import Heading
 from duibiao.law.in_force import LawInForce
-from duibiao.model.application import LetterKind
 from duibiao.model.dossier import Dossier
 from duibiao.model.evidence import Section
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
-from duibiao.rules.support import indicator_name, place, plain
+from duibiao.rules.support import place, plain
 
-LETTER_PARTS = {"二": LetterKind.AUTHENTICITY, "三": LetterKind.REDUCTION}
+CHECKED_ELSEWHERE = ("二", "三", "附")
+"""Parts that have rules of their own: both letters (DB-205) and the plan (DB-225)."""
+
 OPTIONAL_FACILITIES = ("五.2.13.1", "五.2.13.2", "五.2.13.3", "五.2.13.4")
 """Sections that stand only where the enterprise has such facilities."""
 
@@ -56,9 +57,9 @@ REQUIRED_LEDGERS = {
 def part_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """缺少申报材料应有的部分。
 
-    为什么：申报材料按提纲分五个部分，并附“一厂一策”实施方案；缺一部分即材料不完整。
+    为什么：申报材料按提纲分五个部分，缺一部分即材料不完整；两份承诺书另由 DB-205 检查。
 
-    通过：申请表、企业基本情况、绩效分级材料和“一厂一策”方案都有。
+    通过：申请表、企业基本情况和绩效分级材料都有。
 
     不通过：没有第四部分“企业基本情况”。
     """
@@ -67,9 +68,27 @@ def part_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         if (
             "." not in heading.key
             and heading.key not in present
-            and heading.key not in LETTER_PARTS
+            and heading.key not in CHECKED_ELSEWHERE
         ):
             yield Problem(dossier.at, f"没有找到“{heading.label}”", f"按提纲补齐“{heading.label}”")
+
+
+@rule("DB-225", severity=Severity.REVIEW, cites=("SMX2022:附件2", "SMX2022:第七条（3）"))
+def plan_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """材料中没有“一厂一策”实施方案。
+
+    为什么：企业须制订“一厂一策”实施方案；方案可以单独成册，程序没有看到时由人工核对。
+
+    通过：申报材料附有方案。
+
+    不通过：文件中没有方案，须核对是否单独提交。
+    """
+    if dossier.plan is None:
+        yield Problem(
+            dossier.at,
+            "没有找到“一厂一策”实施方案",
+            "单独成册的，请一并提交并人工核对；没有的，按附件2编制",
+        )
 
 
 @rule("DB-202", severity=Severity.ERROR, cites="SMX2022:附件4")
@@ -154,239 +173,6 @@ def section_empty(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             )
 
 
-@rule("DB-205", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"))
-def letter_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """缺少承诺书。
-
-    为什么：资料真实性承诺书和应急减排承诺书都是必交材料。
-
-    通过：两份承诺书都有。
-
-    不通过：没有“落实重污染天气应急减排承诺书”。
-    """
-    for kind in LetterKind:
-        if dossier.letter(kind) is None:
-            yield Problem(
-                dossier.at, f"没有找到《{kind.value}》", f"补充《{kind.value}》，签字、盖章、填日期"
-            )
-
-
-@rule("DB-206", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"))
-def letter_unsigned(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """承诺书没有法定代表人签字。
-
-    为什么：未签字的承诺书没有效力。
-
-    通过：“法定代表人（签字）”后有姓名或签名图片。
-
-    不通过：签字处空白，或没有签字一行。
-    """
-    if not dossier.letters:
-        yield CannotJudge(dossier.at, "没有承诺书可查")
-    for letter in dossier.letters:
-        signed = letter.signature is not None and bool(plain(letter.signature.value))
-        if not signed and not letter.signature_is_picture:
-            yield Problem(
-                place(letter.signature, letter.at),
-                f"《{letter.kind.value}》没有法定代表人签字",
-                "由法定代表人签字",
-            )
-
-
-@rule("DB-207", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"))
-def letter_undated(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """承诺书没有填写日期。
-
-    为什么：承诺从何日起算，须有完整的年月日。
-
-    通过：写明年、月、日。
-
-    不通过：日期空白，或只写到月。
-    """
-    if not dossier.letters:
-        yield CannotJudge(dossier.at, "没有承诺书可查")
-    for letter in dossier.letters:
-        if letter.date is None or letter.date.value.day is None:
-            at = letter.date.at if letter.date else letter.at
-            yield Problem(at, f"《{letter.kind.value}》没有填写完整的日期", "填写签署的年、月、日")
-
-
-@rule("DB-208", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"))
-def letter_wording_changed(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """承诺书缺少规定的承诺内容。
-
-    为什么：承诺书文字由附件4规定，不得删改承诺事项。
-
-    通过：真实性承诺书写明“真实、合法、有效”和“特此承诺”；减排承诺书写明“现承诺”及落实减排措施。
-
-    不通过：删去了“愿承担相应的法律责任”。
-    """
-    wanted = {
-        LetterKind.AUTHENTICITY: ("真实、合法、有效", "愿承担相应的法律责任", "特此承诺"),
-        LetterKind.REDUCTION: (
-            "现承诺",
-            "严格按照重污染天气应急减排清单要求",
-            "落实不同预警级别相应的减排措施",
-        ),
-    }
-    if not dossier.letters:
-        yield CannotJudge(dossier.at, "没有承诺书可查")
-    for letter in dossier.letters:
-        text = plain("".join(paragraph.value for paragraph in letter.text))
-        missing = [phrase for phrase in wanted[letter.kind] if plain(phrase) not in text]
-        if missing:
-            yield Problem(
-                letter.at,
-                f"《{letter.kind.value}》缺少规定文字：{'、'.join(f'“{phrase}”' for phrase in missing)}",
-                "按附件4的承诺书原文改正",
-            )
-
-
-@rule("DB-209", severity=Severity.ERROR, cites="SMX2022:附件4 一")
-def form_field_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """申请表有漏填的项目。
-
-    为什么：申请表十一项都是必填。
-
-    通过：各项都已填写。
-
-    不通过：“工业总产值（万元）”空白。
-    """
-    if dossier.form is None:
-        yield CannotJudge(dossier.at, "没有申请表可查")
-        return
-    for name, label in FORM_FIELDS.items():
-        value = getattr(dossier.form, name)
-        written = "" if value is None else plain(str(value.value))
-        if written in ("", "/", "-", "—"):
-            at = dossier.form.at if value is None else value.at
-            yield Problem(at, f"申请表没有填写“{label}”", f"填写“{label}”")
-
-
-@rule(
-    "DB-210",
-    severity=Severity.REVIEW,
-    cites=("SMX2022:附件4 一", "SMX2022:附件4 二", "SMX2022:附件4 三"),
-)
-def seal_not_seen(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """应盖章处没有看到印章。
-
-    为什么：封面、申请表和两份承诺书须加盖企业公章；电子件中没有图片时，要核对纸质件。
-
-    通过：盖章处有图片。
-
-    不通过：盖章处只有“（企业盖章）”字样。
-    """
-    places = [("封面", dossier.cover.at, dossier.cover.has_seal)] if dossier.cover else []
-    if dossier.form:
-        places.append(("申请表", dossier.form.at, dossier.form.has_seal))
-    places += [
-        (f"《{letter.kind.value}》", letter.at, letter.has_seal) for letter in dossier.letters
-    ]
-    if not places:
-        yield CannotJudge(dossier.at, "没有应盖章的页面可查")
-    for name, at, sealed in places:
-        if not sealed:
-            yield Problem(
-                at, f"{name}的盖章处没有图片，看不到印章", "核对纸质盖章件，或补交盖章扫描件"
-            )
-
-
-@rule("DB-211", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
-def indicator_row_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """对标总表缺少应有的指标行。
-
-    为什么：每一项适用的指标都要对标，少一行就无法判定该项是否达到等级要求（第五条（三））。
-
-    通过：不带“如涉及”的七项指标都有；有证明材料的“如涉及”指标也有。
-
-    不通过：没有“无组织管控”一行。
-    """
-    table = dossier.indicators
-    if table is None:
-        yield Problem(dossier.at, "没有找到绩效分级指标对标总表", "按附件4 五、1补充对标总表")
-        return
-    present = {indicator_name(row, law.common) for row in table.rows}
-    for indicator in law.common.indicators:
-        if indicator.name in present:
-            continue
-        section = dossier.section(f"五.{indicator.section}")
-        has_evidence = section is not None and not section.not_applicable and not section.is_empty
-        if not indicator.if_applicable or has_evidence:
-            reason = "" if not indicator.if_applicable else f"，而“{indicator.section}”有证明材料"
-            yield Problem(
-                table.at,
-                f"对标总表没有“{indicator.name}”一行{reason}",
-                f"补充“{indicator.name}”一行",
-            )
-
-
-@rule("DB-212", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
-def indicator_status_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """对标总表的“企业对标情况”空白。
-
-    为什么：没有写企业实际情况，就没有对标。
-
-    通过：每行都写明企业实际达到的情况。
-
-    不通过：“环境管理水平”一行的对标情况为空。
-    """
-    if dossier.indicators is None:
-        yield CannotJudge(dossier.at, "没有对标总表可查")
-        return
-    for row in dossier.indicators.rows:
-        if row.status is None or plain(row.status.value) in ("", "/", "-", "—"):
-            yield Problem(
-                place(row.status, row.at),
-                f"“{row.indicator.value}”的企业对标情况空白",
-                "写明企业该项指标的实际情况",
-            )
-
-
-@rule("DB-213", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
-def indicator_requirement_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """对标总表的“绩效指标要求”空白。
-
-    为什么：不写要求，看不出与什么对标。
-
-    通过：每行都抄录所申报等级的指标要求。
-
-    不通过：“运输方式”一行的要求为空。
-    """
-    if dossier.indicators is None:
-        yield CannotJudge(dossier.at, "没有对标总表可查")
-        return
-    for row in dossier.indicators.rows:
-        if row.requirement is None or not plain(row.requirement.value):
-            yield Problem(
-                place(row.requirement, row.at),
-                f"“{row.indicator.value}”没有写指标要求",
-                "从技术指南抄录所申报等级的要求",
-            )
-
-
-@rule("DB-214", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
-def indicator_pages_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """对标总表没有写证明材料页码。
-
-    为什么：审核人员凭页码找证明材料。
-
-    通过：每行都有页码。
-
-    不通过：“装备水平”一行的页码为空。
-    """
-    if dossier.indicators is None:
-        yield CannotJudge(dossier.at, "没有对标总表可查")
-        return
-    for row in dossier.indicators.rows:
-        if row.pages is None or not re.search(r"\d", plain(row.pages.value)):
-            yield Problem(
-                place(row.pages, row.at),
-                f"“{row.indicator.value}”没有写证明材料页码",
-                "填写证明材料所在页码",
-            )
-
-
 @rule("DB-215", severity=Severity.ERROR, cites="SMX2022:附件4 五、2")
 def evidence_without_evidence(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """证明材料章节只有文字，没有证明材料。
@@ -412,58 +198,6 @@ def evidence_without_evidence(dossier: Dossier, law: LawInForce) -> Iterator[Yie
                 section.at,
                 f"“{section.title}”只有文字，没有图片、复印件或清单",
                 _what_to_add(law, section.key),
-            )
-
-
-@rule("DB-216", severity=Severity.WARNING, cites="SMX2022:附件4 五、1")
-def indicator_order_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """对标总表的指标顺序与规定不符。
-
-    为什么：对标总表应按绩效分级指标的顺序排列，便于逐项核对。
-
-    通过：各行按规定顺序，不涉及的可以删去。
-
-    不通过：“运输方式”排在“排放限值”之前。
-    """
-    if dossier.indicators is None:
-        yield CannotJudge(dossier.at, "没有对标总表可查")
-        return
-    order = [indicator.name for indicator in law.common.indicators]
-    last = -1
-    for row in dossier.indicators.rows:
-        name = indicator_name(row, law.common)
-        if name is None:
-            continue
-        if order.index(name) < last:
-            yield Problem(
-                row.at, f"“{row.indicator.value}”的位置与规定顺序不符", "按附件4的顺序调整各行"
-            )
-        last = max(last, order.index(name))
-
-
-@rule("DB-217", severity=Severity.ERROR, cites="SMX2022:附件4 五、2")
-def applicable_section_disclaimed(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """对标总表列了某项指标，证明材料却写“不涉及”。
-
-    为什么：前后矛盾，无法认定该项是否适用。
-
-    通过：对标总表中的每一项都有对应的证明材料。
-
-    不通过：对标总表有“加热炉”，2.10却写不涉及。
-    """
-    if dossier.indicators is None:
-        yield CannotJudge(dossier.at, "没有对标总表可查")
-        return
-    sections = {i.name: i.section for i in law.common.indicators}
-    for row in dossier.indicators.rows:
-        name = indicator_name(row, law.common)
-        section = dossier.section(f"五.{sections[name]}") if name else None
-        if section is not None and section.not_applicable and not section.tables:
-            yield Problem(
-                section.at,
-                f"对标总表列有“{row.indicator.value}”，“{section.title}”却写不涉及",
-                "核对是否涉及：涉及的补充证明材料，不涉及的删去该指标行",
-                also=(row.at,),
             )
 
 
@@ -564,12 +298,11 @@ def ledger_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield CannotJudge(dossier.at, "没有“台账资料”章节可查")
         return
     filled = {ledger.kind for ledger in dossier.evidence.ledgers if ledger.rows or ledger.pictures}
-    titles = plain("".join(ledger.title for ledger in dossier.evidence.ledgers))
     for kind, name in REQUIRED_LEDGERS.items():
         if kind in filled:
             continue
-        if 0 in filled and not titles:
-            yield CannotJudge(section.at, f"台账没有按（1）至（8）编号，无法确认有无“{name}”")
+        if 0 in filled:
+            yield CannotJudge(section.at, f"有的台账认不出是哪一类，无法确认有无“{name}”")
         else:
             yield Problem(section.at, f"台账资料没有“（{kind}）{name}”", f"补充{name}")
 
@@ -631,74 +364,34 @@ def staff_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
                 yield Problem(person.at, f"{name}没有学历、专业或证书", "补充能力证明")
 
 
-@rule("DB-224", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
-def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """证明材料页码不在相应章节的页码范围内。
+@rule("DB-226", severity=Severity.ERROR, cites="SMX2022:附件4 五、2")
+def industry_section_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """缺少本行业应提供的证明材料章节。
 
-    为什么：审核人员按页码翻找证明材料，页码错了就找不到，也可能是拿别的材料充数。
+    为什么：“如涉及”的章节是否涉及由行业决定；本行业必然涉及的，不能删去或写不涉及。
 
-    通过：所写页码落在目录所示该章节的起止页之间。
+    通过：行业清单中标明涉及的章节都有证明材料。
 
-    不通过：“运输方式”的页码指向2.12，目录中2.17从第39页开始。
+    不通过：涂装企业没有“2.4 原辅材料”，或写不涉及。
     """
-    if dossier.indicators is None:
-        yield CannotJudge(dossier.at, "没有对标总表可查")
+    if law.branch is None:
+        yield CannotJudge(dossier.at, "没有该行业的插件，不知道哪些章节必须提供")
         return
-    pages = section_pages(dossier)
-    if not any(key.startswith("五.2.") for key, _ in pages):
-        yield CannotJudge(dossier.at, "目录没有证明材料各章节的页码，无法核对证明材料页码")
-        return
-    sections = {indicator.name: f"五.{indicator.section}" for indicator in law.common.indicators}
-    for row in dossier.indicators.rows:
-        name = indicator_name(row, law.common)
-        written = (
-            [int(number) for number in re.findall(r"\d+", plain(row.pages.value))]
-            if row.pages
-            else []
-        )
-        if name is None or row.pages is None or not written:
+    for item in law.checklist:
+        heading = law.common.heading(f"五.{item.number}")
+        if item.applies != "yes" or not heading.if_applicable:
             continue
-        bounds = _bounds(sections[name], pages)
-        if bounds is None:
-            yield CannotJudge(row.pages.at, f"目录没有“{name}”所在章节的页码，无法核对")
-            continue
-        first, last = bounds
-        if min(written) < first or max(written) > last:
+        section = dossier.section(heading.key)
+        if section is None or section.not_applicable:
+            parent = dossier.section("五.2")
+            found = section or parent
+            verb = "写不涉及" if section else "没有"
             yield Problem(
-                row.pages.at,
-                f"“{row.indicator.value}”的证明材料页码为“{row.pages.value}”，目录中该章节为第{first}至{last}页",
-                "改正页码，或更新目录",
+                found.at if found else dossier.at,
+                f"{law.branch.name}应提供“{heading.label}”，材料{verb}",
+                f"补充：{'；'.join((*heading.holds, *item.holds)) or heading.title}",
+                grounds=item.provenance,
             )
-
-
-def section_pages(dossier: Dossier) -> list[tuple[str, int]]:
-    """Return the first page of each section that the contents give, in order of the contents.
-
-    Titles may recur (生产工艺 stands in 四 and 五), so entries and sections are walked side by side.
-    """
-    found: list[tuple[str, int]] = []
-    reached = 0
-    for entry in dossier.contents:
-        for number, section in enumerate(dossier.sections[reached:], reached):
-            if section.key and plain(section.title) == plain(entry.title):
-                reached = number + 1
-                if entry.page is not None:
-                    found.append((section.key, entry.page))
-                break
-    return found
-
-
-def _bounds(key: str, pages: list[tuple[str, int]]) -> tuple[int, int] | None:
-    """First and last page of the section, or of the nearest section above it that the contents list."""
-    while key.count(".") > 1:
-        for number, (listed, first) in enumerate(pages):
-            if listed == key:
-                after = [
-                    page for other, page in pages[number + 1 :] if not other.startswith(f"{key}.")
-                ]
-                return (first, after[0]) if after else None
-        key = key.rpartition(".")[0]
-    return None
 
 
 def _what_to_add(law: LawInForce, key: str) -> str:

@@ -1,4 +1,4 @@
-"""前后一致: chapter 四 against chapter 五, totals against their rows, ledgers against what the text claims."""
+"""前后一致: chapter 四 against chapter 五, outlet by outlet."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from rapidfuzz import fuzz
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import Facility, FacilityKind, LimitComparison, OutletEmission
-from duibiao.model.enterprise import ProductLine
 from duibiao.model.location import Text
 from duibiao.model.quantities import MG_PER_M3, Measure, unit_in_header
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
-from duibiao.rules.support import KIND_OF_POLLUTANT, clean_transport_share, outlet_key, plain
+from duibiao.rules.support import KIND_OF_POLLUTANT, outlet_name, plain
 
 ROUNDING = Decimal("0.01")
 """Relative difference up to which a written total counts as its rows' sum (rounding)."""
@@ -57,9 +56,8 @@ def concentration_differs_from_limit_table(dossier: Dossier, law: LawInForce) ->
     if not dossier.outlets or not dossier.evidence.limits:
         yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或2.14的限值对标表，无法对照")
         return
-    measured = {_limit_key(row, law): row for row in dossier.evidence.limits}
     for outlet in dossier.outlets:
-        row = measured.get(_outlet_key(outlet, law))
+        row = _compared(outlet, dossier, law)
         if row is not None and _differ(outlet.concentration, row.concentration):
             yield _mismatch(
                 "排放浓度", outlet, outlet.concentration, row.concentration, "排放限值对标表"
@@ -86,9 +84,8 @@ def facility_missing_in_table(dossier: Dossier, law: LawInForce) -> Iterator[Yie
             continue
         table = tables.get(kind)
         rows = table.rows if table else ()
-        if outlet_key(outlet.outlet, outlet.step) not in {
-            outlet_key(r.outlet, r.step) for r in rows
-        }:
+        name = outlet_name(outlet.outlet, outlet.step)
+        if not any(name.means(outlet_name(row.outlet, row.step)) for row in rows):
             yield Problem(
                 table.at if table else dossier.at,
                 f"{_name(outlet)}的{outlet.treatment.value if outlet.treatment else '治理设施'}"
@@ -179,107 +176,6 @@ def treatment_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             )
 
 
-@rule("DB-307", severity=Severity.ERROR, cites="SMX2022:附件4 四、3.1")
-def product_total_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """产品产能或产量的合计与分项不符。
-
-    为什么：产能、产量分生产线列出，合计须等于各线之和，减排比例以此为基数。
-
-    通过：合计等于各生产线之和（允许四舍五入的差别）。
-
-    不通过：两条线产量4120、2760，合计写5985。
-    """
-    if not dossier.production.products:
-        yield CannotJudge(dossier.at, "没有产品产能及产量表可查")
-    for table in dossier.production.products:
-        lines: list[ProductLine] = []
-        for row in table.rows:
-            if not row.is_total:
-                lines.append(row)
-                continue
-            yield from _total("设计产能", row.capacity, [line.capacity for line in lines])
-            yield from _total("产量", row.output, [line.output for line in lines])
-            lines = []
-
-
-@rule("DB-308", severity=Severity.WARNING, cites="SMX2022:附件4 四、3.1")
-def output_above_capacity(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """实际产量超过设计产能。
-
-    为什么：产量超过产能，可能超出环评批复或排污许可，须说明。
-
-    通过：产量不大于产能。
-
-    不通过：产能10万件/年，产量12万件。
-    """
-    if not dossier.production.products:
-        yield CannotJudge(dossier.at, "没有产品产能及产量表可查")
-    for table in dossier.production.products:
-        for row in table.rows:
-            capacity, output = row.capacity, row.output
-            if capacity is None or output is None or row.is_total:
-                continue
-            if not capacity.value.is_number or not output.value.is_number:
-                yield CannotJudge(row.at, "产能或产量不是数字")
-            elif _number(output) > _number(capacity) and _scale(output) == _scale(capacity):
-                line = row.line.value if row.line else "该生产线"
-                yield Problem(
-                    output.at,
-                    f"{line}产量{output.value}超过设计产能{capacity.value}",
-                    "核对数据；确实超产的，说明原因并附环评、排污许可依据",
-                    also=(capacity.at,),
-                )
-
-
-@rule("DB-309", severity=Severity.ERROR, cites="SMX2022:附件4 四、3.4")
-def transport_total_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """运输量的合计与分项不符。
-
-    为什么：清洁运输比例按运输量计算，合计不对，比例就不对。
-
-    通过：合计等于各项之和。
-
-    不通过：各项之和6262吨，合计写6000吨。
-    """
-    if not dossier.production.transports:
-        yield CannotJudge(dossier.at, "没有运输情况表可查")
-    parts: list[Measure | None] = []
-    for row in dossier.production.transports:
-        if row.is_total:
-            yield from _total("运输量", row.amount, parts)
-            parts = []
-        else:
-            parts.append(row.amount)
-
-
-@rule("DB-310", severity=Severity.ERROR, cites=("SMX2022:附件4 四、3.4", "SMX2022:附件4 五、2.17"))
-def clean_share_differs_from_table(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """所称清洁运输比例与运输情况表算出的不符。
-
-    为什么：清洁运输比例是运输方式指标的关键数字，须与运输量对得上。
-
-    通过：文中比例与按表计算的比例相差不超过0.5个百分点。
-
-    不通过：按表计算为44.9%，文中写89.0%。
-    """
-    rows = [row for row in dossier.production.transports if not row.is_total]
-    if not rows:
-        yield CannotJudge(dossier.at, "没有运输情况表可查")
-        return
-    computed = clean_transport_share(dossier)
-    if computed is None:
-        yield CannotJudge(rows[0].at, "运输情况表缺少运输量或“是否清洁运输”，无法计算比例")
-        return
-    for text, share in _clean_shares(dossier):
-        if abs(share - computed) > Decimal("0.5"):
-            yield Problem(
-                text.at,
-                f"文中清洁运输比例为{share}%，按运输情况表计算为{computed:.1f}%",
-                "核对运输量和运输方式，改正有误的一处",
-                also=(rows[0].at,),
-            )
-
-
 @rule("DB-311", severity=Severity.ERROR, cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.14"))
 def outlet_missing_in_limit_table(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """第四部分的排放口在排放限值对标表中没有。
@@ -293,44 +189,13 @@ def outlet_missing_in_limit_table(dossier: Dossier, law: LawInForce) -> Iterator
     if not dossier.outlets or not dossier.evidence.limits:
         yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或2.14的限值对标表，无法对照")
         return
-    compared = {_limit_key(row, law) for row in dossier.evidence.limits}
     for outlet in dossier.outlets:
-        if _outlet_key(outlet, law) not in compared:
+        if _compared(outlet, dossier, law) is None:
             yield Problem(
                 dossier.evidence.limits[0].at,
                 f"{_name(outlet)}的{outlet.pollutant.value if outlet.pollutant else '污染物'}没有在2.14对标",
                 "在排放限值对标表中补充该排放口、该污染物",
                 also=(outlet.at,),
-            )
-
-
-@rule("DB-312", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.17")
-def vehicle_counts_differ(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """车辆排放阶段统计与电子台账的车辆对不上。
-
-    为什么：2.17的统计应由2.18的台账汇总得出。
-
-    通过：各排放阶段的车辆数与台账逐辆统计相同。
-
-    不通过：统计国六6辆，台账只有5辆。
-    """
-    transport = dossier.evidence.transport
-    if not transport.shares or not transport.vehicles:
-        yield CannotJudge(dossier.at, "缺少排放阶段统计表或运输车辆电子台账，无法对照")
-        return
-    listed = [law.common.stage(v.stage.value) if v.stage else None for v in transport.vehicles]
-    for share in transport.shares:
-        if plain(share.stage.value) in ("合计", "总计") or share.count is None:
-            continue
-        stage = law.common.stage(share.stage.value)
-        if stage is None:
-            yield CannotJudge(share.at, f"不认识的排放阶段“{share.stage.value}”")
-        elif share.count.value.low != listed.count(stage):
-            yield Problem(
-                share.count.at,
-                f"{share.stage.value}统计为{share.count.value}辆，电子台账为{listed.count(stage)}辆",
-                "按台账重新统计",
-                also=(transport.vehicles[0].at,),
             )
 
 
@@ -347,10 +212,11 @@ def facility_not_in_part_four(dossier: Dossier, law: LawInForce) -> Iterator[Yie
     if not dossier.outlets or not dossier.evidence.facilities:
         yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或第五部分的治理设施表，无法对照")
         return
-    known = {outlet_key(outlet.outlet, outlet.step) for outlet in dossier.outlets}
+    known = [outlet_name(outlet.outlet, outlet.step) for outlet in dossier.outlets]
     for table in dossier.evidence.facilities:
         for row in table.rows:
-            if outlet_key(row.outlet, row.step) not in known:
+            name_here = outlet_name(row.outlet, row.step)
+            if not any(name_here.means(other) for other in known):
                 name = row.step.value if row.step else "该设施"
                 yield Problem(
                     row.at, f"“{name}”列在设施表中，第四部分没有", "在第四部分补充，或更正设施表"
@@ -408,24 +274,25 @@ def efficiency_impossible(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     ]
     if not measures:
         yield CannotJudge(dossier.at, "没有去除效率可查")
+    wrong: dict[str, list[Measure]] = {}
     for measure in measures:
         low, high = measure.value.low, measure.value.high
         if low is not None and high is not None and (high > 100 or low < 0):
-            yield Problem(measure.at, f"去除效率为{measure.value}", "核对后改正")
+            wrong.setdefault(measure.value.text, []).append(measure)
+    for text, found in wrong.items():
+        also = tuple(other.at for other in found[1:])
+        yield Problem(found[0].at, f"去除效率为{text}", "核对后改正", also=also)
 
 
 def _matched(dossier: Dossier, law: LawInForce) -> Iterator[tuple[OutletEmission, Facility]]:
     """Pair every outlet and pollutant of part 四 with the facility of 2.13 that treats it."""
-    rows = {
-        (table.kind, outlet_key(row.outlet, row.step)): row
-        for table in dossier.evidence.facilities
-        for row in table.rows
-    }
     for outlet in dossier.outlets:
         kind = _kind_of(outlet, law)
-        facility = rows.get((kind, outlet_key(outlet.outlet, outlet.step))) if kind else None
-        if facility is not None:
-            yield outlet, facility
+        name = outlet_name(outlet.outlet, outlet.step)
+        for table in dossier.evidence.facilities:
+            for row in table.rows if table.kind is kind else ():
+                if name.means(outlet_name(row.outlet, row.step)):
+                    yield outlet, row
 
 
 def _kind_of(outlet: OutletEmission, law: LawInForce) -> FacilityKind | None:
@@ -444,12 +311,16 @@ def _pollutant_key(text: Text | None, law: LawInForce) -> str:
     return pollutant.key if pollutant else plain(text.value) if text else ""
 
 
-def _outlet_key(outlet: OutletEmission, law: LawInForce) -> tuple[str, str]:
-    return outlet_key(outlet.outlet, outlet.step), _pollutant_key(outlet.pollutant, law)
-
-
-def _limit_key(row: LimitComparison, law: LawInForce) -> tuple[str, str]:
-    return outlet_key(row.outlet, row.step), _pollutant_key(row.pollutant, law)
+def _compared(outlet: OutletEmission, dossier: Dossier, law: LawInForce) -> LimitComparison | None:
+    """Return the row of 2.14 for an outlet and pollutant of part 四, or None."""
+    name = outlet_name(outlet.outlet, outlet.step)
+    pollutant = _pollutant_key(outlet.pollutant, law)
+    for row in dossier.evidence.limits:
+        if _pollutant_key(row.pollutant, law) == pollutant and name.means(
+            outlet_name(row.outlet, row.step)
+        ):
+            return row
+    return None
 
 
 def _differ(one: Measure | None, other: Measure | None) -> bool:
@@ -466,7 +337,8 @@ def _name(outlet: OutletEmission) -> str:
 def _mismatch(
     what: str, outlet: OutletEmission, one: Measure | None, other: Measure | None, where: str
 ) -> Problem:
-    assert one is not None and other is not None
+    assert one is not None
+    assert other is not None
     pollutant = outlet.pollutant.value if outlet.pollutant else ""
     return Problem(
         other.at,
@@ -474,38 +346,6 @@ def _mismatch(
         "核对监测报告，两处改为相同",
         also=(one.at,),
     )
-
-
-def _total(name: str, total: Measure | None, parts: Iterable[Measure | None]) -> Iterator[Yield]:
-    if total is None or total.value.is_blank:
-        return
-    held = [part for part in parts if part is not None]
-    if not total.value.is_number or any(not part.value.is_number for part in held):
-        yield CannotJudge(total.at, f"{name}的合计或分项不是数字")
-        return
-    added = sum((_number(part) for part in held), Decimal(0))
-    if held and abs(added - _number(total)) > abs(added) * ROUNDING:
-        yield Problem(
-            total.at, f"{name}合计为{total.value}，各项之和为{added}", "核对各项，改正合计"
-        )
-
-
-def _number(measure: Measure | None) -> Decimal:
-    assert measure is not None and measure.value.high is not None
-    return measure.value.high
-
-
-def _scale(measure: Measure) -> bool:
-    return measure.value.unit.startswith("万")
-
-
-def _clean_shares(dossier: Dossier) -> Iterator[tuple[Text, Decimal]]:
-    """The clean-transport shares that the text of 四、3.4 and 2.17 claims."""
-    for text in (*dossier.production.transport_text, *dossier.evidence.transport.text):
-        for match in re.finditer(
-            r"清洁(?:方式)?运输比例(?:为|达到?|是|：)?\s*(\d+(?:\.\d+)?)\s*%", plain(text.value)
-        ):
-            yield text, Decimal(match[1])
 
 
 def _concentrations(dossier: Dossier) -> Iterator[Measure]:

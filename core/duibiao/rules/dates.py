@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dates import find_dates
 from duibiao.model.dossier import Dossier
 from duibiao.model.grades import BARRED_AFTER_VIOLATION
+from duibiao.model.location import Location
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import application_day, declared_grade, form_at, plain
 
 _NO_DAY = "封面没有申报日期，无法判断期限"
-_PLANNED = re.compile(r"计划|预计|拟|将于|有效期|至\d|～|~|到期|届满|期限")
+_PLANNED = re.compile(r"计划|预计|拟|将于|有效|至\d|[~-]\d{4}|到期|届满|期限|截止|下次")
 
 
 @rule("DB-501", severity=Severity.ERROR, cites="SMX2022:第十二条")
@@ -31,8 +32,11 @@ def date_in_future(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     if day is None:
         yield CannotJudge(dossier.cover.at if dossier.cover else dossier.at, _NO_DAY)
         return
+    cells = {
+        (text.at.table, text.at.row, text.at.column): text.value for text in dossier.paragraphs
+    }
     for text in dossier.paragraphs:
-        if _PLANNED.search(plain(text.value)):
+        if any(_PLANNED.search(plain(words)) for words in (text.value, *_labels(text.at, cells))):
             continue
         for written in find_dates(text.value):
             if written.month is not None and written.earliest() > day:
@@ -177,11 +181,11 @@ def application_date_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
         )
 
 
-@rule("DB-507", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.16.1（1）")
+@rule("DB-507", severity=Severity.REVIEW, cites="SMX2022:附件4 五、2.16.1（1）")
 def execution_report_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """排污许可执行报告没有覆盖上一年度。
 
-    为什么：环保档案须附排污许可证及季度、年度执行报告。
+    为什么：环保档案须附排污许可证及季度、年度执行报告（如有）；没有的，由审核人员核实是否依法不需要。
 
     通过：写明或附有申报上一年度的年度执行报告。
 
@@ -203,6 +207,16 @@ def execution_report_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
             f"环保档案没有提到{day.year - 1}年度排污许可执行报告",
             f"附{day.year - 1}年度执行报告；依法不需要的，说明理由",
         )
+
+
+def _labels(
+    at: Location, cells: Mapping[tuple[int | None, int | None, int | None], str]
+) -> list[str]:
+    """What stands at the head of a cell's column and to its left: they say what its date means."""
+    if at.table is None or at.row is None or at.column is None:
+        return []
+    places = ((at.table, 1, at.column), (at.table, at.row, at.column - 1))
+    return [cells.get(place, "") for place in places]
 
 
 def _a_year_before(day: date) -> date:

@@ -149,4 +149,4 @@ def _page(code: str, docstring: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     missing = [part for part in PARTS if not found.get(part)]
     if not title or missing:
         raise ValueError(f"规则 {code} 的说明缺少：{'、'.join(missing) or '首行（问题是什么）'}")
-    return title.strip(), tuple((part, found[part]) for part in PARTS)
+    return title.strip().rstrip("。"), tuple((part, found[part]) for part in PARTS)

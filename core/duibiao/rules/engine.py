@@ -109,7 +109,7 @@ def _run(rule: Rule, dossier: Dossier, law: LawInForce) -> Outcome:
                     unjudged.append(result)
                 case NotApplicable():
                     reason = result.reason
-    except Exception as error:  # a rule's fault must not stop the others; it is reported as such
+    except Exception as error:  # noqa: BLE001 - a rule's fault must not stop the others
         return Outcome(rule, Status.CRASHED, tuple(findings), tuple(unjudged), _fault(error))
     if findings:
         return Outcome(rule, Status.FOUND, tuple(findings), tuple(unjudged))

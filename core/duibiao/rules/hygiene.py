@@ -11,7 +11,7 @@ from duibiao.model.quantities import halfwidth
 from duibiao.rules.definition import Problem, Severity, Yield, rule
 
 _PLACEHOLDER = re.compile(
-    r"[X×xＸ]{2,4}\s*(?:年|月|日|公司|企业|行业|级|市|县|有限)|[X×]{3,}|\{\{.*?\}\}|【(?:请)?(?:填写|待补|插入).*?】|_{6,}|（红色彩纸）|\(红色彩纸\)"
+    r"[X×xＸ]{2,4}\s*(?:年|月|日|公司|企业|行业|级|市|县|有限)|[X×]{3,}|\{\{.*?\}\}|【(?:请)?(?:填写|待补|插入).*?】"
 )
 
 

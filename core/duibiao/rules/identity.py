@@ -1,4 +1,4 @@
-"""主体信息: name, codes, industry, grade and persons are valid and the same everywhere."""
+"""主体信息: name, codes, industry and grade are valid and the same everywhere."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from duibiao.model.grades import parse_grade
 from duibiao.model.location import Text
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
 from duibiao.rules.support import (
-    application_day,
     declared_grade,
     declared_industry,
-    filled,
     form_at,
     grade_fields,
     industry_fields,
@@ -217,121 +215,6 @@ def grade_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             )
 
 
-@rule("DB-107", severity=Severity.ERROR, cites="SMX2022:附件4 一")
-def phone_invalid(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """联系方式不是有效的手机号。
-
-    为什么：预警期间须能随时联系到应急措施落实责任人，申请表要求填手机号。
-
-    通过：11位，以13至19开头。
-
-    不通过：位数不对，或填了座机号。
-    """
-    form = named_fields([("申请表", dossier.form.phone if dossier.form else None)])
-    if not form:
-        yield CannotJudge(form_at(dossier.form, dossier), "没有填写联系方式")
-    plan = dossier.plan.levels if dossier.plan else ()
-    fields = form + named_fields((f"“一厂一策”{entry.level}预警", entry.phone) for entry in plan)
-    for number, places in _by_value(fields).items():
-        if not re.fullmatch(r"1[3-9]\d{9}", number.replace("-", "")):
-            where, text = places[0]
-            yield Problem(
-                text.at,
-                f"{where}的联系方式“{text.value}”不是有效手机号",
-                "填写责任人的11位手机号",
-                also=tuple(other.at for _, other in places[1:]),
-            )
-
-
-@rule("DB-108", severity=Severity.ERROR, cites=("SMX2022:附件4 一", "SMX2022:附件2 4.1"))
-def responsible_person_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """申请表与“一厂一策”的措施落实责任人不一致。
-
-    为什么：应急措施由谁落实，申请表和方案须是同一人，预警时才找得到人。
-
-    通过：申请表和各预警级别的责任人相同。
-
-    不通过：申请表为甲，红色预警措施写乙。
-    """
-    form = dossier.form.responsible if dossier.form else None
-    if form is None or not plain(form.value):
-        yield CannotJudge(form_at(dossier.form, dossier), "申请表没有填写措施落实责任人")
-        return
-    if dossier.plan is None:
-        yield CannotJudge(dossier.at, "没有“一厂一策”方案，无法核对责任人")
-        return
-    people = named_fields(
-        (f"{entry.level}预警", entry.responsible) for entry in dossier.plan.levels
-    )
-    for name, places in _by_value(people).items():
-        if name != plain(form.value):
-            levels = "、".join(where for where, _ in places)
-            yield Problem(
-                places[0][1].at,
-                f"{levels}的责任人为“{places[0][1].value}”，申请表为“{form.value}”",
-                "统一为实际的措施落实责任人",
-                also=(form.at, *(text.at for _, text in places[1:])),
-            )
-
-
-@rule("DB-109", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"))
-def legal_person_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """承诺书签字人与法定代表人不一致。
-
-    为什么：两份承诺书须由法定代表人签字。
-
-    通过：签字姓名与企业基本信息中的法定代表人相同。
-
-    不通过：承诺书由其他人签字。
-    """
-    person = dossier.profile.legal_person if dossier.profile else None
-    if person is None or not plain(person.value):
-        yield CannotJudge(
-            dossier.profile.at if dossier.profile else dossier.at, "没有填写法定代表人"
-        )
-        return
-    for letter in dossier.letters:
-        signature = letter.signature
-        if signature is None or not plain(signature.value):
-            if letter.signature_is_picture:
-                yield CannotJudge(letter.at, f"{letter.kind.value}为手写签名图片，请人工核对")
-        elif plain(signature.value) != plain(person.value):
-            yield Problem(
-                signature.at,
-                f"{letter.kind.value}签字为“{signature.value}”，法定代表人为“{person.value}”",
-                "由法定代表人本人签字；如法定代表人已变更，先改正企业基本信息",
-                also=(person.at,),
-            )
-
-
-@rule("DB-110", severity=Severity.WARNING, cites="SMX2022:附件4 一")
-def address_outside_region(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """地址不在所填的省辖市、县（市、区）。
-
-    为什么：申报材料由所在县（市、区）初审，地址与区划不符会报错地方。
-
-    通过：地址写明所填的市和县（市、区）。
-
-    不通过：所属县区填甲县，地址在乙县。
-    """
-    form = dossier.form
-    if form is None or form.address is None or not filled(form.address):
-        yield CannotJudge(form_at(form, dossier), "没有填写地址")
-        return
-    for name, text in (("省辖市", form.city), ("县（市、区）", form.county)):
-        if (
-            text is not None
-            and plain(text.value)
-            and plain(text.value) not in plain(form.address.value)
-        ):
-            yield Problem(
-                form.address.at,
-                f"地址“{form.address.value}”中没有所填{name}“{text.value}”",
-                "核对地址与行政区划，地址写全市、县（市、区）",
-                also=(text.at,),
-            )
-
-
 @rule("DB-111", severity=Severity.ERROR, cites="SMX2022:第四条")
 def grade_not_on_ladder(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """所申报的等级在该行业不存在。
@@ -357,30 +240,6 @@ def grade_not_on_ladder(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             "对照技术指南核对行业类型和等级",
             grounds=law.branch.provenance,
         )
-
-
-@rule("DB-112", severity=Severity.ERROR, cites="SMX2022:附件4 二")
-def letter_year_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
-    """承诺书的申报年度与申报日期不符。
-
-    为什么：承诺书写明“此次申报河南省XXXX年”绩效分级，年度须是本次申报的年度。
-
-    通过：承诺书年度与封面日期同年。
-
-    不通过：沿用了上一年的承诺书。
-    """
-    day = application_day(dossier)
-    years = [(letter, letter.year) for letter in dossier.letters if letter.year is not None]
-    if day is None or not years:
-        yield CannotJudge(dossier.at, "缺少封面日期或承诺书年度，无法核对")
-        return
-    for letter, year in years:
-        if plain(year.value) != str(day.year):
-            yield Problem(
-                year.at,
-                f"{letter.kind.value}的年度为“{year.value}”，申报日期在{day.year}年",
-                "按本次申报年度重新出具承诺书",
-            )
 
 
 def _names(dossier: Dossier) -> list[tuple[str, Text]]:

@@ -11,7 +11,7 @@ from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import LimitComparison
 from duibiao.model.grades import Grade
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
-from duibiao.rules.support import form_at, outlet_key, plain
+from duibiao.rules.support import form_at, outlet_name, plain
 
 _NO_TABLE = "没有2.14的限值对标表可查"
 
@@ -207,7 +207,7 @@ def pollutant_not_compared(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
         yield CannotJudge(dossier.at, _NO_TABLE)
     compared: dict[str, tuple[LimitComparison, set[str]]] = {}
     for row in dossier.evidence.limits:
-        key = outlet_key(row.outlet, row.step)
+        key = str(outlet_name(row.outlet, row.step))
         compared.setdefault(key, (row, set()))[1].add(_pollutant(row, law))
     for row, present in compared.values():
         process = law.process_named(row.step.value) if row.step else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from duibiao.law.in_force import LawInForce
@@ -9,6 +10,11 @@ from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import Photo
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import plain
+
+_DOCUMENT = re.compile(
+    r"合同|报告|验收|批复|证书|许可证|行驶证|执照|发票|截图|记录|台账|清单|协议|方案|制度|规程|文件|进货单|结算单|首页|封面"
+)
+"""Captions of copies, which may be shown twice."""
 
 
 @rule("DB-801", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.13.1（2）")
@@ -49,22 +55,25 @@ def facility_without_photo(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
 def photo_used_twice(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """同一张照片用在两处。
 
-    为什么：一张照片冒充两处设施，属于材料不真实。
+    为什么：一张照片冒充两处设施，属于材料不真实。合同、报告、证件等复印件可以重复使用，不在此列。
 
     通过：每张照片只用一次。
 
     不通过：窑头除尘器的照片与破碎机除尘器的照片是同一个图片文件。
     """
     photos = [
-        *(photo for table in dossier.evidence.facilities for photo in table.photos),
-        *dossier.evidence.photos,
+        photo
+        for photo in (
+            *(photo for table in dossier.evidence.facilities for photo in table.photos),
+            *dossier.evidence.photos,
+        )
+        if photo.picture is not None and not _DOCUMENT.search(_caption(photo))
     ]
     if not photos:
         yield CannotJudge(dossier.at, "没有照片可查")
     first: dict[str, Photo] = {}
     for photo in photos:
-        if photo.picture is None:
-            continue
+        assert photo.picture is not None
         earlier = first.setdefault(photo.picture, photo)
         if earlier is not photo and _caption(earlier) != _caption(photo):
             yield Problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
@@ -80,7 +81,7 @@ def ratio_not_graded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         for level in AlertLevel
         if (entry := dossier.measures(level)) and entry.ratio and entry.ratio.value.low is not None
     ]
-    for (milder, less), (graver, more) in zip(ratios, ratios[1:], strict=False):
+    for (milder, less), (graver, more) in pairwise(ratios):
         if more < less:
             yield Problem(
                 graver.at,

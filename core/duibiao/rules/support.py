@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -64,11 +65,32 @@ def application_day(dossier: Dossier) -> date | None:
     return written.value.latest() if written else None
 
 
-def outlet_key(outlet: Text | None, step: Text | None) -> str:
-    """Return by what an outlet is told from others: its code, else its emitting step."""
-    if filled(outlet) and outlet is not None:
-        return plain(outlet.value).upper()
-    return plain(re.sub(r"[(（].*?[)）]", "", step.value)) if step else ""
+@dataclass(frozen=True, slots=True)
+class OutletName:
+    """By what an outlet is told from others: its code (DA001) and its emitting step.
+
+    Two names mean one outlet where both give a code and the codes are equal, or where one gives no code and the
+    steps are equal.
+    """
+
+    code: str
+    step: str
+
+    def means(self, other: OutletName) -> bool:
+        """Return whether both may mean one outlet."""
+        if self.code and other.code:
+            return self.code == other.code
+        return bool(self.step) and self.step == other.step
+
+    def __str__(self) -> str:
+        """Return code and step in one."""
+        return f"{self.code} {self.step}".strip() or "该排放口"
+
+
+def outlet_name(outlet: Text | None, step: Text | None) -> OutletName:
+    """Return the name of an outlet; brackets in the step, which hold its code, are left out."""
+    code = plain(outlet.value).upper() if outlet else ""
+    return OutletName(code, plain(re.sub(r"[(（].*?[)）]", "", step.value)) if step else "")
 
 
 def indicator_row(dossier: Dossier, name: str, common: CommonLaw) -> IndicatorRow | None:

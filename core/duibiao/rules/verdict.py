@@ -12,7 +12,7 @@ from duibiao.rules.engine import Outcome, Status
 class Verdict(StrEnum):
     """审查结论."""
 
-    PASS = "通过"
+    PASS = "通过"  # noqa: S105 - no password
     FAIL = "不通过"
     REVIEW = "需人工核实"
     INCOMPLETE = "未完成检查"
@@ -37,7 +37,7 @@ def conclude(
     every = tuple(outcomes)
     errors = _count(every, Severity.ERROR)
     crashed = [outcome for outcome in every if outcome.status is Status.CRASHED]
-    unfinished = [*incomplete, *(f"规则 {o.rule.code} 检查出错：{o.reason}" for o in crashed)]
+    unfinished = [*incomplete, *(f"规则 {outcome.rule.code} 检查出错" for outcome in crashed)]
     if not every:
         unfinished.append("没有运行任何规则")
     doubtful = [*unverified]

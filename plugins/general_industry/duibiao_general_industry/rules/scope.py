@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from duibiao.law import LawInForce
 from duibiao.model.dossier import Dossier
+from duibiao.model.emissions import LimitComparison
 from duibiao.rules import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 
 DAYS_A_YEAR = 365
@@ -99,7 +100,7 @@ def combustion_without_gases(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
         yield NotApplicable("不是涉锅炉/炉窑企业")
         return
     present: dict[str, set[str]] = {}
-    places = {}
+    places: dict[str, LimitComparison] = {}
     for row in dossier.evidence.limits:
         step = row.step.value if row.step else ""
         if not _COMBUSTION.search(step) or "电" in step:

@@ -1,0 +1,148 @@
+# duibiao（对标）: every target works as the first and only command on a fresh machine.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.set-up
+HOMES := core templates $(patsubst %/pyproject.toml,%,$(sort $(wildcard plugins/*/pyproject.toml)))
+PROJECTS := pyproject.toml $(addsuffix /pyproject.toml,$(HOMES))
+PIP := $(PY) -m pip -qq --disable-pip-version-check --no-input
+ARGS ?=
+
+# The environment remembers the place it was made for: a copied or moved checkout makes its own.
+ifneq ($(file <$(STAMP)),$(CURDIR))
+.PHONY: $(STAMP)
+endif
+
+.PHONY: help
+help:
+	@cat <<'END'
+	make demo         建立环境并核查 demo/ 中的示例材料，生成网页报告
+	make test         建立环境并运行全部测试（ARGS="-k 关键字" 可只运行一部分）
+	make check        代码规范、类型、导入方向与全部测试
+	make lint         只做代码规范、类型与导入方向的检查
+	make install-test 在全新环境中验证 pip、uv 与发行包三种安装方式（需联网）
+	make setup        只建立环境（.venv）
+	make system       安装可选的系统软件：LibreOffice 与中文字体
+	make constraints  按各 pyproject.toml 重新生成 constraints.txt
+	make clean        删除环境与生成的文件
+	END
+
+# ------------------------------------------------------------------------------ environment
+
+.PHONY: setup
+setup: $(STAMP)
+
+$(STAMP): constraints.txt $(PROJECTS)
+	@good='import sys; sys.exit(sys.version_info < (3, 11))'
+	python=
+	for candidate in python3 python3.11 python3.12 python3.13; do
+	  if command -v "$$candidate" >/dev/null && "$$candidate" -c "$$good" 2>/dev/null; then
+	    python=$$candidate
+	    break
+	  fi
+	done
+	if [ -z "$$python" ]; then
+	  echo '缺少 Python 3.11 或更新版本：请先安装（例如 sudo apt-get install python3.11 python3.11-venv），再重新运行。' >&2
+	  exit 1
+	fi
+	if ! "$$python" -c 'import ensurepip, venv; ensurepip.version()' 2>/dev/null; then
+	  package=$$("$$python" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')
+	  echo "缺少系统软件包 $$package，正在用 apt-get 安装 ……"
+	  $(call apt,"$$package") || {
+	    echo "未能自动安装：请先运行 sudo apt-get install $$package，再重新运行。" >&2
+	    exit 1
+	  }
+	fi
+	echo "正在建立运行环境 $(VENV)（$$("$$python" --version)），首次约需一分钟 ……"
+	if [ "$$(cat $(STAMP) 2>/dev/null)" != "$(CURDIR)" ] || ! $(PY) -m pip --version >/dev/null 2>&1; then
+	  "$$python" -m venv --clear $(VENV)
+	fi
+	$(PIP) install --only-binary :all: --require-hashes -r constraints.txt || {
+	  echo '安装依赖失败：请检查网络，或用 pip config 设置可用的软件源，再重新运行。' >&2
+	  exit 1
+	}
+	$(PIP) install --no-deps --no-build-isolation $(addprefix -e ./,$(HOMES))
+	printf '%s' "$(CURDIR)" > $(STAMP)
+	echo '运行环境已就绪。'
+
+# $(call apt,PACKAGES): install Debian packages where the user may without being asked anything.
+define apt
+{ command -v apt-get >/dev/null && {
+    if [ "$$(id -u)" = 0 ]; then may=(env); else may=(sudo -n); fi
+    "$${may[@]}" true 2>/dev/null && "$${may[@]}" apt-get update -qq </dev/null &&
+    "$${may[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends $(1) </dev/null >/dev/null; }; }
+endef
+
+.PHONY: system
+system:
+	@echo '正在安装 LibreOffice 与中文字体（用于转换 .doc 与生成 PDF，核查 Word 材料并不需要）……'
+	$(call apt,libreoffice-writer libreoffice-calc fonts-noto-cjk) || {
+	  echo '未能自动安装：请运行 sudo apt-get install libreoffice-writer libreoffice-calc fonts-noto-cjk' >&2
+	  exit 1
+	}
+	echo '系统软件已安装。'
+
+# Existing pins are kept unless a requirement moved; ARGS=--upgrade renews them all.
+.PHONY: constraints
+constraints: $(STAMP)
+	@mkdir -p build
+	cp constraints.txt build/constraints.txt
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+	  --no-emit-package duibiao --no-emit-package duibiao-templates \
+	  --all-extras --group dev $(HOMES:=/pyproject.toml) $(ARGS) \
+	  --output-file build/constraints.txt >/dev/null
+	{ echo '# Every third-party version, pinned with its hashes; written by "make constraints".'
+	  cat build/constraints.txt; } > constraints.txt
+	rm build/constraints.txt
+	echo 'constraints.txt 已更新。'
+
+# ---------------------------------------------------------------------------------- use it
+
+.PHONY: demo
+demo: $(STAMP)
+	@mkdir -p build
+	status=0
+	$(VENV)/bin/duibiao check demo/*.docx --format html --out build/demo || status=$$?
+	if [ "$$status" -gt 1 ]; then
+	  echo "示例核查未能完成（退出码 $$status）。" >&2
+	  exit "$$status"
+	fi
+	echo "示例核查完成：用浏览器打开 $(CURDIR)/build/demo/index.html 看网页报告。"
+	echo '可选系统软件（LibreOffice、中文字体）本次核查用不到，需要时运行 make system。'
+
+# --------------------------------------------------------------------------------- check it
+
+.PHONY: test
+test: $(STAMP)
+	@$(PY) -m pytest $(ARGS)
+
+.PHONY: lint
+lint: $(STAMP)
+	@echo '— 代码规范（ruff）'
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	echo '— 类型（mypy --strict）'
+	$(PY) -m mypy
+	echo '— 导入方向（import-linter）'
+	$(VENV)/bin/lint-imports --no-cache --no-logo
+
+.PHONY: check
+check: lint test
+
+.PHONY: install-test
+install-test: $(STAMP)
+	@$(PY) -m pytest -m 'install and network' $(ARGS)
+
+.PHONY: clean
+clean:
+	@rm -rf $(VENV) build dist .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	echo '已清理。'

@@ -1,0 +1,265 @@
+"""对标总表: every indicator has its row, its requirement, its status and its evidence pages (附件4 五、1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duibiao.law.in_force import LawInForce
+from duibiao.model.dossier import Dossier
+from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
+from duibiao.rules.support import indicator_name, place, plain
+
+OPTIONAL_FACILITIES = ("五.2.13.1", "五.2.13.2", "五.2.13.3", "五.2.13.4")
+"""Sections that stand only where the enterprise has such facilities."""
+
+STATEMENT_TOPICS = {
+    "环保手续": r"环保手续|环评|审批手续",
+    "提标改造": r"提标|改造",
+    "排污许可管理": r"许可",
+    "达标排放": r"达标",
+    "行政处罚": r"处罚",
+    "环境投诉及群体性上访": r"投诉|上访|信访",
+    "安全与环境事故": r"事故",
+    "信用情况": r"信用",
+}
+"""环保守法说明: what has to be stated one by one (附件4 四、2)."""
+
+FORM_FIELDS = {
+    "city": "所属省辖市",
+    "county": "所属县（市、区）",
+    "address": "地址名称",
+    "enterprise": "企业名称（公章）",
+    "credit_code": "统一社会信用代码",
+    "industry": "行业类型",
+    "grade": "自评估等级",
+    "control_type": "申请管控类型",
+    "responsible": "企业应急措施落实责任人",
+    "phone": "联系方式（手机号）",
+    "output_value": "工业总产值（万元）",
+}
+
+REQUIRED_LEDGERS = {
+    1: "生产设备运行管理台账",
+    2: "废气污染治理设施运行及维护管理台账",
+    4: "主要原辅料消耗记录",
+    8: "企业运输台账",
+}
+"""Ledgers of 2.16.2 that are not marked 如涉及 or 如有."""
+
+
+@rule("DB-211", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
+def indicator_row_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """对标总表缺少应有的指标行。
+
+    为什么：每一项适用的指标都要对标，少一行就无法判定该项是否达到等级要求（第五条（三））。
+
+    通过：不带“如涉及”的七项指标都有；有证明材料的“如涉及”指标也有。
+
+    不通过：没有“无组织管控”一行。
+    """
+    table = dossier.indicators
+    if table is None:
+        yield Problem(dossier.at, "没有找到绩效分级指标对标总表", "按附件4 五、1补充对标总表")
+        return
+    present = {indicator_name(row, law.common) for row in table.rows}
+    for indicator in law.common.indicators:
+        if indicator.name in present:
+            continue
+        section = dossier.section(f"五.{indicator.section}")
+        has_evidence = section is not None and not section.not_applicable and not section.is_empty
+        if not indicator.if_applicable or has_evidence:
+            reason = "" if not indicator.if_applicable else f"，而“{indicator.section}”有证明材料"
+            yield Problem(
+                table.at,
+                f"对标总表没有“{indicator.name}”一行{reason}",
+                f"补充“{indicator.name}”一行",
+            )
+
+
+@rule("DB-212", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
+def indicator_status_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """对标总表的“企业对标情况”空白。
+
+    为什么：没有写企业实际情况，就没有对标。
+
+    通过：每行都写明企业实际达到的情况。
+
+    不通过：“环境管理水平”一行的对标情况为空。
+    """
+    if dossier.indicators is None:
+        yield CannotJudge(dossier.at, "没有对标总表可查")
+        return
+    for row in dossier.indicators.rows:
+        if row.status is None or plain(row.status.value) in ("", "/", "-", "—"):
+            yield Problem(
+                place(row.status, row.at),
+                f"“{row.indicator.value}”的企业对标情况空白",
+                "写明企业该项指标的实际情况",
+            )
+
+
+@rule("DB-213", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
+def indicator_requirement_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """对标总表的“绩效指标要求”空白。
+
+    为什么：不写要求，看不出与什么对标。
+
+    通过：每行都抄录所申报等级的指标要求。
+
+    不通过：“运输方式”一行的要求为空。
+    """
+    if dossier.indicators is None:
+        yield CannotJudge(dossier.at, "没有对标总表可查")
+        return
+    for row in dossier.indicators.rows:
+        if row.requirement is None or not plain(row.requirement.value):
+            yield Problem(
+                place(row.requirement, row.at),
+                f"“{row.indicator.value}”没有写指标要求",
+                "从技术指南抄录所申报等级的要求",
+            )
+
+
+@rule("DB-214", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
+def indicator_pages_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """对标总表没有写证明材料页码。
+
+    为什么：审核人员凭页码找证明材料。
+
+    通过：每行都有页码。
+
+    不通过：“装备水平”一行的页码为空。
+    """
+    if dossier.indicators is None:
+        yield CannotJudge(dossier.at, "没有对标总表可查")
+        return
+    for row in dossier.indicators.rows:
+        if row.pages is None or not re.search(r"\d", plain(row.pages.value)):
+            yield Problem(
+                place(row.pages, row.at),
+                f"“{row.indicator.value}”没有写证明材料页码",
+                "填写证明材料所在页码",
+            )
+
+
+@rule("DB-216", severity=Severity.WARNING, cites="SMX2022:附件4 五、1")
+def indicator_order_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """对标总表的指标顺序与规定不符。
+
+    为什么：对标总表应按绩效分级指标的顺序排列，便于逐项核对。
+
+    通过：各行按规定顺序，不涉及的可以删去。
+
+    不通过：“运输方式”排在“排放限值”之前。
+    """
+    if dossier.indicators is None:
+        yield CannotJudge(dossier.at, "没有对标总表可查")
+        return
+    order = [indicator.name for indicator in law.common.indicators]
+    last = -1
+    for row in dossier.indicators.rows:
+        name = indicator_name(row, law.common)
+        if name is None:
+            continue
+        if order.index(name) < last:
+            yield Problem(
+                row.at, f"“{row.indicator.value}”的位置与规定顺序不符", "按附件4的顺序调整各行"
+            )
+        last = max(last, order.index(name))
+
+
+@rule("DB-217", severity=Severity.ERROR, cites="SMX2022:附件4 五、2")
+def applicable_section_disclaimed(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """对标总表列了某项指标，证明材料却写“不涉及”。
+
+    为什么：前后矛盾，无法认定该项是否适用。
+
+    通过：对标总表中的每一项都有对应的证明材料。
+
+    不通过：对标总表有“加热炉”，2.10却写不涉及。
+    """
+    if dossier.indicators is None:
+        yield CannotJudge(dossier.at, "没有对标总表可查")
+        return
+    sections = {i.name: i.section for i in law.common.indicators}
+    for row in dossier.indicators.rows:
+        name = indicator_name(row, law.common)
+        section = dossier.section(f"五.{sections[name]}") if name else None
+        if section is not None and section.not_applicable and not section.tables:
+            yield Problem(
+                section.at,
+                f"对标总表列有“{row.indicator.value}”，“{section.title}”却写不涉及",
+                "核对是否涉及：涉及的补充证明材料，不涉及的删去该指标行",
+                also=(row.at,),
+            )
+
+
+@rule("DB-224", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
+def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """证明材料页码不在相应章节的页码范围内。
+
+    为什么：审核人员按页码翻找证明材料，页码错了就找不到，也可能是拿别的材料充数。
+
+    通过：所写页码落在目录所示该章节的起止页之间。
+
+    不通过：“运输方式”的页码指向2.12，目录中2.17从第39页开始。
+    """
+    if dossier.indicators is None:
+        yield CannotJudge(dossier.at, "没有对标总表可查")
+        return
+    pages = section_pages(dossier)
+    if not any(key.startswith("五.2.") for key, _ in pages):
+        yield CannotJudge(dossier.at, "目录没有证明材料各章节的页码，无法核对证明材料页码")
+        return
+    sections = {indicator.name: f"五.{indicator.section}" for indicator in law.common.indicators}
+    for row in dossier.indicators.rows:
+        name = indicator_name(row, law.common)
+        written = (
+            [int(number) for number in re.findall(r"\d+", plain(row.pages.value))]
+            if row.pages
+            else []
+        )
+        if name is None or row.pages is None or not written:
+            continue
+        bounds = _bounds(sections[name], pages)
+        if bounds is None:
+            yield CannotJudge(row.pages.at, f"目录没有“{name}”所在章节的页码，无法核对")
+            continue
+        first, last = bounds
+        if min(written) < first or max(written) > last:
+            yield Problem(
+                row.pages.at,
+                f"“{row.indicator.value}”的证明材料页码为“{row.pages.value}”，目录中该章节为第{first}至{last}页",
+                "改正页码，或更新目录",
+            )
+
+
+def section_pages(dossier: Dossier) -> list[tuple[str, int]]:
+    """Return the first page of each section that the contents give, in order of the contents.
+
+    Titles may recur (生产工艺 stands in 四 and 五), so entries and sections are walked side by side.
+    """
+    found: list[tuple[str, int]] = []
+    reached = 0
+    for entry in dossier.contents:
+        for number, section in enumerate(dossier.sections[reached:], reached):
+            if section.key and plain(section.title) == plain(entry.title):
+                reached = number + 1
+                if entry.page is not None:
+                    found.append((section.key, entry.page))
+                break
+    return found
+
+
+def _bounds(key: str, pages: list[tuple[str, int]]) -> tuple[int, int] | None:
+    """First and last page of the section, or of the nearest section above it that the contents list."""
+    while key.count(".") > 1:
+        for number, (listed, first) in enumerate(pages):
+            if listed == key:
+                after = [
+                    page for other, page in pages[number + 1 :] if not other.startswith(f"{key}.")
+                ]
+                return (first, after[0]) if after else None
+        key = key.rpartition(".")[0]
+    return None
