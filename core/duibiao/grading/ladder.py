@@ -126,24 +126,29 @@ def _held(row: LimitComparison, law: LawInForce, step: str, pollutant: str, grad
 
 
 def _best(law: LawInForce, held: dict[Grade, Judged]) -> tuple[Grade | None, str, Judged | None]:
-    """Return the best grade that is met, why it is no better or cannot be told, and what decided."""
+    """Return the best grade that is met, why it is no better or cannot be told, and what decided.
+
+    One limit on the way that nobody verified leaves the grade open; the reason then says what it would be.
+    """
     if not law.ladder:
         return None, "该行业的等级设置尚未查明", None
-    blocked: Judged | None = None
+    verified = True
+    decided: Judged | None = None
     for grade in law.ladder:
         outcome = held[grade]
-        if outcome.comparison is Comparison.MEETS:
-            reason = "" if blocked is None else "高一级的限值未达到"
-            if not outcome.verified:
-                return None, f"数值达到{grade.label}，但该限值未经核实", outcome
-            return grade, reason, outcome
-        if outcome.comparison is Comparison.FAILS and not outcome.verified:
-            return None, f"数值未达到{grade.label}，但该限值未经核实", outcome
-        if outcome.comparison is not Comparison.FAILS:
+        if outcome.comparison not in (Comparison.MEETS, Comparison.FAILS):
             cause = "没有查到限值（缺）" if outcome.limit is None else "取决于适用条件"
             return None, f"{grade.label}：{cause}", outcome
-        blocked = outcome
-    return law.ladder[-1], "没有达到更高等级的限值", blocked
+        verified = verified and outcome.verified
+        if outcome.comparison is Comparison.MEETS:
+            if not verified:
+                return None, f"按未经核实的限值可达{grade.label}", outcome
+            return grade, "" if decided is None else "高一级的限值未达到", outcome
+        decided = outcome
+    lowest = law.ladder[-1]
+    if not verified:
+        return None, f"按未经核实的限值只能为{lowest.label}", decided
+    return lowest, "没有达到更高等级的限值", decided
 
 
 def _indicator_rungs(dossier: Dossier, law: LawInForce, declared: Grade | None) -> Iterator[Rung]:

@@ -237,20 +237,22 @@ def concentration_unit_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
 
     不通过：表头写mg/L。
     """
-    wrong: dict[tuple[int | None, str], list[Measure]] = {}
+    wrong: dict[tuple[int | None, str], dict[int | None, Measure]] = {}
     measures = list(_concentrations(dossier))
     if not measures:
         yield CannotJudge(dossier.at, "没有排放浓度可查")
     for measure in measures:
         unit = measure.value.unit
         if unit and unit != MG_PER_M3 and unit_in_header(f"({unit})"):
-            wrong.setdefault((measure.at.table, unit), []).append(measure)
-    for (_, unit), found in wrong.items():
+            columns = wrong.setdefault((measure.at.table, unit), {})
+            columns.setdefault(measure.at.column, measure)
+    for (_, unit), columns in wrong.items():
+        first, *others = columns.values()
         yield Problem(
-            found[0].at,
-            f"排放浓度的单位为“{unit}”",
+            first.at,
+            f"排放浓度一列的单位为“{unit}”",
             "改为mg/m³，并核对数值",
-            also=tuple(other.at for other in found[1:]),
+            also=tuple(other.at for other in others),
         )
 
 

@@ -1,0 +1,131 @@
+"""The commands and their options; what they do is in the modules beside."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from typer.main import get_command
+
+from duibiao import __version__
+from duibiao.cli.guard import Exit, guarded, say
+from duibiao.cli.help import ChineseCommand, ChineseGroup
+from duibiao.cli.messages import in_chinese
+from duibiao.reports.faces import Face
+
+EXIT_CODES = "退出码：0 通过；1 有审查意见；2 命令有误或文件读不了；3 程序出错。"
+
+app = typer.Typer(
+    cls=ChineseGroup,
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def run(args: Sequence[str]) -> int:
+    """Run a command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console that lacks ³ must not stop us
+    try:
+        result = get_command(app).main(list(args), prog_name="duibiao", standalone_mode=False)
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "duibiao"
+        say(f"{in_chinese(error.format_message())}\n运行 {command} --help 可以看到用法。")
+        return Exit.USAGE
+    return int(result or 0)
+
+
+def _finish(work: Callable[[], int]) -> NoReturn:
+    raise typer.Exit(guarded(work))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"duibiao {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help="对标：编制和审查重污染天气重点行业绩效分级的申报材料。")
+def _main(
+    context: typer.Context,
+    _show_version: Annotated[
+        bool, typer.Option("--version", help="显示版本", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Show the help where no command is given."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(Exit.USAGE)
+
+
+@app.command(
+    cls=ChineseCommand, help=f"审查申报材料，给出结论、审查意见和分级阶梯。\n\n{EXIT_CODES}"
+)
+def check(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="文件或文件夹…",
+            help="Word 文件，或文件夹（审查其中及下级文件夹中所有 .docx 和 .docm）",
+            show_default=False,
+        ),
+    ],
+    face: Annotated[
+        Face,
+        typer.Option(
+            "--format",
+            metavar="text|json|html",
+            help="报告格式：text 屏幕文字（不写时用它）、json 供程序读取、html 网页",
+        ),
+    ] = Face.TEXT,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="路径", help="报告写到哪里：审查一个文件时是文件，审查多个文件时是文件夹"
+        ),
+    ] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            metavar="年-月-日", help="按哪一天的规定审查，如 2022-10-01；不写时用申请日期"
+        ),
+    ] = "",
+    industry: Annotated[
+        str, typer.Option(metavar="行业", help="按哪个行业审查；不写时用申请表中的行业类型")
+    ] = "",
+    grade: Annotated[
+        str, typer.Option(metavar="等级", help="按哪个等级审查；不写时用申请表中的自评估等级")
+    ] = "",
+) -> None:
+    """Check packages."""
+    from duibiao.cli.check import Order, carry_out
+
+    _finish(lambda: carry_out(Order(tuple(paths), face, out, as_of, industry, grade)))
+
+
+@app.command(cls=ChineseCommand, help="列出全部规则；写上规则编号则显示那条规则的说明和条款。")
+def rules(
+    code: Annotated[
+        str,
+        typer.Argument(metavar="[编号]", help="规则编号，如 DB-101", show_default=False),
+    ] = "",
+) -> None:
+    """Show the catalogue of rules, or one rule's page."""
+    from duibiao.cli.rules import show
+
+    _finish(lambda: show(code))
+
+
+@app.command(cls=ChineseCommand, help="列出在用和停用的行业插件；写上插件名则显示其中还缺什么。")
+def plugins(
+    name: Annotated[str, typer.Argument(metavar="[插件]", help="插件名", show_default=False)] = "",
+) -> None:
+    """Show the plugins in use and those left out, or one plugin's holes."""
+    from duibiao.cli.plugins import show
+
+    _finish(lambda: show(name))

@@ -1,0 +1,179 @@
+"""`duibiao check`: many packages, one after the other; none stops the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from duibiao.cli.collect import Found, collect
+from duibiao.cli.delivery import Delivery, Folder, OneFile, Screen
+from duibiao.cli.guard import Exit, fault, say
+from duibiao.cli.terminal import messages, output
+from duibiao.model.errors import DuibiaoError, UsageError
+from duibiao.reports.faces import Face
+from duibiao.reports.model import CheckReport
+from duibiao.reports.summary import Line, Summary, line_of
+from duibiao.reports.writing import reason
+from duibiao.rules.engine import Status
+
+if TYPE_CHECKING:
+    from duibiao.service import Request, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """审查命令: what was typed.
+
+    Attributes:
+        paths: Files and folders.
+        face: Form of the reports.
+        out: Where to, or None for the screen.
+        as_of: Reference date as typed, or "".
+        industry: Industry as typed, or "".
+        grade: Grade as typed, or "".
+    """
+
+    paths: tuple[Path, ...]
+    face: Face
+    out: Path | None
+    as_of: str
+    industry: str
+    grade: str
+
+    @property
+    def many(self) -> bool:
+        """Whether the results are those of many files, however many a folder holds."""
+        return len(self.paths) > 1 or self.paths[0].is_dir()
+
+
+def carry_out(order: Order) -> int:
+    """Check what was ordered and return the exit code.
+
+    Raises:
+        UsageError: If the command asks for something that cannot be.
+    """
+    day = parse_day(order.as_of)
+    console = output()
+    found = collect(order.paths)
+    delivery = _delivery(order, console, found)
+
+    from duibiao.service import Request, Service
+
+    run = _Run(Service(), Request(day, order.industry, order.grade), delivery)
+    for name, problem in found.problems.items():
+        run.unreadable(name, problem)
+    progress = console if console.is_terminal else messages()
+    for file in _with_progress(found.files, progress) if order.many else found.files:
+        run.check(file)
+    delivery.summary(Summary(tuple(run.lines), dict(sorted(found.skipped.items()))))
+    return run.code
+
+
+def parse_day(text: str) -> date | None:
+    """Return the date that was typed, or None for "".
+
+    Raises:
+        UsageError: If it is no date.
+    """
+    if not text:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"--as-of 的“{text}”不是日期；请按 年-月-日 书写，月、日各两位，如 2022-10-01"
+        ) from None
+
+
+def _delivery(order: Order, console: Console, found: Found) -> Delivery:
+    if order.out is None:
+        return Screen(order.face, console, many=order.many)
+    if order.many:
+        return Folder(order.face, order.out, console, found.files)
+    return OneFile(order.face, order.out, console)
+
+
+class _Run:
+    """One run over all files: what came of each, and the gravest exit code."""
+
+    def __init__(self, service: Service, request: Request, delivery: Delivery) -> None:
+        self.service, self.request, self.delivery = service, request, delivery
+        self.lines: list[Line] = []
+        self.code = Exit.CLEAN
+        self.said: set[str] = set()
+
+    def check(self, file: Path) -> None:
+        """Check a file and deliver its report."""
+        name = str(file)
+        try:
+            report = self.service.check(file, self.request)
+        except UsageError:
+            raise
+        except DuibiaoError as error:
+            self.unreadable(name, str(error))
+        except OSError as error:
+            self.unreadable(name, f"文件读不了（{reason(error)}）")
+        except Exception as error:  # noqa: BLE001 - our fault on one file must not stop the others
+            self._raise_to(fault(error, f"审查 {name} 时"))
+            self._note(name, f"程序出错：{type(error).__name__}")
+        else:
+            self._deliver(file, report)
+
+    def unreadable(self, name: str, problem: str) -> None:
+        """Note a file that cannot be checked."""
+        say(f"{name}：{problem}")
+        self._raise_to(Exit.USAGE)
+        self._note(name, problem)
+
+    def _deliver(self, file: Path, report: CheckReport) -> None:
+        name = self.delivery.report(file, report)
+        self.lines.append(line_of(str(file), report, name))
+        self._raise_to(Exit.CLEAN if report.is_clean else Exit.FINDINGS)
+        for outcome in report.with_status(Status.CRASHED):
+            self._raise_to(Exit.FAULT)
+            fault_line = f"规则 {outcome.rule.code} 检查出错：{outcome.reason}"
+            if fault_line not in self.said:
+                self.said.add(fault_line)
+                say(
+                    f"{file}：{fault_line}。"
+                    "这是程序的问题，请把这一行报告给维护者；其余规则不受影响。"
+                )
+
+    def _note(self, name: str, problem: str) -> None:
+        self.lines.append(Line(file=name, problem=problem))
+        self.delivery.problem(name, problem)
+
+    def _raise_to(self, code: Exit) -> None:
+        self.code = max(self.code, code)
+
+
+def _with_progress(files: Iterable[Path], console: Console) -> Iterator[Path]:
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    listed = list(files)
+    with Progress(
+        TextColumn("正在审查"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=console.is_terminal,
+        disable=not console.is_terminal,
+    ) as progress:
+        yield from progress.track(listed)

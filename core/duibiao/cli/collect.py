@@ -1,0 +1,68 @@
+"""Which files are meant: files as named, and every Word file below a folder; nothing is dropped in silence."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from duibiao.reports.writing import INPUT_SUFFIXES, reason
+
+LOCK = "~$"
+"""Word puts these before the names of its lock files."""
+
+
+@dataclass(slots=True)
+class Found:
+    """待审查的文件.
+
+    Attributes:
+        files: Files to check, in order, each once.
+        problems: Why something that was named cannot be checked, by its name.
+        skipped: Number of files that are not Word files, by suffix.
+    """
+
+    files: list[Path] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+def collect(paths: Sequence[Path]) -> Found:
+    """Return the files that `paths` mean."""
+    found = Found()
+    seen: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            named = _below(path, found)
+        elif path.exists():
+            named = [path]
+        else:
+            named = []
+            found.problems[str(path)] = "文件不存在；请检查路径"
+        for file in named:
+            if (real := file.resolve()) not in seen:
+                seen.add(real)
+                found.files.append(file)
+    return found
+
+
+def _below(folder: Path, found: Found) -> list[Path]:
+    def unreadable(error: OSError) -> None:
+        found.problems[str(error.filename)] = f"文件夹打不开（{reason(error)}）"
+
+    files = []
+    for place, folders, names in os.walk(folder, onerror=unreadable):
+        folders.sort()
+        for name in sorted(names):
+            if name.startswith(LOCK):
+                continue
+            suffix = Path(name).suffix.lower()
+            if suffix in INPUT_SUFFIXES:
+                files.append(Path(place, name))
+            else:
+                found.skipped[suffix] += 1
+    if not files and str(folder) not in found.problems:
+        found.problems[str(folder)] = "文件夹中没有 .docx 或 .docm 文件"
+    return files

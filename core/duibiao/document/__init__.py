@@ -1,0 +1,1 @@
+"""Readers of page-based files, and the neutral model that they give. Nothing of the domain."""

@@ -1,0 +1,102 @@
+"""Drawings, old and new: the pictures in them, their size, and their text boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from duibiao.document.model import Picture
+from duibiao.document.package import Relation
+from duibiao.document.xml import MC, PIC, WP, WPG, A, R, V, W, integer
+from duibiao.intake.archive import SafeZip
+
+_BOX = W + "txbxContent"
+_SIZED = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9]{1,6}(?:\.[0-9]{1,9})?)\s*(pt|in|cm|mm|px)?")
+_EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525, None: 9_525}
+
+Size = tuple[int | None, int | None]
+_UNSIZED: Size = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Makes pictures of one part out of relationship ids, and notes those that are not in the file."""
+
+    archive: SafeZip
+    links: dict[str, Relation]
+    missing: dict[str, None]
+
+    def picture(self, relation_id: str, size: Size) -> Picture:
+        """Return the picture; without part and key where it lies outside the file or is missing."""
+        link = self.links.get(relation_id)
+        key = self.archive.fingerprint(link.target) if link and not link.external else None
+        if link is None or key is None:
+            self.missing[link.target if link else relation_id] = None
+            return Picture("", "", *size)
+        return Picture(link.target, key, *size)
+
+
+def contents(drawing: etree._Element, gallery: Gallery) -> Iterator[Picture | etree._Element]:
+    """Yield the pictures and the text boxes (w:txbxContent, not entered) of a drawing, in order."""
+    yield from _walk(drawing, gallery, _UNSIZED, grouped=False)
+
+
+def choice(alternate: etree._Element) -> etree._Element | None:
+    """Return the first choice of mc:AlternateContent, else its fallback: never both, they say the same twice."""
+    found = alternate.find(MC + "Choice")
+    return found if found is not None else alternate.find(MC + "Fallback")
+
+
+def _walk(
+    element: etree._Element, gallery: Gallery, size: Size, *, grouped: bool
+) -> Iterator[Picture | etree._Element]:
+    for child in element:
+        tag = child.tag
+        if tag == _BOX:
+            yield child
+        elif tag == A + "blip":
+            yield gallery.picture(child.get(R + "embed") or child.get(R + "link") or "", size)
+        elif tag == V + "imagedata":
+            yield gallery.picture(child.get(R + "id") or child.get(R + "pict") or "", size)
+        elif tag == MC + "AlternateContent":
+            chosen = choice(child)
+            if chosen is not None:
+                yield from _walk(chosen, gallery, size, grouped=grouped)
+        elif len(child):
+            inner = _SIZES[tag](child, size, grouped) if tag in _SIZES else size
+            yield from _walk(child, gallery, inner, grouped=grouped or tag in _GROUPS)
+
+
+def _frame_size(frame: etree._Element, _outer: Size, _grouped: bool) -> Size:
+    extent = frame.find(WP + "extent")
+    return _UNSIZED if extent is None else (integer(extent.get("cx")), integer(extent.get("cy")))
+
+
+def _picture_size(picture: etree._Element, outer: Size, grouped: bool) -> Size:
+    """Return the size of a picture in a group, which states its own; a lone one has that of its frame."""
+    extent = picture.find(f"{PIC}spPr/{A}xfrm/{A}ext") if grouped else None
+    return outer if extent is None else (integer(extent.get("cx")), integer(extent.get("cy")))
+
+
+def _shape_size(shape: etree._Element, outer: Size, grouped: bool) -> Size:
+    if grouped:  # its numbers are in units of the group
+        return outer
+    found = {
+        side: round(float(number) * _EMU[unit or None])
+        for side, number, unit in _SIZED.findall(shape.get("style", ""))
+    }
+    return (found.get("width"), found.get("height")) if found else outer
+
+
+_GROUPS = frozenset({WPG + "wgp", WPG + "grpSp", V + "group"})
+_SIZES: dict[str, Callable[[etree._Element, Size, bool], Size]] = {
+    WP + "inline": _frame_size,
+    WP + "anchor": _frame_size,
+    PIC + "pic": _picture_size,
+    V + "shape": _shape_size,
+    V + "rect": _shape_size,
+    V + "group": _shape_size,
+}

@@ -1,0 +1,1 @@
+"""Hostile bytes become safe files."""

@@ -1,0 +1,44 @@
+"""Finding the templates: core knows them by their entry point, never by name."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.resources import files
+
+from jinja2 import FunctionLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from duibiao.model.errors import DuibiaoError
+
+GROUP = "duibiao.templates"
+"""Entry-point group of template distributions."""
+
+NAME = "default"
+"""Name of the entry point that is used."""
+
+
+@cache
+def environment() -> SandboxedEnvironment:
+    """Return the environment that renders reports: sandboxed, strict, everything escaped.
+
+    Raises:
+        DuibiaoError: If no template distribution is installed, or more than one.
+    """
+    found = tuple(entry_points(group=GROUP, name=NAME))
+    if not found:
+        raise DuibiaoError(
+            "没有安装报告模板，不能生成网页报告；"
+            "请安装 duibiao-templates，或改用 --format text 或 json"
+        )
+    if len(found) > 1:
+        names = "、".join(point.value for point in found)
+        raise DuibiaoError(f"安装了多套报告模板（{names}），不知道用哪一套；请只保留一套")
+    home = files(found[0].load()).joinpath("reports")
+    return SandboxedEnvironment(
+        loader=FunctionLoader(lambda name: home.joinpath(name).read_text("utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,64 @@
+"""Writing reports: beside first, then renamed, so that no half-written file is ever seen; inputs are never touched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from duibiao.model.errors import UsageError
+
+INPUT_SUFFIXES = frozenset({".docx", ".docm"})
+"""Suffixes that a report never gets: they belong to what is checked."""
+
+
+def encode(text: str) -> bytes:
+    """Return `text` in UTF-8; the bytes of a file name that are no text become question marks."""
+    return text.encode("utf-8", "replace")
+
+
+def write(path: Path, text: str, inputs: Iterable[Path]) -> None:
+    """Write a report.
+
+    Args:
+        path: Where to; its folder is made.
+        text: The report.
+        inputs: Files that must not be overwritten.
+
+    Raises:
+        UsageError: If `path` is an input or looks like one, or cannot be written.
+    """
+    if path.suffix.lower() in INPUT_SUFFIXES or is_input(path, inputs):
+        raise UsageError(f"报告不能写到 {path}：它是申报材料；请用 --out 指定别的文件名")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("xb") as stream:
+                stream.write(encode(text))
+            part.replace(path)
+        finally:
+            with suppress(FileNotFoundError):
+                part.unlink()
+    except OSError as error:
+        raise UsageError(f"无法写入 {path}（{reason(error)}）；请用 --out 指定别的位置") from error
+
+
+def is_input(path: Path, inputs: Iterable[Path]) -> bool:
+    """Return whether `path` is one of `inputs`, whatever name it goes by."""
+    return path.exists() and any(path.samefile(entry) for entry in inputs if entry.exists())
+
+
+def reason(error: OSError) -> str:
+    """Return in Chinese why the system refused."""
+    match error:
+        case PermissionError():
+            return "没有权限"
+        case FileExistsError() | NotADirectoryError():
+            return "路径中有同名的文件"
+        case IsADirectoryError():
+            return "那里是文件夹"
+        case FileNotFoundError():
+            return "文件不存在"
+    return error.strerror or type(error).__name__

@@ -1,0 +1,1 @@
+"""The templates of duibiao: package data only, read through ``importlib.resources``."""
