@@ -185,7 +185,11 @@ def _format(item: etree._Element) -> str:
         if found is not None:
             style = found.get(VAL, "decimal")
             example = found.get(W + "format", "").partition(",")[0].strip()
-            return f"zeros:{len(example)}" if style == "custom" and example.isdecimal() and len(example) < 10 else style
+            return (
+                f"zeros:{len(example)}"
+                if style == "custom" and example.isdecimal() and len(example) < 10
+                else style
+            )
     return "decimal"
 
 

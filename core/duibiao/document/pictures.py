@@ -14,7 +14,9 @@ from duibiao.document.xml import MC, PIC, WP, WPG, A, R, V, W, integer
 from duibiao.intake.archive import SafeZip
 
 _BOX = W + "txbxContent"
-_SIZED = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9]{1,6}(?:\.[0-9]{1,9})?)\s*(pt|in|cm|mm|px)?")
+_SIZED = re.compile(
+    r"(?:^|;)\s*(width|height)\s*:\s*([0-9]{1,6}(?:\.[0-9]{1,9})?)\s*(pt|in|cm|mm|px)?"
+)
 _EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525, None: 9_525}
 
 Size = tuple[int | None, int | None]

@@ -27,7 +27,6 @@ from duibiao.model.quantities import halfwidth
 from duibiao.recognition import kinds
 from duibiao.recognition.cells import one_line, paragraph_text, place
 from duibiao.recognition.emissions import (
-    FACILITY_SECTIONS,
     read_controls,
     read_facilities,
     read_limits,
@@ -74,21 +73,18 @@ def read_indicators(reading: Reading) -> IndicatorTable | None:
 
 def read_evidence(reading: Reading) -> Evidence:
     """Read part 五, section 2."""
-    photos = tuple(
-        photo
-        for chunk in reading.chunks
-        if chunk.key.startswith("五.2.") and chunk.key not in FACILITY_SECTIONS
-        for photo in reading.photos(chunk.key)
-    )
+    facilities = read_facilities(reading)
+    shown = {photo for table in facilities for photo in table.photos}
+    others = dict.fromkeys(photo for photo in reading.photos("五.2") if photo not in shown)
     return Evidence(
-        facilities=read_facilities(reading),
+        facilities=facilities,
         limits=read_limits(reading),
         controls=read_controls(reading),
         archive=_archive(reading),
         ledgers=_ledgers(reading),
         staff=_staff(reading),
         transport=_transport(reading),
-        photos=tuple(dict.fromkeys(photos)),
+        photos=tuple(others),
     )
 
 

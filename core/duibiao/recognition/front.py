@@ -40,7 +40,7 @@ _FORM_FIELDS = {
 }
 _ORGANISATION = re.compile(r".{2,}(?:公司|厂|集团|中心|研究院|合作社|站|部)$")
 _AUTHENTICITY = re.compile(
-    r"河南省\s*(?P<year>\S*?)\s*年.*?绩效分级\s*(?P<industry>.*?)\s*行业\s*(?P<grade>[^，,。]*?)\s*企业"
+    r"河南省\s*(?P<year>\S*?)\s*年.*?绩效分级\s*(?P<industry>.*)\s*行业\s*(?P<grade>[^，,。]*?)\s*企业[，,]"
 )
 _REDUCTION = re.compile(r"被评定为\s*(?P<industry>.*?)\s*行业\s*(?P<grade>.*?)\s*(?:绩效)?等级")
 _SIGNATURE = re.compile(r"法定代表人\s*[(（]\s*签[字名章]\s*[)）]\s*[:：]?\s*(?P<name>.*)$")
@@ -136,14 +136,14 @@ def _contents(chunk: Chunk, file: str) -> Iterator[ContentsEntry]:
         if match is None and not block.contents:
             continue
         entry = one_line(match["entry"] if match else block.text)
-        number, _, title = _entry(entry)
+        number, title = _entry(entry)
         place = paragraph_text(block, at).at
         yield ContentsEntry(number, title, int(match["page"]) if match else None, place)
 
 
-def _entry(text: str) -> tuple[str, str, str]:
+def _entry(text: str) -> tuple[str, str]:
     match = re.match(r"([一二三四五六七八九十]+、|\d+(?:\.\d+)*\.?|附件\s*\d*[:：]?)\s*(.*)", text)
-    return (match[1], "", match[2]) if match else ("", "", text)
+    return (match[1].strip(), match[2]) if match else ("", text)
 
 
 def _letter(reading: Reading, chunk: Chunk, kind: LetterKind) -> CommitmentLetter:
@@ -173,7 +173,7 @@ def _letter(reading: Reading, chunk: Chunk, kind: LetterKind) -> CommitmentLette
             date = Located(day, text.at)
         pattern = _AUTHENTICITY if kind is LetterKind.AUTHENTICITY else _REDUCTION
         if match := pattern.search(plain):
-            found |= {name: Located(value, text.at) for name, value in match.groupdict().items()}
+            found |= {name: Located(v.strip(), text.at) for name, v in match.groupdict().items()}
     return CommitmentLetter(
         kind=kind,
         at=base,

@@ -24,10 +24,9 @@ from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from duibiao.model.dossier import Dossier
-from duibiao.model.emissions import Photo
 from duibiao.model.evidence import Section
 from duibiao.testing import forms
-from duibiao.testing.blocks import Album, Line, Sheet
+from duibiao.testing.blocks import Album, Block, Line, Sheet
 from duibiao.testing.front import begins_page
 from duibiao.testing.layout import blocks
 from duibiao.testing.numbering import definition_of, numbers
@@ -68,6 +67,7 @@ class _Writer:
         self.automatic = numbers(block for block in self.blocks if isinstance(block, Section))
         cover = dossier.cover
         self.name = cover.enterprise.value if cover and cover.enterprise else ""
+        self.names = _names(self.blocks)
         self._in_contents = False
 
     def write(self) -> None:
@@ -150,10 +150,9 @@ class _Writer:
             pictures, captions = table.add_row().cells, table.add_row().cells
             for column, entry in enumerate(album.photos[start : start + columns]):
                 if entry.picture is not None:
+                    drawn = photo(self.names.get(entry.picture, entry.picture))
                     width = Emu(entry.width or PHOTO_SIZE[0])
-                    self._picture(
-                        pictures[column].paragraphs[0], _drawn(entry), width, entry.height
-                    )
+                    self._picture(pictures[column].paragraphs[0], drawn, width, entry.height)
                 if entry.caption is not None:
                     captions[column].paragraphs[0].add_run(entry.caption.value).font.size = Pt(10)
             for cell in (*pictures, *captions):
@@ -170,10 +169,11 @@ _CENTRED = {"cover": (26, 60), "title": (18, 6), "caption": (10.5, 6)}
 """Centred roles, with font size and space before."""
 
 
-def _drawn(entry: Photo) -> bytes:
-    """Return the picture of a photo: the one that its key stands for, else one that follows from the key."""
-    name = f"{entry.at.table} {entry.caption.value if entry.caption else ''}"
-    return photo(name if key_for(name) == entry.picture else entry.picture or "")
+def _names(all_blocks: Iterable[Block]) -> dict[str, str]:
+    """Return the names after which the pictures of the samples are drawn, by their keys."""
+    photos = (entry for block in all_blocks if isinstance(block, Album) for entry in block.photos)
+    names = (f"{entry.at.table} {entry.caption.value if entry.caption else ''}" for entry in photos)
+    return {key_for(name): name for name in names}
 
 
 def _prepare(document: WordDocument, name: str) -> None:
