@@ -16,6 +16,10 @@ _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR64_SIZE = 20
 _MIB = 1 << 20
+# What zipfile raises over damaged archives, documented or not.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,7 @@ class SafeZip:
         self._check_size(stream)
         try:
             self._zip = zipfile.ZipFile(stream)
-        except (
-            zipfile.BadZipFile,
-            NotImplementedError,
-            ValueError,
-            OSError,
-            struct.error,
-        ) as error:
+        except _DAMAGE as error:
             raise refusal(name, "压缩结构不完整或已损坏，文件可能没有传完整") from error
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._twice: set[str] = set()
@@ -103,14 +101,7 @@ class SafeZip:
                     self._inflated += len(chunk)
                     self._check_growth(entry, size)
                     chunks.append(chunk)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            struct.error,
-        ) as error:
+        except _DAMAGE as error:
             raise refusal(self.name, f"部件 {part} 已损坏（校验不符或数据不完整）") from error
         if size != entry.file_size:
             raise refusal(self.name, f"部件 {part} 已损坏（实际大小与目录不符）")

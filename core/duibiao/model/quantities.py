@@ -119,9 +119,7 @@ def unit_in_header(header: str) -> str:
     found = re.findall(r"\(([^()]*)\)", halfwidth(header))
     for inside in reversed(found):
         unit = standard_unit(inside)
-        if any(unit == known for known, _ in _UNITS) or re.fullmatch(
-            r"[a-zμ%‰万]+(?:/[a-z0-9]+)?", unit, re.IGNORECASE
-        ):
+        if _is_unit(unit) or re.fullmatch(r"[a-zμ%‰万]+", unit, re.IGNORECASE):
             return unit
     return ""
 
@@ -152,8 +150,13 @@ def parse_quantity(text: str, unit: str = "") -> Quantity:
         low = high = _decimal(one.group(1))
         rest = plain[one.end() :]
     own = standard_unit(re.sub(r"[(（].*$", "", rest)) if low is not None else ""
-    known = any(own == name for name, _ in _UNITS)
-    return Quantity(text, low, high, own if known else (unit or own), comparator, detected)
+    return Quantity(text, low, high, own if _is_unit(own) else (unit or own), comparator, detected)
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a text is a unit: a known one, or two of them with a stroke between, such as mg/kg."""
+    known = any(text == name for name, _ in _UNITS)
+    return known or re.fullmatch(r"[a-zμ]{1,4}/[a-z]{1,4}\d?", text, re.IGNORECASE) is not None
 
 
 def _decimal(number: str) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duibiao.document.model import Cell, Paragraph, Table
 from duibiao.model.dates import Day, parse_date
@@ -42,6 +42,7 @@ class Frame:
         headers: Column → header text.
         body: Rows below the header, as (row number, cells).
         base: Place of the table.
+        turned: Its records stand side by side, one a column, and its labels in the first column.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Frame:
     headers: Mapping[int, str]
     body: tuple[tuple[int, tuple[Cell, ...]], ...]
     base: Location
+    turned: bool = False
 
     def rows(self) -> Iterator[RowReader]:
         """Yield a reader for every row that is not blank and not a repeated header."""
@@ -73,6 +75,8 @@ class RowReader:
     def at(self) -> Location:
         """The place of the row."""
         quote = shorten(" | ".join(dict.fromkeys(cell.text for cell in self.cells if cell.text)))
+        if self.frame.turned:
+            return place(self.frame.base, column=self.number, quote=quote)
         return place(self.frame.base, row=self.number, quote=quote)
 
     def cell(self, field: str) -> Cell | None:
@@ -104,8 +108,10 @@ class RowReader:
         return any(_plain(cell.text) in ("合计", "总计", "小计") for cell in self.cells[:3])
 
     def _at(self, field: str, cell: Cell) -> Location:
-        column = self.frame.columns[field]
-        return place(self.frame.base, row=self.number, column=column, quote=shorten(cell.text))
+        row, column = self.number, self.frame.columns[field]
+        if self.frame.turned:
+            row, column = column, row
+        return place(self.frame.base, row=row, column=column, quote=shorten(cell.text))
 
 
 def place(
@@ -137,8 +143,30 @@ def frame(
         caption: Its caption, or None.
 
     Returns:
-        The table as the kind of which most columns are found, or None where no kind fits.
+        The table as the kind of which most columns are found, turned on its side if need be, or None where no kind
+        fits.
     """
+    upright = _frame(table, kinds, base, caption)
+    if upright is not None or len(table.grid) < 2:
+        return upright
+    turned = _frame(_turned(table), kinds, base, caption)
+    return turned and replace(turned, turned=True)
+
+
+def continued(before: Frame, table: Table, base: Location) -> Frame | None:
+    """Read a table without a header as the rest of the one before it, which a page break has cut.
+
+    Returns:
+        The table with the columns of `before`, or None where it is not as wide.
+    """
+    if before.turned or not table.grid or len(table.grid[0]) != len(before.headers):
+        return None
+    return replace(before, table=table, base=base, body=tuple(enumerate(table.grid, 1)))
+
+
+def _frame(
+    table: Table, kinds: Sequence[Kind], base: Location, caption: Text | None
+) -> Frame | None:
     best: Frame | None = None
     for depth in range(1, min(HEADER_ROWS, len(table.grid)) + 1):
         headers = _headers(table.grid[:depth])
@@ -167,6 +195,25 @@ def paragraph_text(paragraph: Paragraph, base: Location) -> Text:
         quote=shorten(value),
     )
     return Located(value, at)
+
+
+def _turned(table: Table) -> Table:
+    """Return a table with rows and columns exchanged."""
+    made = {
+        id(cell): replace(
+            cell,
+            row=cell.column,
+            column=cell.row,
+            rowspan=cell.colspan,
+            colspan=cell.rowspan,
+        )
+        for row in table.grid
+        for cell in row
+    }
+    grid = tuple(
+        tuple(made[id(cell)] for cell in column) for column in zip(*table.grid, strict=True)
+    )
+    return replace(table, grid=grid)
 
 
 def _headers(rows: Sequence[Sequence[Cell]]) -> dict[int, str]:

@@ -19,8 +19,9 @@ from duibiao.model.enterprise import (
 from duibiao.model.location import Located, Text
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition import kinds
-from duibiao.recognition.cells import Frame, RowReader
-from duibiao.recognition.reading import Reading, is_form, pairs
+from duibiao.recognition.cells import Frame, RowReader, frame
+from duibiao.recognition.forms import is_form, read_forms
+from duibiao.recognition.reading import Reading
 
 _PROFILE_FIELDS = {
     "enterprise": r"企业名称|单位名称",
@@ -47,33 +48,22 @@ def read_profile(reading: Reading) -> EnterpriseProfile | None:
     chunk = reading.chunk("四.1")
     if chunk is None:
         return None
-    values: dict[str, Text] = {}
-    other: list[tuple[Text, Text]] = []
-    for part in reading.under("四.1"):
-        for table, _ in reading.tables(part):
-            if not is_form(table):
-                continue
-            for label, value in pairs(table, reading.table_at(table, part)):
-                name = next(
-                    (
-                        n
-                        for n, pattern in _PROFILE_FIELDS.items()
-                        if re.search(pattern, label.value)
-                    ),
-                    None,
-                )
-                if name is None or name in values:
-                    other.append((label, value))
-                else:
-                    values[name] = value
+    tables = [
+        (table, reading.table_at(table, part))
+        for part in reading.under("四.1")
+        for table, _ in reading.tables(part)
+        if is_form(table)
+        or frame(table, (kinds.TOTALS,), reading.table_at(table, part), None) is None
+    ]
+    form = read_forms(tables, _PROFILE_FIELDS)
     text = reading.paragraphs("四.1")
     return EnterpriseProfile(
         at=chunk.at(reading.file),
-        **values,
+        **form.values,
         totals=tuple(_totals(reading)),
         standards=tuple(entry for entry in text if "排放标准" in entry.value),
         text=text,
-        other=tuple(other),
+        other=form.other,
     )
 
 
@@ -86,9 +76,9 @@ def read_production(reading: Reading) -> Production:
     """Read section 3."""
     materials: list[Material] = []
     energies: list[Material] = []
-    for frame in reading.frames("四.3.3"):
-        target = energies if frame.kind is kinds.ENERGIES else materials
-        target.extend(_material(row) for row in frame.rows() if not row.is_total())
+    for found in reading.frames("四.3.3"):
+        target = energies if found.kind is kinds.ENERGIES else materials
+        target.extend(_material(row) for row in found.rows() if not row.is_total())
     return Production(
         products=tuple(_products(frame) for frame in reading.frames("四.3.1")),
         processes=reading.paragraphs("四.3.2"),
@@ -102,8 +92,8 @@ def read_production(reading: Reading) -> Production:
 
 
 def _totals(reading: Reading) -> Iterator[PollutantTotal]:
-    for frame in reading.frames("四.1"):
-        for row in frame.rows():
+    for found in reading.frames("四.1"):
+        for row in found.rows():
             if pollutant := row.text("pollutant"):
                 yield PollutantTotal(pollutant, row.measure("permitted"), row.measure("actual"))
 

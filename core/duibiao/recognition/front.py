@@ -17,8 +17,9 @@ from duibiao.model.dates import parse_date
 from duibiao.model.location import Located, Location, Text
 from duibiao.model.quantities import halfwidth, parse_quantity
 from duibiao.recognition.cells import one_line, paragraph_text
+from duibiao.recognition.forms import read_forms
 from duibiao.recognition.outline import Chunk
-from duibiao.recognition.reading import Reading, pairs
+from duibiao.recognition.reading import Reading
 
 SEAL = re.compile(r"[(（](?:企业|单位)?(?:公章|盖章|签章)[)）]")
 CONTENTS_LINE = re.compile(
@@ -77,17 +78,9 @@ def read_form(reading: Reading) -> ApplicationForm | None:
     chunk = reading.chunk("一")
     if chunk is None:
         return None
-    values: dict[str, Text] = {}
-    other: list[tuple[Text, Text]] = []
-    for table, _ in reading.tables(chunk):
-        for label, value in pairs(table, reading.table_at(table, chunk)):
-            name = next(
-                (n for n, pattern in _FORM_FIELDS.items() if re.search(pattern, label.value)), None
-            )
-            if name is None or name in values:
-                other.append((label, value))
-            else:
-                values[name] = value
+    tables = ((table, reading.table_at(table, chunk)) for table, _ in reading.tables(chunk))
+    form = read_forms(tables, _FORM_FIELDS)
+    values = dict(form.values)
     written = values.pop("output_value", None)
     output = Located(parse_quantity(written.value, "万元"), written.at) if written else None
     return ApplicationForm(
@@ -95,7 +88,7 @@ def read_form(reading: Reading) -> ApplicationForm | None:
         **values,
         output_value=output,
         has_seal=has_pictures(chunk),
-        other=tuple(other),
+        other=form.other,
     )
 
 

@@ -13,14 +13,20 @@ from duibiao.model.dossier import Unread
 from duibiao.model.emissions import Photo
 from duibiao.model.location import Located, Location, Text, shorten
 from duibiao.model.quantities import halfwidth
-from duibiao.recognition.cells import Frame, Kind, frame, one_line, paragraph_text, place
+from duibiao.recognition.cells import (
+    Frame,
+    Kind,
+    continued,
+    frame,
+    one_line,
+    paragraph_text,
+    place,
+)
+from duibiao.recognition.forms import is_form
 from duibiao.recognition.kinds import kinds_at
 from duibiao.recognition.outline import Chunk
 
 _CAPTION = re.compile(r"表\s*\d|续表")
-LONGEST_LABEL = 24
-"""Longest label, in characters, that a form may have."""
-
 _PHOTO_NUMBER = re.compile(r"图\s*(\d{1,3})|(\d{1,3})\s*(?:#|号|[、.:])")
 _PHOTO_WORDS = re.compile(r"照片|现场图|图片")
 
@@ -67,14 +73,19 @@ class Reading:
         """Yield the tables at `key` and below by kind; tables that should be one and are none are noted as unread."""
         for chunk in self.under(key):
             kinds = kinds_at(chunk.key or key)
+            before: Frame | None = None
             for table, caption in self.tables(chunk):
-                if not kinds or is_picture_table(table):
+                if not kinds or not table.grid or is_picture_table(table):
                     continue
-                found = frame(table, kinds, self.table_at(table, chunk), caption)
+                at = self.table_at(table, chunk)
+                found = frame(table, kinds, at, caption)
+                if found is None and before is not None and _joins(before.table, table, chunk):
+                    found = continued(before, table, at)
                 if found is not None:
                     yield found
                 elif not is_form(table):
                     self._note(table, chunk, kinds)
+                before = found
 
     def tables(self, chunk: Chunk) -> Iterator[tuple[Table, Text | None]]:
         """Yield the tables of a chunk with their captions."""
@@ -135,6 +146,16 @@ class Reading:
             self.unread.append(unread)
 
 
+def _joins(before: Table, table: Table, chunk: Chunk) -> bool:
+    """Return whether nothing but blank lines and 续表 stands between two tables."""
+    start = next(n for n, block in enumerate(chunk.blocks) if block is before)
+    end = next(n for n, block in enumerate(chunk.blocks) if block is table)
+    return all(
+        isinstance(block, Paragraph) and (not block.text.strip() or "续表" in block.text)
+        for block in chunk.blocks[start + 1 : end]
+    )
+
+
 def is_picture_table(table: Table) -> bool:
     """Return whether a table only arranges pictures and their captions."""
     return any(cell.pictures for cell in table.cells()) or all(
@@ -142,27 +163,8 @@ def is_picture_table(table: Table) -> bool:
     )
 
 
-def is_form(table: Table) -> bool:
-    """Return whether a table is a form: short labels, without digits, each with its value to the right."""
-    width = len(table.grid[0]) if table.grid else 0
-    labels = [cell.text for row in table.grid for cell in list(dict.fromkeys(row))[::2]]
-    return (
-        width in (2, 4, 6)
-        and len(table.grid) > 1
-        and all(len(label) <= LONGEST_LABEL and not re.search(r"\d", label) for label in labels)
-    )
-
-
-def pairs(table: Table, base: Location) -> Iterator[tuple[Text, Text]]:
-    """Yield label and value of a form, in two, four or six columns."""
-    for number, row in enumerate(table.grid, 1):
-        cells = list(dict.fromkeys(row))
-        for label, value in zip(cells[::2], cells[1::2], strict=False):
-            if label.row == number and label.text:
-                yield _cell_text(label, base), _cell_text(value, base)
-
-
-def _cell_text(cell: Cell, base: Location) -> Text:
+def cell_text(cell: Cell, base: Location) -> Text:
+    """Return the text of a cell with its place."""
     at = place(base, row=cell.row, column=cell.column, quote=shorten(cell.text))
     return Located(one_line(cell.text), at)
 
@@ -177,7 +179,7 @@ def _table_photos(table: Table, base: Location) -> Iterator[Photo]:
         if not cell.text and not cell.pictures:
             continue
         held = cell if cell.pictures else waiting.pop(cell.column, None)
-        caption = _cell_text(cell, base)
+        caption = cell_text(cell, base)
         yield _photo(caption.at, caption, held.pictures[0] if held else None)
     for cell in waiting.values():
         yield _photo(place(base, row=cell.row, column=cell.column), None, cell.pictures[0])

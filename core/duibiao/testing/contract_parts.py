@@ -263,7 +263,7 @@ def robustness(subject: Subject) -> Iterator[str]:
             if fault not in told:
                 told.add(fault)
                 branch = law.branch.key if law.branch else ""
-                yield f"{fault}（{dossier.source.name}，{branch}，{law.grade or '等级不明'}，{law.day}）"
+                yield f"{fault}（{dossier.source.name}，{branch}，{law.grade.label if law.grade else '等级不明'}，{law.day}）"
 
 
 def ambiguities(subject: Subject) -> Iterator[str]:
