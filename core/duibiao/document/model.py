@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from duibiao.model.location import Box
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -42,6 +44,7 @@ class Paragraph:
         size: Font size in half-points of its first visible run, or None where it does not say.
         centred: It is centred.
         contents: It is a line of a table of contents.
+        box: Place on its page in points from the upper left corner, where the file has fixed pages.
     """
 
     index: int
@@ -55,6 +58,7 @@ class Paragraph:
     size: int | None = None
     centred: bool = False
     contents: bool = False
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Cell:
         colspan: Columns covered.
         paragraphs: Its paragraphs, those of nested tables included.
         text: Their texts, joined by line feeds, trimmed.
+        box: Place on its page in points from the upper left corner, where the file has fixed pages.
     """
 
     row: int
@@ -76,6 +81,12 @@ class Cell:
     colspan: int
     paragraphs: tuple[Paragraph, ...]
     text: str
+    box: Box | None = None
+
+    @property
+    def page(self) -> int | None:
+        """Page on which it begins, or None where it is not known."""
+        return self.paragraphs[0].page if self.paragraphs else None
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

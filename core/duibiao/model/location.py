@@ -7,6 +7,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+Box = tuple[float, float, float, float]
+"""A place on a page: left, top, right and bottom in points (1/72 inch) from its upper left corner."""
+
 QUOTE_LENGTH = 60
 """Longest quote, in characters, that a location carries."""
 
@@ -31,6 +34,7 @@ class Location:
         row: Row in the table (or sheet), counted from 1.
         column: Column in the table (or sheet), counted from 1.
         sheet: Sheet of a workbook.
+        box: Place on the page, where the file has fixed pages.
         quote: A short quotation of what stands there.
     """
 
@@ -43,6 +47,7 @@ class Location:
     row: int | None = None
     column: int | None = None
     sheet: str | None = None
+    box: Box | None = None
     quote: str = ""
 
     def __str__(self) -> str:

@@ -106,5 +106,7 @@ def _texts(chunk: Chunk, reading: Reading) -> Iterator[Text]:
         at = reading.table_at(block, chunk)
         for cell in block.cells():
             if cell.text:
-                where = place(at, row=cell.row, column=cell.column, quote=shorten(cell.text))
+                where = place(
+                    at, row=cell.row, column=cell.column, quote=shorten(cell.text), cell=cell
+                )
                 yield Located(one_line(cell.text), where)

@@ -75,9 +75,10 @@ class RowReader:
     def at(self) -> Location:
         """The place of the row."""
         quote = shorten(" | ".join(dict.fromkeys(cell.text for cell in self.cells if cell.text)))
+        first = self.cells[0] if self.cells else None
         if self.frame.turned:
-            return place(self.frame.base, column=self.number, quote=quote)
-        return place(self.frame.base, row=self.number, quote=quote)
+            return place(self.frame.base, column=self.number, quote=quote, cell=first)
+        return place(self.frame.base, row=self.number, quote=quote, cell=first)
 
     def cell(self, field: str) -> Cell | None:
         """Return the cell of a field, or None where the table has no such column."""
@@ -111,22 +112,29 @@ class RowReader:
         row, column = self.number, self.frame.columns[field]
         if self.frame.turned:
             row, column = column, row
-        return place(self.frame.base, row=row, column=column, quote=shorten(cell.text))
+        return place(self.frame.base, row=row, column=column, quote=shorten(cell.text), cell=cell)
 
 
 def place(
-    base: Location, *, row: int | None = None, column: int | None = None, quote: str = ""
+    base: Location,
+    *,
+    row: int | None = None,
+    column: int | None = None,
+    quote: str = "",
+    cell: Cell | None = None,
 ) -> Location:
-    """Return a place in the table that stands at `base`."""
+    """Return a place in the table that stands at `base`; `cell` gives its page and its box."""
+    page = cell.page if cell else None
     return Location(
         file=base.file,
         section=base.section,
         heading=base.heading,
-        page=base.page,
+        page=base.page if page is None else page,
         paragraph=base.paragraph,
         table=base.table,
         row=row,
         column=column,
+        box=cell.box if cell else None,
         quote=quote,
     )
 
@@ -192,6 +200,7 @@ def paragraph_text(paragraph: Paragraph, base: Location) -> Text:
         heading=base.heading,
         page=paragraph.page,
         paragraph=paragraph.index,
+        box=paragraph.box,
         quote=shorten(value),
     )
     return Located(value, at)

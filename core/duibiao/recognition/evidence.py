@@ -160,7 +160,7 @@ def _ledger(table: Table, kind: int, title: str, base: Location) -> Ledger:
         tuple(
             Located(
                 one_line(cell.text),
-                place(base, row=number, column=column, quote=shorten(cell.text)),
+                place(base, row=number, column=column, quote=shorten(cell.text), cell=cell),
             )
             for column, cell in enumerate(row, 1)
         )

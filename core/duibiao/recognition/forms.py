@@ -111,7 +111,7 @@ def _field(label: Text, fields: Mapping[str, str]) -> str | None:
 
 
 def _text(cell: Cell, base: Location) -> Text:
-    at = place(base, row=cell.row, column=cell.column, quote=shorten(cell.text))
+    at = place(base, row=cell.row, column=cell.column, quote=shorten(cell.text), cell=cell)
     return Located(one_line(cell.text), at)
 
 

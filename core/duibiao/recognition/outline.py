@@ -68,6 +68,7 @@ class Chunk:
             heading=self.label,
             page=self.heading.page,
             paragraph=self.heading.index,
+            box=self.heading.box,
             quote=shorten(self.label),
         )
 

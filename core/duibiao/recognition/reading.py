@@ -165,7 +165,7 @@ def is_picture_table(table: Table) -> bool:
 
 def cell_text(cell: Cell, base: Location) -> Text:
     """Return the text of a cell with its place."""
-    at = place(base, row=cell.row, column=cell.column, quote=shorten(cell.text))
+    at = place(base, row=cell.row, column=cell.column, quote=shorten(cell.text), cell=cell)
     return Located(one_line(cell.text), at)
 
 
@@ -182,7 +182,9 @@ def _table_photos(table: Table, base: Location) -> Iterator[Photo]:
         caption = cell_text(cell, base)
         yield _photo(caption.at, caption, held.pictures[0] if held else None)
     for cell in waiting.values():
-        yield _photo(place(base, row=cell.row, column=cell.column), None, cell.pictures[0])
+        yield _photo(
+            place(base, row=cell.row, column=cell.column, cell=cell), None, cell.pictures[0]
+        )
 
 
 def _photo(at: Location, caption: Text | None, picture: Picture | None) -> Photo:
