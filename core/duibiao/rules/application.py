@@ -10,21 +10,6 @@ from duibiao.model.dossier import Dossier
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
 from duibiao.rules.support import place, plain
 
-OPTIONAL_FACILITIES = ("五.2.13.1", "五.2.13.2", "五.2.13.3", "五.2.13.4")
-"""Sections that stand only where the enterprise has such facilities."""
-
-STATEMENT_TOPICS = {
-    "环保手续": r"环保手续|环评|审批手续",
-    "提标改造": r"提标|改造",
-    "排污许可管理": r"许可",
-    "达标排放": r"达标",
-    "行政处罚": r"处罚",
-    "环境投诉及群体性上访": r"投诉|上访|信访",
-    "安全与环境事故": r"事故",
-    "信用情况": r"信用",
-}
-"""环保守法说明: what has to be stated one by one (附件4 四、2)."""
-
 FORM_FIELDS = {
     "city": "所属省辖市",
     "county": "所属县（市、区）",
@@ -38,14 +23,6 @@ FORM_FIELDS = {
     "phone": "联系方式（手机号）",
     "output_value": "工业总产值（万元）",
 }
-
-REQUIRED_LEDGERS = {
-    1: "生产设备运行管理台账",
-    2: "废气污染治理设施运行及维护管理台账",
-    4: "主要原辅料消耗记录",
-    8: "企业运输台账",
-}
-"""Ledgers of 2.16.2 that are not marked 如涉及 or 如有."""
 
 
 @rule("DB-205", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"))

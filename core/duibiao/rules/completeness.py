@@ -10,7 +10,7 @@ from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.evidence import Section
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
-from duibiao.rules.support import place, plain
+from duibiao.rules.support import filled, place, plain
 
 CHECKED_ELSEWHERE = ("二", "三", "附")
 """Parts that have rules of their own: both letters (DB-205) and the plan (DB-225)."""
@@ -30,19 +30,6 @@ STATEMENT_TOPICS = {
 }
 """环保守法说明: what has to be stated one by one (附件4 四、2)."""
 
-FORM_FIELDS = {
-    "city": "所属省辖市",
-    "county": "所属县（市、区）",
-    "address": "地址名称",
-    "enterprise": "企业名称（公章）",
-    "credit_code": "统一社会信用代码",
-    "industry": "行业类型",
-    "grade": "自评估等级",
-    "control_type": "申请管控类型",
-    "responsible": "企业应急措施落实责任人",
-    "phone": "联系方式（手机号）",
-    "output_value": "工业总产值（万元）",
-}
 
 REQUIRED_LEDGERS = {
     1: "生产设备运行管理台账",
@@ -220,7 +207,7 @@ def contents_differ_from_body(dossier: Dossier, law: LawInForce) -> Iterator[Yie
         if (
             title
             and title not in titles
-            and not any(title in held or held in title for held in titles)
+            and not any(title in held or held in title for held in titles if held)
         ):
             yield Problem(entry.at, f"目录中的“{entry.title}”在正文里找不到", "更新目录")
 
@@ -242,9 +229,13 @@ def profile_field_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     text = plain("".join(entry.value for entry in profile.text))
     for value, label, words in (
         (profile.enterprise, "企业名称", None),
-        (profile.region or profile.address, "所属行政区", r"位于"),
-        (profile.coordinates, "经纬度", r"[东北]?[经纬]"),
-        (profile.industry, "所属行业及代码", r"行业代码|[A-Z]?\d{4}"),
+        (profile.region if filled(profile.region) else profile.address, "所属行政区", r"位于"),
+        (profile.coordinates, "经纬度", r"[东西]经|[南北]纬|经度|纬度|经纬|\d°"),
+        (
+            profile.industry,
+            "所属行业及代码",
+            r"行业代码|(?<![A-Za-z])[A-Z]\d{4}(?!\d)|代码\D{0,6}\d{4}",
+        ),
         (profile.park, "所属工业园区", r"园区|集聚区|开发区"),
     ):
         written = value is not None and plain(value.value) != ""
@@ -382,7 +373,7 @@ def industry_section_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
         if item.applies != "yes" or not heading.if_applicable:
             continue
         section = dossier.section(heading.key)
-        if section is None or section.not_applicable:
+        if section is None or (section.not_applicable and not (section.tables or section.pictures)):
             parent = dossier.section("五.2")
             found = section or parent
             verb = "写不涉及" if section else "没有"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from rapidfuzz import fuzz
 
@@ -15,9 +14,6 @@ from duibiao.model.location import Text
 from duibiao.model.quantities import MG_PER_M3, Measure, unit_in_header
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import KIND_OF_POLLUTANT, outlet_name, plain
-
-ROUNDING = Decimal("0.01")
-"""Relative difference up to which a written total counts as its rows' sum (rounding)."""
 
 SAME_PROCESS = 60
 """Likeness (0 to 100) from which two wordings of a treatment count as the same."""

@@ -11,7 +11,7 @@ from duibiao.model.quantities import halfwidth
 from duibiao.rules.definition import Problem, Severity, Yield, rule
 
 _PLACEHOLDER = re.compile(
-    r"[X×xＸ]{2,4}\s*(?:年|月|日|公司|企业|行业|级|市|县|有限)|[X×]{3,}|\{\{.*?\}\}|【(?:请)?(?:填写|待补|插入).*?】"
+    r"[X×xＸ]{2,4}\s*(?:年|月|日|公司|企业|行业|级|省|市|县|区|有限|绩效|等级|生态环境)|[年月]\s*[X×Ｘ]{1,2}\s*[月日]|[X×]{3,}|\{\{.*?\}\}|【(?:请)?(?:填写|待补|插入).*?】"
 )
 
 
@@ -26,9 +26,21 @@ def placeholder_left(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     不通过：“一厂一策”封面仍写“XXXX年XX月”。
     """
     for text in dossier.paragraphs:
-        match = _PLACEHOLDER.search(text.value) or _PLACEHOLDER.search(halfwidth(text.value))
-        if match and not re.search(r"[A-Za-z0-9]$", text.value[: match.start()]):
+        match = _placeholder(text.value) or _placeholder(halfwidth(text.value))
+        if match:
             yield Problem(text.at, f"留有占位文字“{match.group()}”", "填写实际内容")
+
+
+def _placeholder(text: str) -> re.Match[str] | None:
+    """Return the first placeholder that does not end a model number."""
+    return next(
+        (
+            m
+            for m in _PLACEHOLDER.finditer(text)
+            if not re.search(r"[A-Za-z0-9]$", text[: m.start()])
+        ),
+        None,
+    )
 
 
 @rule("DB-902", severity=Severity.WARNING, cites="SMX2022:第十二条")

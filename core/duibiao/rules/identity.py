@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
 
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
@@ -13,6 +13,7 @@ from duibiao.model.grades import parse_grade
 from duibiao.model.location import Text
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
 from duibiao.rules.support import (
+    by_value,
     declared_grade,
     declared_industry,
     form_at,
@@ -25,8 +26,8 @@ from duibiao.rules.support import (
     same_industry,
 )
 
-NEAR_NAME = 80
-"""Likeness (0 to 100) from which another company name in the text counts as a misspelling of the enterprise's own."""
+MISSPELT = 1
+"""Most characters in which another company name in the text may differ from the enterprise's own to be its misspelling."""
 
 _COMPANY = re.compile(r"[\u4e00-\u9fff（）()]{4,30}?(?:有限责任公司|股份有限公司|有限公司)")
 
@@ -84,7 +85,7 @@ def credit_code_invalid(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     codes = _credit_codes(dossier)
     if not codes:
         yield CannotJudge(form_at(dossier.form, dossier), "没有填写统一社会信用代码")
-    for code, places in _by_value(codes).items():
+    for code, places in by_value(codes).items():
         if not uscc.is_valid(code):
             where, text = places[0]
             yield Problem(
@@ -110,7 +111,7 @@ def credit_code_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield CannotJudge(form_at(dossier.form, dossier), "统一社会信用代码不足两处，无从核对")
         return
     (where, first), (other_where, second) = codes
-    if plain(first.value) != plain(second.value):
+    if plain(first.value).upper() != plain(second.value).upper():
         yield Problem(
             second.at,
             f"{other_where}的统一社会信用代码为“{second.value}”，{where}为“{first.value}”",
@@ -258,17 +259,9 @@ def _misspelt_in(text: str, wanted: str) -> str:
     """Return a company name in `text` that looks like a misspelling of `wanted`, or ""."""
     for match in _COMPANY.finditer(text):
         tail = match.group()[-len(wanted) :]
-        if tail != wanted and wanted not in text and fuzz.ratio(tail, wanted) >= NEAR_NAME:
+        if 0 < DamerauLevenshtein.distance(tail, wanted) <= MISSPELT:
             return tail
     return ""
-
-
-def _by_value(fields: list[tuple[str, Text]]) -> dict[str, list[tuple[str, Text]]]:
-    """Group named fields by what they say, so that one wrong value is one finding."""
-    grouped: dict[str, list[tuple[str, Text]]] = {}
-    for where, text in fields:
-        grouped.setdefault(plain(text.value), []).append((where, text))
-    return grouped
 
 
 def _credit_codes(dossier: Dossier) -> list[tuple[str, Text]]:

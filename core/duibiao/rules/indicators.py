@@ -10,43 +10,6 @@ from duibiao.model.dossier import Dossier
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
 from duibiao.rules.support import indicator_name, place, plain
 
-OPTIONAL_FACILITIES = ("五.2.13.1", "五.2.13.2", "五.2.13.3", "五.2.13.4")
-"""Sections that stand only where the enterprise has such facilities."""
-
-STATEMENT_TOPICS = {
-    "环保手续": r"环保手续|环评|审批手续",
-    "提标改造": r"提标|改造",
-    "排污许可管理": r"许可",
-    "达标排放": r"达标",
-    "行政处罚": r"处罚",
-    "环境投诉及群体性上访": r"投诉|上访|信访",
-    "安全与环境事故": r"事故",
-    "信用情况": r"信用",
-}
-"""环保守法说明: what has to be stated one by one (附件4 四、2)."""
-
-FORM_FIELDS = {
-    "city": "所属省辖市",
-    "county": "所属县（市、区）",
-    "address": "地址名称",
-    "enterprise": "企业名称（公章）",
-    "credit_code": "统一社会信用代码",
-    "industry": "行业类型",
-    "grade": "自评估等级",
-    "control_type": "申请管控类型",
-    "responsible": "企业应急措施落实责任人",
-    "phone": "联系方式（手机号）",
-    "output_value": "工业总产值（万元）",
-}
-
-REQUIRED_LEDGERS = {
-    1: "生产设备运行管理台账",
-    2: "废气污染治理设施运行及维护管理台账",
-    4: "主要原辅料消耗记录",
-    8: "企业运输台账",
-}
-"""Ledgers of 2.16.2 that are not marked 如涉及 or 如有."""
-
 
 @rule("DB-211", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
 def indicator_row_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
@@ -113,7 +76,7 @@ def indicator_requirement_blank(dossier: Dossier, law: LawInForce) -> Iterator[Y
         yield CannotJudge(dossier.at, "没有对标总表可查")
         return
     for row in dossier.indicators.rows:
-        if row.requirement is None or not plain(row.requirement.value):
+        if row.requirement is None or plain(row.requirement.value) in ("", "/", "-", "—"):
             yield Problem(
                 place(row.requirement, row.at),
                 f"“{row.indicator.value}”没有写指标要求",
@@ -162,11 +125,11 @@ def indicator_order_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         name = indicator_name(row, law.common)
         if name is None:
             continue
-        if order.index(name) < last:
+        if (position := order.index(name)) < last:
             yield Problem(
                 row.at, f"“{row.indicator.value}”的位置与规定顺序不符", "按附件4的顺序调整各行"
             )
-        last = max(last, order.index(name))
+        last = position
 
 
 @rule("DB-217", severity=Severity.ERROR, cites="SMX2022:附件4 五、2")
@@ -186,7 +149,11 @@ def applicable_section_disclaimed(dossier: Dossier, law: LawInForce) -> Iterator
     for row in dossier.indicators.rows:
         name = indicator_name(row, law.common)
         section = dossier.section(f"五.{sections[name]}") if name else None
-        if section is not None and section.not_applicable and not section.tables:
+        if (
+            section is not None
+            and section.not_applicable
+            and not (section.tables or section.pictures)
+        ):
             yield Problem(
                 section.at,
                 f"对标总表列有“{row.indicator.value}”，“{section.title}”却写不涉及",

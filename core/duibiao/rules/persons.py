@@ -6,21 +6,17 @@ import re
 from collections.abc import Iterator
 
 from duibiao.law.in_force import LawInForce
+from duibiao.model.dates import parse_date
 from duibiao.model.dossier import Dossier
-from duibiao.model.location import Text
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
 from duibiao.rules.support import (
     application_day,
+    by_value,
     filled,
     form_at,
     named_fields,
     plain,
 )
-
-NEAR_NAME = 80
-"""Likeness (0 to 100) from which another company name in the text counts as a misspelling of the enterprise's own."""
-
-_COMPANY = re.compile(r"[\u4e00-\u9fff（）()]{4,30}?(?:有限责任公司|股份有限公司|有限公司)")
 
 
 @rule("DB-107", severity=Severity.ERROR, cites="SMX2022:附件4 一")
@@ -38,7 +34,7 @@ def phone_invalid(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield CannotJudge(form_at(dossier.form, dossier), "没有填写联系方式")
     plan = dossier.plan.levels if dossier.plan else ()
     fields = form + named_fields((f"“一厂一策”{entry.level}预警", entry.phone) for entry in plan)
-    for number, places in _by_value(fields).items():
+    for number, places in by_value(fields).items():
         if not re.fullmatch(r"1[3-9]\d{9}", number.replace("-", "")):
             where, text = places[0]
             yield Problem(
@@ -69,7 +65,9 @@ def responsible_person_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yi
     people = named_fields(
         (f"{entry.level}预警", entry.responsible) for entry in dossier.plan.levels
     )
-    for name, places in _by_value(people).items():
+    if not people:
+        yield CannotJudge(dossier.plan.at, "“一厂一策”方案没有写责任人，无法核对")
+    for name, places in by_value(people).items():
         if name != plain(form.value):
             levels = "、".join(where for where, _ in places)
             yield Problem(
@@ -96,6 +94,8 @@ def legal_person_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             dossier.profile.at if dossier.profile else dossier.at, "没有填写法定代表人"
         )
         return
+    if not dossier.letters:
+        yield CannotJudge(dossier.at, "没有承诺书可查")
     for letter in dossier.letters:
         signature = letter.signature
         if signature is None or not plain(signature.value):
@@ -128,7 +128,7 @@ def address_outside_region(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
         if (
             text is not None
             and plain(text.value)
-            and plain(text.value) not in plain(form.address.value)
+            and plain(text.value).removeprefix("河南省") not in plain(form.address.value)
         ):
             yield Problem(
                 form.address.at,
@@ -154,17 +154,10 @@ def letter_year_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield CannotJudge(dossier.at, "缺少封面日期或承诺书年度，无法核对")
         return
     for letter, year in years:
-        if plain(year.value) != str(day.year):
+        written = parse_date(f"{plain(year.value)}年")
+        if written is None or written.year != day.year:
             yield Problem(
                 year.at,
                 f"{letter.kind.value}的年度为“{year.value}”，申报日期在{day.year}年",
                 "按本次申报年度重新出具承诺书",
             )
-
-
-def _by_value(fields: list[tuple[str, Text]]) -> dict[str, list[tuple[str, Text]]]:
-    """Group named fields by what they say, so that one wrong value is one finding."""
-    grouped: dict[str, list[tuple[str, Text]]] = {}
-    for where, text in fields:
-        grouped.setdefault(plain(text.value), []).append((where, text))
-    return grouped

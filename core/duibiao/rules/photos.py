@@ -40,7 +40,7 @@ def facility_without_photo(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
                 yield CannotJudge(row.at, "设施没有序号和产污环节，无法与照片对照")
                 continue
             empty = _empty_frame(table.photos, row.number, step)
-            name = row.step.value if row.step else f"{row.number}号"
+            name = row.step.value if row.step and step else f"{row.number}号"
             yield Problem(
                 empty.at if empty else row.at,
                 f"{table.kind.value}设施“{name}”没有现场照片{'（有图名、无图片）' if empty else ''}",
@@ -75,7 +75,8 @@ def photo_used_twice(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     for photo in photos:
         assert photo.picture is not None
         earlier = first.setdefault(photo.picture, photo)
-        if earlier is not photo and _caption(earlier) != _caption(photo):
+        same = earlier.caption and _caption(earlier) == _caption(photo)
+        if earlier is not photo and not same:
             yield Problem(
                 photo.at,
                 f"“{_caption(photo)}”与“{_caption(earlier)}”是同一张图片",
@@ -123,10 +124,17 @@ def fugitive_control_without_photo(dossier: Dossier, law: LawInForce) -> Iterato
         for photo in dossier.evidence.photos
         if photo.picture and photo.caption and photo.at.section.startswith("五.2.15")
     ]
+    numbers = {
+        int(found[1])
+        for caption in captions
+        if (found := re.match(r"图?(\d{1,3})(?![\d.-])", caption))
+    }
     for row in controls:
         assert row.photo is not None
         wanted = plain(row.photo.value)
-        if not any(caption.startswith(wanted) for caption in captions):
+        named = {int(number) for number in re.findall(r"\d{1,3}", wanted)}
+        as_written = re.compile(rf"{re.escape(wanted)}(?!\d)")
+        if not (named and named <= numbers) and not any(map(as_written.match, captions)):
             yield Problem(
                 row.photo.at, f"没有找到照片“{row.photo.value}”", "补充该照片，或改正照片编号"
             )

@@ -52,6 +52,14 @@ def named_fields(pairs: Iterable[tuple[str, Text | None]]) -> list[tuple[str, Te
     return [(name, text) for name, text in pairs if text is not None and plain(text.value)]
 
 
+def by_value(fields: Iterable[tuple[str, Text]]) -> dict[str, list[tuple[str, Text]]]:
+    """Group named fields by what they say, so that one wrong value is one finding."""
+    grouped: dict[str, list[tuple[str, Text]]] = {}
+    for where, text in fields:
+        grouped.setdefault(plain(text.value), []).append((where, text))
+    return grouped
+
+
 def reference_name(dossier: Dossier) -> Text | None:
     """Return the enterprise name as the package gives it: that of the form, else of the cover."""
     form = dossier.form.enterprise if dossier.form else None
@@ -154,15 +162,21 @@ def declared_grade(dossier: Dossier) -> Text | None:
 
 
 def declared_industry(dossier: Dossier) -> Text | None:
-    """Return the industry: what most places say in any detail, the form where they are even."""
+    """Return the industry that most places agree on, in the most detailed of their wordings."""
     fields = [text for _, text in industry_fields(dossier)]
-    return _usual(fields, lambda one, other: same_industry(industry_key(one), industry_key(other)))
+
+    def same(one: str, other: str) -> bool:
+        return same_industry(industry_key(one), industry_key(other))
+
+    usual = _usual(fields, same)
+    agreeing = [text for text in fields if usual is not None and same(text.value, usual.value)]
+    return max(agreeing, key=lambda text: len(industry_key(text.value)), default=None)
 
 
 def industry_key(text: str) -> str:
     """Return an industry's name without the words that may come and go, for comparison."""
-    name = re.sub(r"[()（）]|行业|企业|类型", "", plain(text))
-    return name.replace("通用涉", "涉").replace("通用", "")
+    name = re.sub(r"[()]|行业|企业|类型", "", plain(text)).casefold()
+    return f"通用{name}" if name.startswith("涉") else name
 
 
 def same_industry(one: str, other: str) -> bool:

@@ -17,9 +17,6 @@ from duibiao.rules.support import clean_transport_share, plain
 ROUNDING = Decimal("0.01")
 """Relative difference up to which a written total counts as its rows' sum (rounding)."""
 
-SAME_PROCESS = 60
-"""Likeness (0 to 100) from which two wordings of a treatment count as the same."""
-
 
 @rule("DB-307", severity=Severity.ERROR, cites="SMX2022:附件4 四、3.1")
 def product_total_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:

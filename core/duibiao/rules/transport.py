@@ -20,9 +20,6 @@ from duibiao.rules.support import (
 )
 
 _NO_LEDGER = "没有运输车辆电子台账可查"
-_PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳]"
-)
 _NUMERALS = "零一二三四五六"
 _AT_LEAST_STAGE = re.compile(r"国([三四五六3-6])(?:及以上|以上|或以上)")
 _SHARE = re.compile(r"(?:不低于|不少于|≥|>=|大于等于|达到)(\d+(?:\.\d+)?)%")

@@ -20,10 +20,6 @@ _NO_LEDGER = "没有运输车辆电子台账可查"
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳]"
 )
-_NUMERALS = "零一二三四五六"
-_AT_LEAST_STAGE = re.compile(r"国([三四五六3-6])(?:及以上|以上|或以上)")
-_SHARE = re.compile(r"(?:不低于|不少于|≥|>=|大于等于|达到)(\d+(?:\.\d+)?)%")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
 @rule("DB-601", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.18")
@@ -130,6 +126,7 @@ def ledger_vehicle_unknown(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
         for column, header in enumerate(ledger.header)
         if re.search(r"车牌|号牌", header)
         for row in ledger.rows
+        if column < len(row)
     ]
     if not known or not plates:
         yield CannotJudge(dossier.at, "缺少企业运输台账或电子台账的车牌号，无法对照")

@@ -1,0 +1,1 @@
+"""Core's rules, one at a time."""

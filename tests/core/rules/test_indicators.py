@@ -1,0 +1,314 @@
+"""对标总表: rows, what is written in them and where the evidence is (DB-211 to DB-217, DB-224)."""
+
+from __future__ import annotations
+
+import pytest
+
+from duibiao.model.dossier import Dossier
+from duibiao.rules.definition import Severity
+
+from .support import (
+    at,
+    cement,
+    changed,
+    finding,
+    findings,
+    furniture,
+    passed,
+    path_of,
+    unjudged,
+    without,
+)
+
+
+def section(key: str) -> str:
+    """Return the path of a section of the cement works."""
+    return path_of(cement(), "sections", "key", key)
+
+
+def row(name: str) -> str:
+    """Return the path of a row of the cement works' indicator table."""
+    return path_of(cement(), "indicators.rows", "indicator.value", name)
+
+
+def has_no_table(code: str) -> bool:
+    """Return whether a rule says that it cannot judge a package without an indicator table."""
+    (doubt,) = unjudged(code, without(cement(), "indicators"))
+    return (doubt.at, doubt.reason) == (cement().at, "没有对标总表可查")
+
+
+# DB-211
+
+
+def test_indicator_row_missing_passes() -> None:
+    assert passed("DB-211", cement())
+    assert passed("DB-211", furniture())
+
+
+def test_indicator_row_missing_fails() -> None:
+    d = without(cement(), row("运输方式"), row("无组织管控"))
+    assert findings("DB-211", d) == tuple(
+        finding("DB-211", d.indicators.at, f"对标总表没有“{name}”一行", f"补充“{name}”一行")
+        for name in ("无组织管控", "运输方式")
+    )
+
+
+def test_indicator_row_missing_boundary() -> None:
+    """Usual rewordings count; a row marked 如涉及 is missed only where there is evidence for it."""
+    other = {
+        f"{row('运输方式')}.indicator.value": "清洁运输",
+        f"{row('装备水平')}.indicator.value": "装备（如涉及）",
+    }
+    assert passed("DB-211", changed(cement(), other))
+
+    path = section("五.2.3")
+    assert passed("DB-211", changed(cement(), {f"{path}.pictures": 1}))  # 本项不涉及
+    d = changed(cement(), {f"{path}.not_applicable": False})
+    assert findings("DB-211", d) == (
+        finding(
+            "DB-211",
+            d.indicators.at,
+            "对标总表没有“自备电厂”一行，而“2.3”有证明材料",
+            "补充“自备电厂”一行",
+        ),
+    )
+    assert passed("DB-211", changed(d, {f"{path}.characters": 0}))
+
+
+def test_indicator_row_missing_cannot_judge() -> None:
+    """It can always judge: a table that is missing is what it reports."""
+    d = without(cement(), "indicators")
+    assert findings("DB-211", d) == (
+        finding("DB-211", d.at, "没有找到绩效分级指标对标总表", "按附件4 五、1补充对标总表"),
+    )
+
+
+# DB-212
+
+
+def test_indicator_status_blank_passes() -> None:
+    assert passed("DB-212", cement())
+
+
+def test_indicator_status_blank_fails() -> None:
+    d = changed(cement(), {f"{row('环境管理水平')}.status.value": ""})
+    assert findings("DB-212", d) == (
+        finding(
+            "DB-212",
+            at(d, row("环境管理水平")).status.at,
+            "“环境管理水平”的企业对标情况空白",
+            "写明企业该项指标的实际情况",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "blank"), [("/", True), (" — ", True), ("－", True), ("符合", False)]
+)
+def test_indicator_status_blank_boundary(written: str, blank: bool) -> None:
+    d = changed(cement(), {f"{row('运输方式')}.status.value": written})
+    assert len(findings("DB-212", d)) == (1 if blank else 0)
+    (found,) = findings("DB-212", without(d, f"{row('排放限值')}.status"))[:1]
+    assert found.at == at(d, row("排放限值")).at
+
+
+def test_indicator_status_blank_cannot_judge() -> None:
+    assert has_no_table("DB-212")
+
+
+# DB-213
+
+
+def test_indicator_requirement_blank_passes() -> None:
+    assert passed("DB-213", cement())
+
+
+def test_indicator_requirement_blank_fails() -> None:
+    d = changed(cement(), {f"{row('运输方式')}.requirement.value": " "})
+    assert findings("DB-213", d) == (
+        finding(
+            "DB-213",
+            at(d, row("运输方式")).requirement.at,
+            "“运输方式”没有写指标要求",
+            "从技术指南抄录所申报等级的要求",
+        ),
+    )
+
+
+def test_indicator_requirement_blank_boundary() -> None:
+    """A short requirement is one; without a cell, the row is the place."""
+    path = row("运输方式")
+    assert passed("DB-213", changed(cement(), {f"{path}.requirement.value": "无"}))
+    (found,) = findings("DB-213", without(cement(), f"{path}.requirement"))
+    assert found.at == at(cement(), path).at
+
+
+def test_indicator_requirement_blank_sees_dashes() -> None:
+    d = changed(cement(), {f"{row('运输方式')}.requirement.value": "/"})
+    assert len(findings("DB-213", d)) == 1
+
+
+def test_indicator_requirement_blank_cannot_judge() -> None:
+    assert has_no_table("DB-213")
+
+
+# DB-214
+
+
+def test_indicator_pages_blank_passes() -> None:
+    assert passed("DB-214", cement())
+
+
+def test_indicator_pages_blank_fails() -> None:
+    d = changed(cement(), {f"{row('装备水平')}.pages.value": ""})
+    assert findings("DB-214", d) == (
+        finding(
+            "DB-214",
+            at(d, row("装备水平")).pages.at,
+            "“装备水平”没有写证明材料页码",
+            "填写证明材料所在页码",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "blank"), [("第39页", False), ("P39", False), ("３９", False), ("见附件", True)]
+)
+def test_indicator_pages_blank_boundary(written: str, blank: bool) -> None:
+    d = changed(cement(), {f"{row('运输方式')}.pages.value": written})
+    assert len(findings("DB-214", d)) == (1 if blank else 0)
+
+
+def test_indicator_pages_blank_cannot_judge() -> None:
+    assert has_no_table("DB-214")
+
+
+# DB-216
+
+
+def exchanged(d: Dossier, one: str, other: str) -> Dossier:
+    """Return the dossier with two rows of the indicator table in each other's place."""
+    changes = {one: at(d, other), other: at(d, one)}
+    return changed(d, changes)
+
+
+def test_indicator_order_wrong_passes() -> None:
+    assert passed("DB-216", cement())
+    assert passed("DB-216", furniture())
+
+
+def test_indicator_order_wrong_fails() -> None:
+    d = exchanged(cement(), row("排放限值"), row("无组织管控"))
+    expected = finding(
+        "DB-216",
+        at(cement(), row("排放限值")).at,
+        "“排放限值”的位置与规定顺序不符",
+        "按附件4的顺序调整各行",
+    )
+    assert findings("DB-216", d) == (expected,)
+    assert expected.severity is Severity.WARNING
+
+
+def test_indicator_order_wrong_boundary() -> None:
+    """A row that is repeated or that is none of the nineteen is in nobody's way."""
+    rows = cement().indicators.rows
+    strange = changed(rows[0], {"indicator.value": "能耗水平"})
+    d = changed(cement(), {"indicators.rows": (rows[0], rows[0], strange, *rows[1:], strange)})
+    assert passed("DB-216", d)
+
+
+def test_indicator_order_wrong_cannot_judge() -> None:
+    assert has_no_table("DB-216")
+
+
+# DB-217
+
+
+def test_applicable_section_disclaimed_passes() -> None:
+    assert passed("DB-217", cement())
+    assert passed("DB-217", furniture())
+
+
+def test_applicable_section_disclaimed_fails() -> None:
+    path = section("五.2.12")
+    blank = {"characters": 6, "tables": 0, "pictures": 0, "not_applicable": True}
+    d = changed(cement(), {f"{path}.{name}": value for name, value in blank.items()})
+    assert findings("DB-217", d) == (
+        finding(
+            "DB-217",
+            at(d, path).at,
+            "对标总表列有“装备水平”，“装备工艺水平”却写不涉及",
+            "核对是否涉及：涉及的补充证明材料，不涉及的删去该指标行",
+            also=(at(d, row("装备水平")).at,),
+        ),
+    )
+
+
+def test_applicable_section_disclaimed_boundary() -> None:
+    """A section with a table is no disclaimer, whatever its text says; nor is one without a row."""
+    path = section("五.2.12")
+    d = changed(cement(), {f"{path}.not_applicable": True, f"{path}.tables": 1})
+    assert passed("DB-217", d)
+    d = changed(d, {f"{path}.tables": 0, f"{path}.pictures": 0})
+    assert passed("DB-217", without(d, row("装备水平")))
+
+
+def test_applicable_section_disclaimed_in_spite_of_photos() -> None:
+    path = section("五.2.12")
+    d = changed(cement(), {f"{path}.not_applicable": True, f"{path}.tables": 0})
+    assert at(d, path).pictures
+    assert passed("DB-217", d)
+
+
+def test_applicable_section_disclaimed_cannot_judge() -> None:
+    assert has_no_table("DB-217")
+
+
+# DB-224
+
+
+def bounds(d: Dossier, *titles: str) -> list[int]:
+    """Return the page at which each title stands in the contents."""
+    pages = {entry.title: entry.page for entry in d.contents}
+    return [pages[title] for title in titles]
+
+
+def test_evidence_pages_outside_section_passes() -> None:
+    assert passed("DB-224", cement())
+    assert passed("DB-224", furniture())
+
+
+def test_evidence_pages_outside_section_fails() -> None:
+    d = changed(cement(), {f"{row('运输方式')}.pages.value": "第18页"})
+    first, last = bounds(d, "运输方式", "运输监控要求")
+    assert findings("DB-224", d) == (
+        finding(
+            "DB-224",
+            at(d, row("运输方式")).pages.at,
+            f"“运输方式”的证明材料页码为“第18页”，目录中该章节为第{first}至{last}页",
+            "改正页码，或更新目录",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "outside"), [(0, 0, False), (-1, 0, True), (0, 1, True)]
+)
+def test_evidence_pages_outside_section_boundary(before: int, after: int, outside: bool) -> None:
+    """A section may end on the page on which the next one begins."""
+    first, last = bounds(cement(), "运输方式", "运输监控要求")
+    written = f"{first + before}-{last + after}"
+    d = changed(cement(), {f"{row('运输方式')}.pages.value": written})
+    assert len(findings("DB-224", d)) == (1 if outside else 0)
+
+
+def test_evidence_pages_outside_section_cannot_judge() -> None:
+    assert has_no_table("DB-224")
+    d = changed(cement(), contents=())
+    (doubt,) = unjudged("DB-224", d)
+    assert (doubt.at, doubt.reason) == (d.at, "目录没有证明材料各章节的页码，无法核对证明材料页码")
+
+    d = without(cement(), path_of(cement(), "contents", "title", "运输方式"))
+    (doubt,) = unjudged("DB-224", d)
+    place = at(d, row("运输方式")).pages.at
+    assert (doubt.at, doubt.reason) == (place, "目录没有“运输方式”所在章节的页码，无法核对")
