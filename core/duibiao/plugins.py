@@ -13,7 +13,13 @@ import pluggy
 from duibiao import hookspecs
 from duibiao.law.common import load_common
 from duibiao.law.in_force import Book, Volume
-from duibiao.law.records import Branch, EvidenceChecklist, IndicatorTable, Industry
+from duibiao.law.records import (
+    Branch,
+    EvidenceChecklist,
+    IndicatorTable,
+    Industry,
+    ReductionMeasure,
+)
 from duibiao.model.errors import DuibiaoError, PluginError
 from duibiao.rules.definition import Rule
 
@@ -88,8 +94,8 @@ def load_plugins(found: Iterable[EntryPoint] | None = None) -> Registry:
         try:
             plugin = _load(manager, point, distribution, version)
             _check_clashes(plugin, plugins)
-        except Exception as error:  # noqa: BLE001 - whatever a plugin raises must not stop the host
-            if manager.has_plugin(point.name):
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - nothing of a plugin's stops the host
+            if manager.has_plugin(point.name) and point.name not in {p.name for p in plugins}:
                 manager.unregister(name=point.name)
             left_out.append(LeftOut(point.name, distribution, _reason(error)))
         else:
@@ -100,9 +106,10 @@ def load_plugins(found: Iterable[EntryPoint] | None = None) -> Registry:
 def _load(
     manager: pluggy.PluginManager, point: EntryPoint, distribution: str, version: str
 ) -> Plugin:
-    module = point.load()
-    if manager.register(module, name=point.name) is None:
+    if manager.has_plugin(point.name):
         raise PluginError(f"名为 {point.name} 的插件已登记；请改用别的入口名")
+    module = point.load()
+    manager.register(module, name=point.name)
     unknown = [
         name
         for name in dir(module)
@@ -126,13 +133,35 @@ def _load(
     volumes = []
     for edition in industry.editions:
         wanted = edition.provenance.id
-        table = call("duibiao_indicator_table", edition=wanted) or IndicatorTable(wanted)
-        checklist = call("duibiao_evidence_checklist", edition=wanted) or EvidenceChecklist(wanted)
-        measures = call("duibiao_emission_reduction_measures", edition=wanted) or ()
-        volumes.append((edition, Volume(table, checklist, tuple(measures))))
+        table = call("duibiao_indicator_table", edition=wanted)
+        checklist = call("duibiao_evidence_checklist", edition=wanted)
+        measures = call("duibiao_emission_reduction_measures", edition=wanted)
+        volumes.append((edition, _volume(wanted, table, checklist, measures)))
     rules = tuple(call("duibiao_rules") or ())
     _check_rules(industry, rules)
     return Plugin(point.name, distribution, Book(industry, tuple(volumes), version), rules)
+
+
+def _volume(edition: str, table: object, checklist: object, measures: object) -> Volume:
+    """Make a volume of what the hooks gave for an edition; a hook that a plugin lacks gives nothing."""
+    table = IndicatorTable(edition) if table is None else table
+    checklist = EvidenceChecklist(edition) if checklist is None else checklist
+    measures = () if measures is None else measures
+    if not isinstance(table, IndicatorTable) or table.edition != edition:
+        raise PluginError(
+            f"duibiao_indicator_table 没有返回版本 {edition} 的 IndicatorTable；请按所问的版本返回"
+        )
+    if not isinstance(checklist, EvidenceChecklist) or checklist.edition != edition:
+        raise PluginError(
+            f"duibiao_evidence_checklist 没有返回版本 {edition} 的 EvidenceChecklist；请按所问的版本返回"
+        )
+    if not isinstance(measures, (list, tuple)) or not all(
+        isinstance(measure, ReductionMeasure) for measure in measures
+    ):
+        raise PluginError(
+            "duibiao_emission_reduction_measures 没有返回 ReductionMeasure 的列表；请逐项返回措施记录"
+        )
+    return Volume(table, checklist, tuple(measures))
 
 
 def _check_rules(industry: Industry, rules: Sequence[Rule]) -> None:
@@ -167,5 +196,5 @@ def _check_clashes(plugin: Plugin, others: Sequence[Plugin]) -> None:
             )
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     return str(error) if isinstance(error, DuibiaoError) else f"{type(error).__name__}: {error}"

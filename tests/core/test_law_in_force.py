@@ -297,7 +297,6 @@ def test_process_named(shelf, step, branch, process):
     assert (found.key if found else None) == process
 
 
-@pytest.mark.xfail(reason="in_force.py weighs a keyword with its spaces, which it then leaves out")
 def test_spaces_do_not_make_a_keyword_longer(shelf):
     spaced = row("process", "W9", 'key = "spaced"\nname = "链条"\nkeywords = ["链 条 炉"]')
     longer = row("process", "W8", 'key = "longer"\nname = "链条炉排"\nkeywords = ["链条炉排"]')
@@ -354,10 +353,7 @@ def test_the_basis_of_one_branch_says_nothing_of_another(shelf):
     ("dates", "held"),
     [
         ('from = "2021"', ["MINIMUM"]),
-        pytest.param(
-            *('until = "2021"', []),
-            marks=pytest.mark.xfail(reason="in_force.py does not ask for the dates of bases"),
-        ),
+        pytest.param(*('until = "2021"', [])),
     ],
 )
 def test_a_basis_holds_in_its_own_time(shelf, dates, held):

@@ -188,7 +188,6 @@ UNNOTICED = {
 
 
 @pytest.mark.parametrize("broken", UNNOTICED.values(), ids=UNNOTICED.keys())
-@pytest.mark.xfail(reason="plugins.py checks what duibiao_industry and duibiao_rules give, no more")
 def test_hook_that_gives_another_type(load, broken):
     assert [entry.name for entry in load(good=GOOD, broken=broken).left_out] == ["broken"]
 
@@ -200,9 +199,6 @@ def test_hook_with_another_argument(load):
     assert "Argument(s) {'version'} are declared in the hookimpl" in registry.left_out[0].reason
 
 
-@pytest.mark.xfail(
-    raises=SystemExit, reason="plugins.py catches Exception, which SystemExit is not"
-)
 def test_plugin_that_ends_the_program(load):
     registry = load(broken=module("b", duibiao_rules=fails(SystemExit(3))), good=GOOD)
     assert [entry.name for entry in registry.left_out] == ["broken"]
@@ -226,7 +222,6 @@ def test_one_module_under_two_names(monkeypatch):
     assert [entry.name for entry in registry.left_out] == ["two"]
 
 
-@pytest.mark.xfail(reason="pluggy raises before plugins.py can say it in Chinese")
 def test_two_entry_points_of_one_name_are_told_in_chinese(monkeypatch):
     monkeypatch.setitem(sys.modules, "duibiao_good", GOOD)
     points = [EntryPoint("good", "duibiao_good", "duibiao")] * 2

@@ -215,6 +215,9 @@ def test_holes(law):
 def test_measures(law):
     by_id = {measure.provenance.id: measure for measure in law.measures}
     assert {ident for ident, measure in by_id.items() if measure.precedent} == {
+        "VO-5.02",
+        "VO-5.03",
+        "VO-5.04",
         "VO-5.06",
         "VO-5.07",
         "VO-5.08",

@@ -143,7 +143,7 @@ def _toml_files(place: Traversable, name: str) -> Iterator[tuple[str, Traversabl
 
 def _rows(file: str, content: bytes, errors: list[str]) -> Iterator[Row]:
     try:
-        text = content.decode("utf-8")
+        text = content.decode("utf-8-sig")
         data = tomllib.loads(text, parse_float=Decimal)
     except UnicodeDecodeError as error:
         errors.append(f"{file}：不是 UTF-8 文本（{error.reason}）；请用 UTF-8 编码保存")
@@ -187,12 +187,15 @@ def _table_lines(text: str) -> dict[str, list[tuple[int, dict[str, int]]]]:
 
 
 def _unique(files: LawFiles) -> Iterator[str]:
-    for kinds in (("source",), tuple(kind for kind in TABLES if kind != "source")):
+    """Yield an error for every id (sources apart) and for every key of a kind that is used twice."""
+    everything = tuple(kind for kind in TABLES if kind != "source")
+    keyed = [(("source",), "id"), (everything, "id"), *(((kind,), "key") for kind in everything)]
+    for kinds, field_name in keyed:
         seen: dict[str, Row] = {}
         for row in (row for kind in kinds for row in files.of(kind)):
-            key = row.values.get("id")
+            key = row.values.get(field_name)
             if key is not None and (first := seen.setdefault(key, row)) is not row:
-                yield row.error("id", f"与 {first.file} 第{first.line}行重复；请换一个编号")
+                yield row.error(field_name, f"与 {first.file} 第{first.line}行重复；请换一个编号")
 
 
 def _citation_errors(row: Row, sources: Mapping[str, Source]) -> Iterator[str]:

@@ -141,8 +141,8 @@ class LawInForce:
         for process in self.industry.processes:
             if process.branches and self.branch.key not in process.branches:
                 continue
-            for keyword in process.keywords:
-                if _plain(keyword) in plain and (best is None or len(keyword) > best[0]):
+            for keyword in map(_plain, process.keywords):
+                if keyword in plain and (best is None or len(keyword) > best[0]):
                     best = (len(keyword), process)
         return best[1] if best else None
 
@@ -248,7 +248,11 @@ class Law:
             requirements=tuple(
                 row for row in volume.table.requirements if applies(row.provenance, row.scope)
             ),
-            bases=tuple(row for row in volume.table.bases if _of(row.branches, branch)),
+            bases=tuple(
+                row
+                for row in volume.table.bases
+                if _of(row.branches, branch) and holds_on(row.provenance, day)
+            ),
             checklist=tuple(row for row in volume.checklist.items if _of(row.branches, branch)),
             measures=tuple(
                 row

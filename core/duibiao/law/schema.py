@@ -51,7 +51,7 @@ EVIDENCE_SECTIONS = (
 _PARTIAL_DATE = {
     "anyof": [
         {"type": "date"},
-        {"type": "string", "regex": r"\d{4}(-(0[1-9]|1[0-2]))?"},
+        {"type": "string", "regex": r"[12]\d{3}(-(0[1-9]|1[0-2]))?"},
     ]
 }
 _TEXT = {"type": "string", "empty": False}
@@ -67,8 +67,8 @@ _ROW: dict[str, Any] = {
 }
 _FIGURE: dict[str, Any] = {
     "op": {"type": "string", "allowed": ["<=", "<", ">=", ">", "=", "within"]},
-    "value": {"type": "decimal"},
-    "low": {"type": "decimal"},
+    "value": {"type": "decimal", "check_with": "finite"},
+    "low": {"type": "decimal", "check_with": "finite"},
     "unit": _TEXT,
 }
 _SCOPE: dict[str, Any] = {
@@ -145,9 +145,9 @@ TABLES: dict[str, dict[str, Any]] = {
         "process": {"type": "string", "required": True},
         "pollutant": {"type": "string", "allowed": list(POLLUTANTS), "required": True},
         "op": {**_FIGURE["op"], "required": True},
-        "value": {"type": "decimal", "required": True},
+        "value": {**_FIGURE["value"], "required": True},
         "unit": {**_TEXT, "required": True},
-        "oxygen": {"type": "decimal"},
+        "oxygen": {"type": "decimal", "min": 0, "max": 21},
         "basis": {"type": "string", "allowed": ["hourly_mean", "as_measured", "single_value", "one_year"]},
     },
     "requirement": {
@@ -293,6 +293,10 @@ class LawValidator(Validator):  # type: ignore[misc]  # cerberus ships no types
         "date": TypeDefinition("date", (date,), ()),
     }
 
+    def _check_with_finite(self, field: str, value: object) -> None:
+        if isinstance(value, Decimal) and not value.is_finite():
+            self._error(field, "不是有限的数；请写具体数值")
+
 
 def errors_of(kind: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what is wrong with a row.
@@ -325,6 +329,8 @@ def _message(error: Any, schema: Mapping[str, Any], value: object) -> str:
     allowed = _allowed(schema)
     if rule == "required":
         return f"缺少必填项；请补写{_example(schema)}"
+    if rule == "check_with" or error.code == 0:
+        return str(error.info[0])
     if rule is None or rule == "unknown":
         return "不认识的字段；请检查拼写，或删去该项"
     if rule == "type" and schema.get("type") == "decimal":

@@ -56,7 +56,7 @@ def parse_grade(text: str) -> Grade | None:
     Args:
         text: Such as ``A级``, ``Ｂ－级``, ``绩效引领性`` or ``A``.
     """
-    plain = re.sub(r"\s+", "", halfwidth(text)).replace("—", "-").replace("－", "-")
+    plain = re.sub(r"[‐‑–—−]", "-", re.sub(r"\s+", "", halfwidth(text)))
     for grade, pattern in _PATTERNS:
         if pattern.search(plain):
             return grade

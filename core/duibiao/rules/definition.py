@@ -121,7 +121,7 @@ def rule(code: str, *, severity: Severity, cites: str | tuple[str, ...]) -> Call
     cited = (cites,) if isinstance(cites, str) else tuple(cites)
     if not _CODE.fullmatch(code):
         raise ValueError(f"规则编号 {code!r} 不合格式；应为前缀加三位数字，如 DB-101")
-    if not cited:
+    if not all(cited) or not cited:
         raise ValueError(f"规则 {code} 没有引用条款；请在 cites 中写明“来源:条款”")
 
     def stamp(check: Check) -> Rule:

@@ -109,6 +109,10 @@ def _run(rule: Rule, dossier: Dossier, law: LawInForce) -> Outcome:
                     unjudged.append(result)
                 case NotApplicable():
                     reason = result.reason
+                case _:
+                    raise TypeError(
+                        f"规则给出了 {result!r}，应为 Problem、CannotJudge 或 NotApplicable"
+                    )
     except Exception as error:  # noqa: BLE001 - a rule's fault must not stop the others
         return Outcome(rule, Status.CRASHED, tuple(findings), tuple(unjudged), _fault(error))
     if findings:

@@ -43,7 +43,8 @@ def conclude(
     doubtful = [*unverified]
     if reviews := _count(every, Severity.REVIEW):
         doubtful.append(f"{reviews} 项依据未经核实，需人工核实")
-    if unjudged := sum(len(outcome.unjudged) for outcome in every):
+    skipped = sum(o.status is Status.SKIPPED and not o.unjudged for o in every)
+    if unjudged := skipped + sum(len(outcome.unjudged) for outcome in every):
         doubtful.append(f"{unjudged} 处程序无法判断，需人工核实")
     reasons = ([f"{errors} 项不符合要求"] if errors else []) + unfinished + doubtful
     if errors:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from duibiao.model.evidence import VehicleShare
 from duibiao.model.quantities import parse_quantity
 
 from .law_builders import quantity
@@ -221,6 +222,8 @@ def test_clean_share_differs_from_table_cannot_judge():
 
 # -- DB-312
 
+STAGES = cement().evidence.transport.shares
+
 
 def test_vehicle_counts_differ_passes():
     assert passed("DB-312", cement())
@@ -250,7 +253,7 @@ def test_vehicle_counts_differ_fails():
         ({"shares.1.count.value": parse_quantity("1")}, 1),
         ({"shares.1.stage": text("国Ⅵ")}, 0),
         ({"shares.2.stage": text("新能源")}, 0),
-        ({"shares.2.stage": text("合计"), "shares.2.count": quantity("8", "")}, 0),
+        ({"shares": (*STAGES, VehicleShare(AT, text("合计"), quantity("9", "")))}, 0),
         ({"shares.2.count": None}, 0),
         ({"vehicles.0.stage": text("国六b")}, 2),
     ],

@@ -12,7 +12,7 @@ from duibiao.rules import CannotJudge, NotApplicable, Problem, Severity, Yield, 
 
 _AMMONIA_BASED = re.compile(r"SNCR|SCR|氨|尿素", re.IGNORECASE)
 _DENITRATION = re.compile(r"SNCR|SCR", re.IGNORECASE)
-_DUST = re.compile(r"覆膜|袋式|电袋|滤筒|湿式电除尘|湿电")
+_DUST = re.compile(r"覆膜|袋式|布袋|电袋|滤筒|湿式电除尘|湿电")
 
 
 @rule("CEM-101", severity=Severity.ERROR, cites="O3:附件4")
@@ -121,7 +121,7 @@ def staggered_production_not_mentioned(dossier: Dossier, law: LawInForce) -> Ite
     """
     if law.branch is None or law.branch.key != "clinker":
         yield NotApplicable("不是水泥熟料企业")
-    elif not any("错峰" in text.value for text in dossier.paragraphs):
+    elif not any("错峰" in re.sub(r"\s", "", text.value) for text in dossier.paragraphs):
         at = dossier.plan.at if dossier.plan else dossier.at
         yield Problem(at, "材料没有提到错峰生产", "说明错峰生产执行情况及与应急减排措施的衔接")
 

@@ -9,12 +9,16 @@ from decimal import Decimal
 from duibiao.law import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import LimitComparison
+from duibiao.model.quantities import Quantity
 from duibiao.rules import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 
 DAYS_A_YEAR = 365
 """Days over which a yearly amount is spread for a daily mean: the mildest reading."""
 
 _COMBUSTION = re.compile(r"窑|炉|锅炉|燃烧")
+_ELECTRIC = re.compile(
+    r"电(?:加热|热|烘|弧|阻|锅炉|窑|炉|炉窑)|电力?(?=辊道窑|隧道窑|梭式窑|推板窑)"
+)
 
 
 @rule("GEN-101", severity=Severity.REVIEW, cites="G21")
@@ -65,15 +69,12 @@ def gate_system_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     if not triggers:
         yield NotApplicable("没有查到该分组、该等级的门禁条件")
         return
-    amounts = [
-        row.amount.value.high * (10_000 if row.amount.value.unit.startswith("万") else 1)
-        for row in dossier.production.transports
-        if not row.is_total and row.amount is not None and row.amount.value.high is not None
-    ]
-    if not amounts:
-        yield CannotJudge(dossier.at, "没有运输量，无法判断是否达到门禁条件")
+    rows = [row for row in dossier.production.transports if not row.is_total]
+    amounts = [_tonnes(row.amount.value) if row.amount else None for row in rows]
+    if not amounts or None in amounts:
+        yield CannotJudge(dossier.at, "运输量缺失，或不是以吨计的数字，无法判断是否达到门禁条件")
         return
-    daily = sum(amounts, Decimal(0)) / DAYS_A_YEAR
+    daily = sum((amount for amount in amounts if amount is not None), Decimal(0)) / DAYS_A_YEAR
     for row in triggers:
         assert row.figure is not None
         if row.figure.holds(daily) and not dossier.evidence.transport.gates:
@@ -103,7 +104,7 @@ def combustion_without_gases(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
     places: dict[str, LimitComparison] = {}
     for row in dossier.evidence.limits:
         step = row.step.value if row.step else ""
-        if not _COMBUSTION.search(step) or "电" in step:
+        if not _COMBUSTION.search(step) or _ELECTRIC.search(step):
             continue
         found = law.common.pollutant(row.pollutant.value) if row.pollutant else None
         key = row.outlet.value if row.outlet else step
@@ -119,3 +120,11 @@ def combustion_without_gases(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
             row = places[key]
             step = row.step.value if row.step else key
             yield Problem(row.at, f"{step}没有对标{'、'.join(missing)}", "补充监测浓度和对标结果")
+
+
+def _tonnes(amount: Quantity) -> Decimal | None:
+    """Return an amount in tonnes, or None where it is no number of tonnes."""
+    factors = {"": 1, "t": 1, "t/a": 1, "万t": 10_000, "万t/a": 10_000}
+    if amount.high is None or amount.unit not in factors:
+        return None
+    return amount.high * factors[amount.unit]

@@ -1,0 +1,248 @@
+"""The rules of the general-industry plugin, each passing, failing, at its edge and where it cannot judge."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+import duibiao_general_industry
+from duibiao.model.evidence import Evidence, Gate, TransportEvidence
+from duibiao.model.grades import Grade
+from duibiao.rules import CannotJudge, Severity
+from duibiao.rules.engine import Status
+
+PASSED = (Status.PASSED, "")
+
+
+@pytest.fixture
+def dust(bench):
+    return bench.judge(duibiao_general_industry, "pm", Grade.LEADING)
+
+
+@pytest.fixture
+def kiln(bench):
+    return bench.judge(duibiao_general_industry, "boiler_kiln", Grade.A)
+
+
+@pytest.fixture
+def vocs(bench):
+    return bench.judge(duibiao_general_industry, "vocs", Grade.LEADING)
+
+
+# --------------------------------------------------------------------- GEN-101 second_group_touched
+
+
+def second_group(judge, at, message, other):
+    return judge.finding(
+        "GEN-101",
+        "企业涉及两个分组，只按一个分组申报",
+        Severity.REVIEW,
+        at,
+        message,
+        f"同时按{other}的指标对标，总体等级取两者中较差的",
+        ["G21"],
+    )
+
+
+def test_second_group_touched_passes(dust, kiln, vocs, desk):
+    powder, gas, solvent = (
+        desk.outlet("工序", pollutant) for pollutant in ("颗粒物", "氮氧化物", "非甲烷总烃")
+    )
+    assert dust.status("GEN-101", desk.dossier(outlets=(powder,))) == PASSED
+    assert kiln.status("GEN-101", desk.dossier(outlets=(powder, gas))) == PASSED
+    assert vocs.status("GEN-101", desk.dossier(outlets=(powder, solvent))) == PASSED
+
+
+def test_second_group_touched_fails(kiln, vocs, desk):
+    solvent, gas = desk.outlet("喷漆", "NMHC"), desk.outlet(None, "SO2")
+    assert kiln.findings("GEN-101", desk.dossier(outlets=(gas, solvent, solvent))) == (
+        second_group(kiln, solvent.at, "按涉锅炉/炉窑申报，喷漆排放非甲烷总烃，属涉VOCs", "涉VOCs"),
+    )
+    assert vocs.findings("GEN-101", desk.dossier(outlets=(solvent, gas))) == (
+        second_group(
+            vocs, gas.at, "按涉VOCs申报，排放口排放二氧化硫，属涉锅炉/炉窑", "涉锅炉/炉窑"
+        ),
+    )
+
+
+def test_second_group_touched_boundary(dust, desk):
+    """Dust belongs to every group; what is no known pollutant, to none."""
+    outlets = (
+        desk.outlet("破碎", "颗粒物"),
+        desk.outlet("酸洗", "氯化氢"),
+    )
+    assert dust.status("GEN-101", desk.dossier(outlets=outlets)) == PASSED
+
+
+def test_second_group_touched_cannot_judge(bench, desk):
+    dossier = desk.dossier(outlets=(desk.outlet("喷漆", "NMHC"),))
+    assert bench.judge(duibiao_general_industry).unjudged("GEN-101", dossier) == (
+        CannotJudge(dossier.at, "不知道所申报的分组"),
+    )
+
+
+def test_pollutants_that_are_not_understood_are_not_judged(dust, desk):
+    dossier = desk.dossier(outlets=(desk.outlet("喷漆", None),))
+    assert dust.status("GEN-101", dossier) != PASSED
+
+
+# ---------------------------------------------------------------------- GEN-102 gate_system_missing
+
+YEARLY = 150 * 365
+"""Tonnes a year at which the gate system is due."""
+
+
+def gates(desk):
+    return Evidence(transport=TransportEvidence(gates=(Gate(desk.at("五.2.18")),)))
+
+
+def test_gate_system_missing_passes(dust, desk):
+    little = desk.dossier(transports=(desk.transport("2000"), desk.transport("3000")))
+    much = desk.dossier(transports=(desk.transport("9", "万t/a"),), evidence=gates(desk))
+    assert dust.status("GEN-102", little) == PASSED
+    assert dust.status("GEN-102", much) == PASSED
+
+
+@pytest.mark.parametrize("amount", [("73000", "t/a"), ("7.3", "万t/a"), ("7.3", "万t")])
+def test_gate_system_missing_fails(dust, desk, amount):
+    """The figure is recalled, so the finding asks for a person, as the rule does anyhow."""
+    section = desk.section("五.2.18")
+    rows = (desk.transport(*amount), desk.transport("73000", total=True))
+    dossier = desk.dossier(transports=rows, sections=(section,))
+    expected = dust.finding(
+        "GEN-102",
+        "运输量达到条件而没有门禁视频监控系统",
+        Severity.REVIEW,
+        section.at,
+        "日均进出货物约200吨，达到≥150 t/d，没有列门禁视频监控系统",
+        "建设门禁视频监控系统和电子台账，并在2.18列表说明",
+        ["G21"],
+        grounds=dust.row("GE-3.21"),
+    )
+    assert dust.findings("GEN-102", dossier) == (expected,)
+    without = replace(dossier, sections=())
+    assert dust.findings("GEN-102", without) == (replace(expected, at=without.at),)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "found"),
+    [
+        ((YEARLY,), True),
+        ((YEARLY - 1,), False),
+        ((YEARLY - 1, 1), True),
+    ],
+)
+def test_gate_system_missing_boundary(dust, desk, amounts, found):
+    dossier = desk.dossier(transports=tuple(desk.transport(str(amount)) for amount in amounts))
+    outcome = dust.outcome("GEN-102", dossier)
+    assert outcome.status is (Status.FOUND if found else Status.PASSED)
+
+
+def test_gate_system_missing_cannot_judge(dust, desk):
+    for rows in ((), (desk.transport(None), desk.transport("9000", total=True))):
+        dossier = desk.dossier(transports=rows)
+        assert dust.unjudged("GEN-102", dossier) == (
+            CannotJudge(dossier.at, "没有运输量，无法判断是否达到门禁条件"),
+        )
+
+
+def test_gate_system_missing_not_applicable(bench, desk):
+    dossier = desk.dossier(transports=(desk.transport("90000"),))
+    for branch, grade in (("pm", Grade.NOT_LEADING), ("pm", None), ("boiler_kiln", Grade.A)):
+        judge = bench.judge(duibiao_general_industry, branch, grade)
+        assert judge.status("GEN-102", dossier) == (
+            Status.NOT_APPLICABLE,
+            "没有查到该分组、该等级的门禁条件",
+        )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ((None, "t/a"),),
+        (("若干", "t/a"),),
+        (("60000", "m3"),),
+    ],
+)
+def test_amounts_that_are_not_understood_are_not_judged(dust, desk, other):
+    rows = (desk.transport("2000"), *(desk.transport(*amount) for amount in other))
+    outcome = dust.outcome("GEN-102", desk.dossier(transports=rows))
+    assert outcome.status is Status.SKIPPED
+
+
+# -------------------------------------------------------------------- GEN-103 combustion_without_gases
+
+
+def compared(desk, step, *pollutants, code=None):
+    return tuple(desk.limit(step, pollutant, code) for pollutant in pollutants)
+
+
+def gasless(kiln, at, message):
+    return kiln.finding(
+        "GEN-103",
+        "锅炉、炉窑没有列二氧化硫和氮氧化物",
+        Severity.REVIEW,
+        at,
+        message,
+        "补充监测浓度和对标结果",
+        ["G21"],
+    )
+
+
+def test_combustion_without_gases_passes(kiln, desk):
+    limits = (
+        *compared(desk, "燃气锅炉", "颗粒物", "SO2", "NOx", code="DA001"),
+        *compared(desk, "辊道窑", "二氧化硫", "氮氧化物", code="DA002"),
+    )
+    assert kiln.status("GEN-103", desk.dossier(evidence=Evidence(limits=limits))) == PASSED
+
+
+def test_combustion_without_gases_fails(kiln, desk):
+    roller = compared(desk, "天然气辊道窑", "颗粒物", code="DA001")
+    boiler = compared(desk, "燃气锅炉", "颗粒物", "二氧化硫")
+    dossier = desk.dossier(evidence=Evidence(limits=roller + boiler))
+    assert kiln.findings("GEN-103", dossier) == (
+        gasless(kiln, roller[0].at, "天然气辊道窑没有对标二氧化硫、氮氧化物"),
+        gasless(kiln, boiler[0].at, "燃气锅炉没有对标氮氧化物"),
+    )
+
+
+def test_combustion_without_gases_boundary(kiln, desk):
+    """Electric furnaces and dust collectors are left out; one outlet may stand in several rows."""
+    limits = (
+        *compared(desk, "电加热炉", "颗粒物"),
+        *compared(desk, "破碎", "颗粒物", code="DA009"),
+        *compared(desk, "1#炉窑", "颗粒物", "二氧化硫", code="DA001"),
+        *compared(desk, "2#炉窑", "氮氧化物", code="DA001"),
+    )
+    assert kiln.status("GEN-103", desk.dossier(evidence=Evidence(limits=limits))) == PASSED
+
+
+def test_combustion_without_gases_cannot_judge(kiln, desk):
+    for limits in ((), compared(desk, "破碎", "颗粒物"), compared(desk, "电炉", "颗粒物")):
+        dossier = desk.dossier(evidence=Evidence(limits=limits))
+        assert kiln.unjudged("GEN-103", dossier) == (
+            CannotJudge(dossier.at, "排放限值对标表中没有锅炉、炉窑排放口"),
+        )
+
+
+def test_combustion_without_gases_not_applicable(dust, bench, desk):
+    dossier = desk.dossier(evidence=Evidence(limits=compared(desk, "燃气锅炉", "颗粒物")))
+    for judge in (dust, bench.judge(duibiao_general_industry)):
+        assert judge.status("GEN-103", dossier) == (Status.NOT_APPLICABLE, "不是涉锅炉/炉窑企业")
+
+
+@pytest.mark.parametrize("step", ["自备电厂燃煤锅炉", "热电锅炉", "电瓷窑炉"])
+def test_boilers_that_make_electricity_burn_fuel(kiln, desk, step):
+    limits = (*compared(desk, "燃气锅炉", "SO2", "NOx"), *compared(desk, step, "颗粒物"))
+    dossier = desk.dossier(evidence=Evidence(limits=limits))
+    assert len(kiln.findings("GEN-103", dossier)) == 1
+
+
+def test_rules_run_under_the_later_edition_as_well(bench, desk):
+    kiln = bench.judge(duibiao_general_industry, "boiler_kiln", Grade.A, date(2025, 6, 1))
+    assert kiln.law.edition.provenance.id == "henan-2024"
+    limits = compared(desk, "燃气锅炉", "颗粒物", "二氧化硫")
+    assert kiln.findings("GEN-103", desk.dossier(evidence=Evidence(limits=limits))) == (
+        gasless(kiln, limits[0].at, "燃气锅炉没有对标氮氧化物"),
+    )
