@@ -138,9 +138,6 @@ def test_removal_efficiency_below_guide_not_applicable(bench, coating, desk):
 
 
 @pytest.mark.parametrize("kind", [FacilityKind.DUST, FacilityKind.VOCS])
-@pytest.mark.xfail(
-    reason="vocs.py passes solvent-borne paint without any facility, judging nothing"
-)
 def test_removal_efficiency_of_no_facility_is_not_judged(coating, desk, kind):
     efficiencies = ("99",) if kind is FacilityKind.DUST else ()
     assert coating.status("VOC-102", treating(desk, *efficiencies, kind=kind)) != PASSED
@@ -183,10 +180,7 @@ def test_manual_air_spraying_fails(coating, desk, text, seen):
         ("不再保留任何的人工喷涂", False),
         ("不再保留任何形式的人工喷涂", True),
         ("设备不停，采用人工喷涂", True),
-        pytest.param(
-            *("大件不用人工喷涂，小件补漆用人工喷涂", True),
-            marks=pytest.mark.xfail(reason="vocs.py looks at the first place of a text alone"),
-        ),
+        pytest.param(*("大件不用人工喷涂，小件补漆用人工喷涂", True)),
     ],
 )
 def test_manual_air_spraying_boundary(coating, desk, text, found):

@@ -142,7 +142,7 @@ def test_gate_system_missing_cannot_judge(dust, desk):
     for rows in ((), (desk.transport(None), desk.transport("9000", total=True))):
         dossier = desk.dossier(transports=rows)
         assert dust.unjudged("GEN-102", dossier) == (
-            CannotJudge(dossier.at, "没有运输量，无法判断是否达到门禁条件"),
+            CannotJudge(dossier.at, "运输量缺失，或不是以吨计的数字，无法判断是否达到门禁条件"),
         )
 
 

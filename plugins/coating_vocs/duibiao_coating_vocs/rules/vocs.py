@@ -74,21 +74,28 @@ def removal_efficiency_below_guide(dossier: Dossier, law: LawInForce) -> Iterato
     if not any(_SOLVENT_BORNE.search(material.name.value) for material in names):
         yield NotApplicable("原辅材料中没有溶剂型涂料")
         return
-    for table in dossier.evidence.facilities:
-        for row in table.rows if table.kind is FacilityKind.VOCS else ():
-            efficiency = row.efficiency.value.low if row.efficiency else None
-            if row.efficiency is None or efficiency is None:
-                yield CannotJudge(row.at, "没有写去除效率")
-                continue
-            for requirement in wanted:
-                assert requirement.figure is not None
-                if not requirement.figure.holds(efficiency):
-                    yield Problem(
-                        row.efficiency.at,
-                        f"去除效率{row.efficiency.value}，要求{requirement.figure}",
-                        "核对监测报告；确实达不到的，改造治理设施，或改用水性、粉末等低VOCs涂料",
-                        grounds=requirement.provenance,
-                    )
+    facilities = [
+        row
+        for table in dossier.evidence.facilities
+        if table.kind is FacilityKind.VOCS
+        for row in table.rows
+    ]
+    if not facilities:
+        yield CannotJudge(dossier.at, "没有VOCs治理设施表，无法核对去除效率")
+    for row in facilities:
+        efficiency = row.efficiency.value.low if row.efficiency else None
+        if row.efficiency is None or efficiency is None:
+            yield CannotJudge(row.at, "没有写去除效率")
+            continue
+        for requirement in wanted:
+            assert requirement.figure is not None
+            if not requirement.figure.holds(efficiency):
+                yield Problem(
+                    row.efficiency.at,
+                    f"去除效率{row.efficiency.value}，要求{requirement.figure}",
+                    "核对监测报告；确实达不到的，改造治理设施，或改用水性、粉末等低VOCs涂料",
+                    grounds=requirement.provenance,
+                )
 
 
 @rule("VOC-103", severity=Severity.REVIEW, cites="G340:工业涂装")
@@ -110,14 +117,14 @@ def manual_air_spraying(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield NotApplicable("不是申报A级的涂装类企业")
         return
     for text in dossier.paragraphs:
-        match = _MANUAL.search(text.value)
-        if match and not _NEGATED.search(text.value[: match.start()]):
-            yield Problem(
-                text.at,
-                f"提到“{match.group()}”",
-                "核对喷涂方式；A级企业改用静电、自动、无气或高流量低压喷涂",
-            )
-            return
+        for match in _MANUAL.finditer(text.value):
+            if not _NEGATED.search(text.value[: match.start()]):
+                yield Problem(
+                    text.at,
+                    f"提到“{match.group()}”",
+                    "核对喷涂方式；A级企业改用静电、自动、无气或高流量低压喷涂",
+                )
+                return
 
 
 @rule("VOC-104", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.4")

@@ -17,7 +17,7 @@ DAYS_A_YEAR = 365
 
 _COMBUSTION = re.compile(r"窑|炉|锅炉|燃烧")
 _ELECTRIC = re.compile(
-    r"电(?:加热|热|烘|弧|阻|锅炉|窑|炉|炉窑)|电力?(?=辊道窑|隧道窑|梭式窑|推板窑)"
+    r"(?<![热发])电(?:加热|热|烘|弧|阻|锅炉|窑|炉|炉窑)|电力?(?=辊道窑|隧道窑|梭式窑|推板窑)"
 )
 
 
@@ -37,6 +37,7 @@ def second_group_touched(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     for row in dossier.outlets:
         found = law.common.pollutant(row.pollutant.value) if row.pollutant else None
         if found is None:
+            yield CannotJudge(row.at, "没有写明可识别的污染物，不知道属哪个分组")
             continue
         vocs = found.key in ("NMHC", "TVOC")
         combustion = found.key in ("SO2", "NOx")
