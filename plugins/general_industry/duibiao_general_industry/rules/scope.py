@@ -36,8 +36,9 @@ def second_group_touched(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         return
     for row in dossier.outlets:
         found = law.common.pollutant(row.pollutant.value) if row.pollutant else None
+        if row.pollutant is None or not row.pollutant.value.strip():
+            yield CannotJudge(row.at, "没有写明污染物，不知道属哪个分组")
         if found is None:
-            yield CannotJudge(row.at, "没有写明可识别的污染物，不知道属哪个分组")
             continue
         vocs = found.key in ("NMHC", "TVOC")
         combustion = found.key in ("SO2", "NOx")
