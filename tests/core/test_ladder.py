@@ -282,3 +282,19 @@ def test_the_row_of_limits_is_not_judged_twice():
     assert [r.indicator for r in ladder.rungs].count("排放限值") == len(cement().evidence.limits)
     unknown = changed(cement(), {f"{TRANSPORT}.indicator": text("其他指标")})
     assert "其他指标" in [r.indicator for r in climbed(unknown).rungs]
+
+
+def test_the_lowest_grade_needs_no_limit():
+    """What misses every other grade is of the lowest one, whether that has limits or not."""
+    (rung,) = climbed(measured("40"), limits=limits()[:3]).rungs
+    assert (rung.reached, rung.verified, rung.reason) == (D, True, "没有达到更高等级的限值")
+
+
+def test_a_grade_that_is_open_is_not_verified():
+    (rung,) = climbed(measured("15"), limits=limits(A=RECALLED)).rungs
+    assert (rung.reached, rung.verified) == (None, False)
+
+
+def test_a_value_that_is_none_is_not_blamed_on_the_law():
+    (rung,) = climbed(measured("检测中")).rungs
+    assert rung.reason == "A级：浓度不能与限值比较"

@@ -6,10 +6,11 @@ package alone, or whose requirement is not verified, keeps the grade open: it is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from duibiao.law.in_force import LawInForce
+from duibiao.law.in_force import GradeLimit, LawInForce
 from duibiao.law.judging import Comparison, Judged, judge
 from duibiao.law.provenance import Provenance
 from duibiao.law.records import Requirement
@@ -100,8 +101,12 @@ def _limit_rungs(dossier: Dossier, law: LawInForce, declared: Grade | None) -> I
         at = row.concentration.at if row.concentration else row.at
         pollutant = found.key if found else ""
         step = row.step.value if row.step else ""
-        held = {grade: _held(row, law, step, pollutant, grade) for grade in law.ladder}
-        reached, reason, decided = _best(law, held)
+        held = {
+            grade: (limits, _held(row, limits))
+            for grade in law.ladder
+            for limits in (law.grade_limits(step, pollutant, grade),)
+        }
+        reached, reason, decided, verified = _best(law, held)
         following = _next_grade(law.ladder, reached or declared)
         yield Rung(
             indicator=LIMITS,
@@ -113,42 +118,52 @@ def _limit_rungs(dossier: Dossier, law: LawInForce, declared: Grade | None) -> I
             next_grade=following,
             next_requirement=_bounds(law, step, pollutant, following),
             grounds=decided.limit.limit.provenance if decided and decided.limit else None,
-            verified=decided is not None and decided.verified,
+            verified=verified,
             reason=reason,
         )
 
 
-def _held(row: LimitComparison, law: LawInForce, step: str, pollutant: str, grade: Grade) -> Judged:
-    limits = law.grade_limits(step, pollutant, grade)
+def _held(row: LimitComparison, limits: tuple[GradeLimit, ...]) -> Judged:
     if row.concentration is None:
         return Judged(Comparison.UNKNOWN)
     return judge(row.concentration.value, row.oxygen.value if row.oxygen else None, limits)
 
 
-def _best(law: LawInForce, held: dict[Grade, Judged]) -> tuple[Grade | None, str, Judged | None]:
-    """Return the best grade that is met, why it is no better or cannot be told, and what decided.
+def _best(
+    law: LawInForce, held: dict[Grade, tuple[tuple[GradeLimit, ...], Judged]]
+) -> tuple[Grade | None, str, Judged | None, bool]:
+    """Return the best grade that is met, why it is no better or cannot be told, what decided, and if it is verified.
 
-    One limit on the way that nobody verified leaves the grade open; the reason then says what it would be.
+    One limit on the way that nobody verified leaves the grade open; the reason then says what it would be. The lowest
+    grade needs no limit: it is what remains.
     """
     if not law.ladder:
-        return None, "该行业的等级设置尚未查明", None
+        return None, "该行业的等级设置尚未查明", None, False
+    lowest = law.ladder[-1]
     verified = True
     decided: Judged | None = None
     for grade in law.ladder:
-        outcome = held[grade]
+        limits, outcome = held[grade]
+        if grade is lowest and decided is not None and not limits:
+            break
         if outcome.comparison not in (Comparison.MEETS, Comparison.FAILS):
-            cause = "没有查到限值（缺）" if outcome.limit is None else "取决于适用条件"
-            return None, f"{grade.label}：{cause}", outcome
+            cause = (
+                "没有查到限值（缺）"
+                if not limits
+                else "取决于适用条件"
+                if outcome.comparison is Comparison.DEPENDS
+                else "浓度不能与限值比较"
+            )
+            return None, f"{grade.label}：{cause}", outcome, False
         verified = verified and outcome.verified
         if outcome.comparison is Comparison.MEETS:
             if not verified:
-                return None, f"按未经核实的限值可达{grade.label}", outcome
-            return grade, "" if decided is None else "高一级的限值未达到", outcome
+                return None, f"按未经核实的限值可达{grade.label}", outcome, False
+            return grade, "" if decided is None else "高一级的限值未达到", outcome, True
         decided = outcome
-    lowest = law.ladder[-1]
     if not verified:
-        return None, f"按未经核实的限值只能为{lowest.label}", decided
-    return lowest, "没有达到更高等级的限值", decided
+        return None, f"按未经核实的限值只能为{lowest.label}", decided, False
+    return lowest, "没有达到更高等级的限值", decided, True
 
 
 def _indicator_rungs(dossier: Dossier, law: LawInForce, declared: Grade | None) -> Iterator[Rung]:
@@ -159,7 +174,9 @@ def _indicator_rungs(dossier: Dossier, law: LawInForce, declared: Grade | None) 
         for name in (indicator.name, *indicator.aliases)
     }
     for row in dossier.indicators.rows if dossier.indicators else ():
-        name = names.get(_plain(row.indicator.value), row.indicator.value)
+        name = names.get(
+            _plain(re.sub(r"[(（]如涉及[)）]", "", row.indicator.value)), row.indicator.value
+        )
         if name == LIMITS:
             continue
         following = _next_grade(law.ladder, declared)

@@ -79,6 +79,10 @@ def judge(concentration: Quantity, oxygen: Quantity | None, limits: Sequence[Gra
     if concentration.high is None or concentration.unit not in ("", MG_PER_M3):
         return Judged(Comparison.UNKNOWN)
     outcomes = [_one(concentration.high, oxygen, entry) for entry in limits]
+    if concentration.comparator in ("≥", ">") and any(
+        outcome.comparison is Comparison.MEETS for outcome in outcomes
+    ):  # "more than" says nothing about how much
+        return Judged(Comparison.UNKNOWN)
     held = {outcome.comparison for outcome in outcomes}
     verified = all(entry.may_fail for entry in limits)
     if held == {Comparison.MEETS}:

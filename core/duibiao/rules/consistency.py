@@ -32,8 +32,9 @@ def concentration_differs_from_facility_table(dossier: Dossier, law: LawInForce)
     if not dossier.outlets or not dossier.evidence.facilities:
         yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或第五部分的治理设施表，无法对照")
         return
-    for outlet, facility in _matched(dossier, law):
-        if _differ(outlet.concentration, facility.concentration):
+    for outlet, facilities in _matched(dossier, law):
+        facility = facilities[0]
+        if all(_differ(outlet.concentration, each.concentration) for each in facilities):
             yield _mismatch(
                 "排放浓度", outlet, outlet.concentration, facility.concentration, "治理设施一览表"
             )
@@ -135,8 +136,9 @@ def efficiency_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     if not dossier.outlets or not dossier.evidence.facilities:
         yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或第五部分的治理设施表，无法对照")
         return
-    for outlet, facility in _matched(dossier, law):
-        if _differ(outlet.efficiency, facility.efficiency):
+    for outlet, facilities in _matched(dossier, law):
+        facility = facilities[0]
+        if all(_differ(outlet.efficiency, each.efficiency) for each in facilities):
             yield _mismatch(
                 "处理效率", outlet, outlet.efficiency, facility.efficiency, "治理设施一览表"
             )
@@ -159,11 +161,12 @@ def treatment_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     if not dossier.outlets or not dossier.evidence.facilities:
         yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或第五部分的治理设施表，无法对照")
         return
-    for outlet, facility in _matched(dossier, law):
-        one, other = outlet.treatment, facility.process
+    for outlet, facilities in _matched(dossier, law):
+        one, other = outlet.treatment, facilities[0].process
         if one is None or other is None or not plain(one.value) or not plain(other.value):
             continue
-        if fuzz.partial_ratio(plain(one.value), plain(other.value)) < SAME_PROCESS:
+        processes = [plain(each.process.value) for each in facilities if each.process]
+        if all(fuzz.partial_ratio(plain(one.value), held) < SAME_PROCESS for held in processes):
             yield Problem(
                 other.at,
                 f"{_name(outlet)}的治理工艺第四部分为“{one.value}”，治理设施一览表为“{other.value}”",
@@ -239,7 +242,7 @@ def concentration_unit_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
         yield CannotJudge(dossier.at, "没有排放浓度可查")
     for measure in measures:
         unit = measure.value.unit
-        if unit and unit != MG_PER_M3 and unit_in_header(f"({unit})"):
+        if unit and unit != MG_PER_M3 and unit_in_header(f"({unit})") and unit[:2] != "ng":
             columns = wrong.setdefault((measure.at.table, unit), {})
             columns.setdefault(measure.at.column, measure)
     for (_, unit), columns in wrong.items():
@@ -282,15 +285,32 @@ def efficiency_impossible(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield Problem(found[0].at, f"去除效率为{text}", "核对后改正", also=also)
 
 
-def _matched(dossier: Dossier, law: LawInForce) -> Iterator[tuple[OutletEmission, Facility]]:
-    """Pair every outlet and pollutant of part 四 with the facility of 2.13 that treats it."""
+def _matched(
+    dossier: Dossier, law: LawInForce
+) -> Iterator[tuple[OutletEmission, tuple[Facility, ...]]]:
+    """Pair every outlet and pollutant of part 四 with the facilities of 2.13 that treat it, in their order.
+
+    Several facilities in a row at one outlet are told apart by nothing: one that agrees is enough. A table of 2.13
+    gives one concentration, so TVOC is left out where the outlet has NMHC too.
+    """
     for outlet in dossier.outlets:
         kind = _kind_of(outlet, law)
         name = outlet_name(outlet.outlet, outlet.step)
-        for table in dossier.evidence.facilities:
-            for row in table.rows if table.kind is kind else ():
-                if name.means(outlet_name(row.outlet, row.step)):
-                    yield outlet, row
+        if _pollutant_key(outlet.pollutant, law) == "TVOC" and any(
+            _pollutant_key(other.pollutant, law) == "NMHC"
+            and name.means(outlet_name(other.outlet, other.step))
+            for other in dossier.outlets
+        ):
+            continue
+        facilities = tuple(
+            row
+            for table in dossier.evidence.facilities
+            if table.kind is kind
+            for row in table.rows
+            if name.means(outlet_name(row.outlet, row.step))
+        )
+        if facilities:
+            yield outlet, facilities
 
 
 def _kind_of(outlet: OutletEmission, law: LawInForce) -> FacilityKind | None:

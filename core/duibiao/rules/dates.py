@@ -15,7 +15,10 @@ from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severi
 from duibiao.rules.support import application_day, declared_grade, form_at, plain
 
 _NO_DAY = "封面没有申报日期，无法判断期限"
-_PLANNED = re.compile(r"计划|预计|拟|将于|有效|至\d|[~-]\d{4}|到期|届满|期限|截止|下次")
+_PLANNED = re.compile(
+    r"计划|预计|(?<![模虚])拟|将于|有效(?:期|至|日|时间)|至\d|到\d{4}|[~—–-]\d{4}(?=[年./-])"
+    r"|到期|届满|期限|截止|下次"
+)
 
 
 @rule("DB-501", severity=Severity.ERROR, cites="SMX2022:第十二条")
@@ -88,7 +91,15 @@ def permit_expired(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     day = application_day(dossier)
     term = dossier.profile.permit_term if dossier.profile else None
     written = find_dates(term.value) if term else ()
-    if day is None or term is None or len(written) < 2:
+    ends_only = term is not None and len(written) == 1 and re.search(r"至|到|截止", term.value)
+    if day is not None and term is not None and ends_only:
+        if day > written[0].latest():
+            yield Problem(
+                term.at,
+                f"排污许可证有效期至{written[0]}，申报日期{day:%Y-%m-%d}已过期",
+                "换领或延续排污许可证后再申报；写错的改正",
+            )
+    elif day is None or term is None or len(written) < 2:
         at = dossier.profile.at if dossier.profile else dossier.at
         yield CannotJudge(at, _NO_DAY if day is None else "没有写明排污许可证有效期的起止日期")
     elif not written[0].earliest() <= day <= written[1].latest():
@@ -122,10 +133,12 @@ def violation_within_a_year(dossier: Dossier, law: LawInForce) -> Iterator[Yield
         yield CannotJudge(dossier.at, "没有“环保守法说明”可查")
     for statement in dossier.compliance:
         for violation in statement.violation_dates:
-            if (
-                _a_year_before(day) <= violation.value.latest()
-                and violation.value.earliest() <= day
-            ):
+            start, when = _a_year_before(day), violation.value
+            if when.latest() < start or when.earliest() > day:
+                continue
+            if when.earliest() < start:
+                yield CannotJudge(violation.at, f"违法或处罚日期只写到“{when}”，不知道是否在一年内")
+            else:
                 yield Problem(
                     statement.text.at,
                     f"{violation.value}有违法或处罚记录，在申报日期{day:%Y-%m-%d}前一年内，不得申报{grade.label}",
@@ -173,7 +186,8 @@ def application_date_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
 
     不通过：封面日期空白，或仍是“XXXX年XX月XX日”。
     """
-    if application_day(dossier) is None:
+    written = dossier.cover.date if dossier.cover else None
+    if written is None or written.value.day is None:
         yield Problem(
             dossier.cover.at if dossier.cover else dossier.at,
             "封面没有完整的申报日期",
@@ -201,7 +215,9 @@ def execution_report_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
     )
     texts = [*dossier.evidence.archive.text, *(caption for caption in captions if caption)]
     mentions = [plain(text.value) for text in texts if "执行报告" in text.value]
-    if not any(re.search(rf"{day.year - 1}年", mention) for mention in mentions):
+    if not any(
+        re.search(rf"{day.year - 1}年(?!第?[一二三四1-4]?季)", mention) for mention in mentions
+    ):
         yield Problem(
             section.at,
             f"环保档案没有提到{day.year - 1}年度排污许可执行报告",

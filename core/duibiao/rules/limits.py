@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,10 +11,14 @@ from duibiao.law.judging import AMBIENT_OXYGEN, Comparison, Judged, judge
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import LimitComparison
 from duibiao.model.grades import Grade
+from duibiao.model.quantities import Quantity
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
 from duibiao.rules.support import form_at, outlet_name, plain
 
 _NO_TABLE = "没有2.14的限值对标表可查"
+_NOT_MET = re.compile(
+    r"^(?:不(?!涉及|适用|超)|否|未(?!超|检出|涉及)|超(?!低))|[×✗✘]|[不未](?:达标|符合|满足)"
+)
 
 
 @rule("DB-401", severity=Severity.ERROR, cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.14"))
@@ -41,7 +46,7 @@ def stated_limit_exceeded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             measured.value.unit,
         ):
             yield CannotJudge(row.at, f"{_name(row)}的限值与浓度单位不同，无法比较")
-        elif _upper(measured.value.high) > _upper(limit.value.high):
+        elif _exceeds(measured.value, limit.value):
             yield Problem(
                 measured.at,
                 f"{_name(row)}监测浓度{measured.value}超过所列绩效限值{limit.value}",
@@ -92,6 +97,8 @@ def stated_limit_too_lax(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             form_at(dossier.form, dossier), "不知道申报等级，或没有该行业的插件，无法核对限值"
         )
         return
+    if not dossier.evidence.limits:
+        yield CannotJudge(dossier.at, _NO_TABLE)
     for row in dossier.evidence.limits:
         limits = _limits(row, law, grade)
         if row.limit is None or not row.limit.value.is_number or not limits:
@@ -179,7 +186,7 @@ def conclusion_not_compliant(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
     if not fields:
         yield CannotJudge(dossier.at, "没有限值对标和无组织管控的结论可查")
     for where, text, name in fields:
-        if text is not None and plain(text.value).startswith(("不", "否", "未", "超")):
+        if text is not None and _NOT_MET.search(plain(text.value)):
             yield Problem(
                 text.at,
                 f"{where}：{name}的结论为“{text.value}”",
@@ -219,10 +226,18 @@ def pollutant_not_compared(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
                 )
                 if entry.limit.process != "*"
             ]
-            if own and pollutant.key not in present:
+            if not own or pollutant.key in present:
+                continue
+            name = str(outlet_name(row.outlet, row.step))
+            if all(entry.limit.condition for entry in own):
+                yield CannotJudge(
+                    row.at,
+                    f"{name}没有对标{pollutant.name}，是否须对标取决于适用条件（{own[0].limit.condition}）",
+                )
+            else:
                 yield Problem(
                     row.at,
-                    f"{_name(row).rsplit(' ', 1)[0]}没有对标{pollutant.name}，{law.grade.label}限值为{own[0].limit.figure}",
+                    f"{name}没有对标{pollutant.name}，{law.grade.label}限值为{own[0].limit.figure}",
                     f"补充{pollutant.name}的监测浓度和对标结果；确实不排放的，说明理由",
                     grounds=own[0].limit.provenance,
                     verified=own[0].may_fail,
@@ -283,6 +298,11 @@ def _value(row: LimitComparison, outcome: Judged) -> str:
     if outcome.converted and outcome.value is not None:
         return f"{row.concentration.value}（折算后{outcome.value:.1f} mg/m³）"
     return str(row.concentration.value)
+
+
+def _exceeds(measured: Quantity, limit: Quantity) -> bool:
+    value, bound = _upper(measured.high), _upper(limit.high)
+    return value > bound or (value == bound and limit.comparator == "<" != measured.comparator)
 
 
 def _upper(value: Decimal | None) -> Decimal:

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from duibiao.law.in_force import LawInForce
+from duibiao.law.records import ReductionMeasure
 from duibiao.model.dossier import Dossier
-from duibiao.model.grades import SELF_CHOSEN
+from duibiao.model.grades import SELF_CHOSEN, Grade
 from duibiao.model.plan import AlertLevel, AlertMeasures
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import declared_grade, filled, form_at, plain
 
 _NO_PLAN = "没有“一厂一策”方案可查"
+_PARTLY = re.compile(r"部分|一定比例|个别|少数|限产|不停产|不得停产|除外|其中")
+_STAGES = {
+    sign: n
+    for n, signs in enumerate(("一1I", "二2", "三3", "四4", "五5V", "六6"), 1)
+    for sign in signs
+}
+_STAGES |= {"II": 2, "III": 3, "IV": 4, "VI": 6}
+_BAN = re.compile(
+    r"国([一二三四五六1-6]|III|II|IV|VI|V|I)(?:\(含\))?(?:排放)?(?:标准|阶段)?(?:\(含\))?(?:及其?)?以下"
+)
+_STANDSTILL = re.compile(
+    r"停止(?:一切|全部|所有)?(?:公路|物料|车辆|汽车)*运输|公路运输(?:全部|一律)?停止"
+)
 _LEVEL_ARTICLES = (
     "SMX2022:附件2 4.1",
     "SMX2022:附件2 4.2",
@@ -125,8 +140,7 @@ def ratio_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield CannotJudge(dossier.at, _NO_PLAN)
         return
     for entry in dossier.plan.levels:
-        written = plain(entry.ratio.value.text) if entry.ratio else ""
-        if not written:
+        if entry.ratio is None or entry.ratio.value.is_blank:
             yield Problem(entry.at, f"{entry.level}预警没有写明减排比例", "写明减排比例")
 
 
@@ -176,41 +190,18 @@ def measure_weaker_than_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yie
     if grade in SELF_CHOSEN:
         yield NotApplicable(f"{grade.label}可自主采取减排措施")
         return
-    binding = [m for m in law.measures if m.kind in ("stop", "limit") and grade in m.grades]
+    binding = [m for m in law.measures if m.kind in ("stop", "limit") and _binds(m, grade)]
     for level in AlertLevel:
         entry = dossier.measures(level)
-        wanted = [measure for measure in binding if level in measure.levels and not measure.process]
+        at = entry.at if entry else dossier.plan.at
+        wanted = [measure for measure in binding if level in measure.levels]
         if not wanted:
-            at = entry.at if entry else dossier.plan.at
             yield CannotJudge(
                 at, f"没有查到{grade.label}在{level}预警下的停限产要求（缺），请对照技术指南核对"
             )
-            continue
-        if entry is None or not entry.measures:
-            continue
-        text = plain("".join(measure.value for measure in entry.measures))
-        ratio = entry.ratio.value.low if entry.ratio else None
-        for measure in wanted:
-            if measure.kind == "limit" and measure.ratio is None:
-                yield CannotJudge(
-                    entry.at,
-                    f"{grade.label}在{level}预警下应“{measure.text}”，没有规定比例，请人工判断",
-                )
-                continue
-            wholly = measure.kind == "stop" and measure.ratio is None
-            needed = 100 if wholly else measure.ratio
-            stops = re.search(r"停产|全部停|停止(?:生产|全部)", text) is not None
-            enough = (ratio is not None and needed is not None and ratio >= needed) or (
-                wholly and stops
-            )
-            if not enough:
-                stated = f"减排比例{entry.ratio.value}" if entry.ratio else "没有写比例"
-                yield Problem(
-                    entry.at,
-                    f"{grade.label}在{level}预警下应“{measure.text}”，方案{stated}",
-                    "按技术指南加强该级别的减排措施",
-                    grounds=measure.provenance,
-                )
+        if entry is not None and entry.measures:
+            for measure in wanted:
+                yield from _weaker(measure, entry, grade)
 
 
 @rule("DB-708", severity=Severity.ERROR, cites=_LEVEL_ARTICLES)
@@ -228,18 +219,19 @@ def vehicle_ban_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield CannotJudge(at, "缺少申报等级、“一厂一策”方案或该行业的插件，无法与指南比较")
         return
     for measure in law.measures:
-        if measure.kind != "vehicles" or law.grade not in measure.grades:
+        if measure.kind != "vehicles" or not _binds(measure, law.grade):
             continue
-        banned = re.search(r"国[一二三四五](?=及以下)", measure.text)
-        wanted = (
-            rf"{banned.group()}(?:及)?以下|停止公路运输|停止运输"
-            if banned
-            else r"停止公路运输|停止运输"
-        )
+        banned = _banned(measure.text)
         for level in measure.levels:
             entry = dossier.measures(level)
-            if entry is not None and not any(
-                re.search(wanted, plain(m.value)) for m in entry.measures
+            if entry is None:
+                continue
+            words = [plain(text.value) for text in entry.measures]
+            if banned is None and not _STANDSTILL.search(plain(measure.text)):
+                yield CannotJudge(entry.at, f"{level}预警下应“{measure.text}”，请人工判断")
+            elif not any(
+                _STANDSTILL.search(text) or (banned and (_banned(text) or 0) >= banned)
+                for text in words
             ):
                 yield Problem(
                     entry.at,
@@ -249,6 +241,45 @@ def vehicle_ban_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
                 )
 
 
+def _binds(measure: ReductionMeasure, grade: Grade) -> bool:
+    return not measure.grades or grade in measure.grades
+
+
+def _weaker(measure: ReductionMeasure, entry: AlertMeasures, grade: Grade) -> Iterator[Yield]:
+    """Hold the plan's measures at a level against one that the guide requires."""
+    asked = f"{grade.label}在{entry.level}预警下应“{measure.text}”"
+    partly = measure.kind == "limit" or _PARTLY.search(measure.text)
+    if measure.process or (measure.ratio is None and partly):
+        why = "只对部分工序" if measure.process else "没有规定比例"
+        yield CannotJudge(entry.at, f"{asked}，{why}，请人工判断")
+        return
+    needed = Decimal(100) if measure.ratio is None else measure.ratio
+    text = plain("".join(measure.value for measure in entry.measures))
+    ratio = entry.ratio.value.low if entry.ratio else None
+    stops = re.search(r"(?<!不)(?<!不得)停产|停止生产|全部停", text) is not None
+    plainly = stops and not partly and not _PARTLY.search(text)
+    if ratio >= needed if ratio is not None else plainly:
+        return
+    if stops and (not partly or ratio is None):
+        yield CannotJudge(entry.at, f"{asked}，方案停的是哪些生产线、够不够，请人工判断")
+        return
+    stated = f"减排比例{entry.ratio.value}" if entry.ratio else "没有写比例"
+    yield Problem(
+        entry.at,
+        f"{asked}，方案{stated}",
+        "按技术指南加强该级别的减排措施",
+        grounds=measure.provenance,
+    )
+
+
+def _banned(text: str) -> int | None:
+    """The best emission stage that a text bans together with all below it, or None."""
+    found = [_STAGES[match[1]] for match in _BAN.finditer(plain(text))]
+    return max(found, default=None)
+
+
 def _self_chosen(entry: AlertMeasures) -> bool:
     ratio = plain(entry.ratio.value.text) if entry.ratio else ""
-    return "自主" in ratio or any("自主采取减排" in plain(text.value) for text in entry.measures)
+    return "自主" in ratio or any(
+        re.search(r"自主(?:采取)?(?:应急)?减排", plain(text.value)) for text in entry.measures
+    )

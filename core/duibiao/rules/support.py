@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from duibiao.model.emissions import FacilityKind
 from duibiao.model.evidence import IndicatorRow
 from duibiao.model.grades import parse_grade
 from duibiao.model.location import Location, Text
-from duibiao.model.quantities import halfwidth
+from duibiao.model.quantities import Quantity, halfwidth
 
 KIND_OF_POLLUTANT = {
     "PM": FacilityKind.DUST,
@@ -119,15 +119,41 @@ def indicator_name(row: IndicatorRow, common: CommonLaw) -> str | None:
     return None
 
 
+_CLEAN = re.compile(r"是|清洁|[√✓✔]")
+
+
+def common_scales(quantities: Sequence[Quantity]) -> list[int] | None:
+    """Return what each number is to be multiplied with to be in one unit, or None where the units have none in common.
+
+    A unit that is not written is taken for the others'; one for a year (``t/a``) is that of what is made in it.
+    """
+    units = [re.sub(r"/(?:a|年)$", "", quantity.unit) for quantity in quantities]
+    written = {unit for unit in units if unit}
+    if len(written) <= 1:
+        return [1] * len(units)
+    if "" in units or len({unit.removeprefix("万") for unit in written}) > 1:
+        return None
+    return [10_000 if unit.startswith("万") else 1 for unit in units]
+
+
 def clean_transport_share(dossier: Dossier) -> Decimal | None:
     """Return the share of clean transport that the table of 四、3.4 gives, in %, or None where it cannot be computed."""
     amounts: list[tuple[Decimal, bool]] = []
+    quantities: list[Quantity] = []
     for row in dossier.production.transports:
         if row.is_total:
             continue
         if row.amount is None or row.amount.value.high is None or row.clean is None:
             return None
-        amounts.append((row.amount.value.high, plain(row.clean.value) in ("是", "清洁", "√")))
+        quantities.append(row.amount.value)
+        amounts.append((row.amount.value.high, _CLEAN.match(plain(row.clean.value)) is not None))
+    scales = common_scales(quantities)
+    if scales is None:
+        return None
+    amounts = [
+        (amount * scale, is_clean)
+        for (amount, is_clean), scale in zip(amounts, scales, strict=True)
+    ]
     total = sum((amount for amount, _ in amounts), Decimal(0))
     clean = sum((amount for amount, is_clean in amounts if is_clean), Decimal(0))
     return 100 * clean / total if total else None

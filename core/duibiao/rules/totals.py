@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from duibiao.law.common import Code
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.enterprise import ProductLine
+from duibiao.model.evidence import VehicleShare
 from duibiao.model.location import Text
 from duibiao.model.quantities import Measure
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
-from duibiao.rules.support import clean_transport_share, plain
+from duibiao.rules.support import clean_transport_share, common_scales, plain
 
 ROUNDING = Decimal("0.01")
 """Relative difference up to which a written total counts as its rows' sum (rounding)."""
@@ -60,7 +62,11 @@ def output_above_capacity(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
                 continue
             if not capacity.value.is_number or not output.value.is_number:
                 yield CannotJudge(row.at, "产能或产量不是数字")
-            elif _number(output) > _number(capacity) and _scale(output) == _scale(capacity):
+                continue
+            scales = common_scales((output.value, capacity.value))
+            if scales is None:
+                yield CannotJudge(row.at, "产能与产量的单位不同，无法比较")
+            elif _number(output) * scales[0] > _number(capacity) * scales[1]:
                 line = row.line.value if row.line else "该生产线"
                 yield Problem(
                     output.at,
@@ -134,16 +140,37 @@ def vehicle_counts_differ(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield CannotJudge(dossier.at, "缺少排放阶段统计表或运输车辆电子台账，无法对照")
         return
     listed = [law.common.stage(v.stage.value) if v.stage else None for v in transport.vehicles]
+    counted: dict[Code, list[VehicleShare]] = {}
+    unknown = False
     for share in transport.shares:
-        if plain(share.stage.value) in ("合计", "总计") or share.count is None:
+        if plain(share.stage.value) in ("合计", "总计", "小计"):
             continue
         stage = law.common.stage(share.stage.value)
+        count = share.count.value if share.count else None
         if stage is None:
+            unknown = True
             yield CannotJudge(share.at, f"不认识的排放阶段“{share.stage.value}”")
-        elif share.count.value.low != listed.count(stage):
+        elif count is None or not (count.is_number or count.is_blank):
+            unknown = True
+            yield CannotJudge(share.at, f"{share.stage.value}的车辆数不是数字")
+        else:
+            counted.setdefault(stage, []).append(share)
+    for stage, rows in counted.items():
+        numbers = [row.count.value.low or 0 for row in rows if row.count]
+        if sum(numbers) != listed.count(stage):
+            assert rows[0].count is not None
             yield Problem(
-                share.count.at,
-                f"{share.stage.value}统计为{share.count.value}辆，电子台账为{listed.count(stage)}辆",
+                rows[0].count.at,
+                f"{rows[0].stage.value if len(rows) == 1 else stage.name}统计为{sum(numbers)}辆，"
+                f"电子台账为{listed.count(stage)}辆",
+                "按台账重新统计",
+                also=(transport.vehicles[0].at,),
+            )
+    for stage in dict.fromkeys(code for code in listed if code and code not in counted):
+        if not unknown:
+            yield Problem(
+                transport.shares[0].at,
+                f"统计表没有{stage.name}，电子台账有{listed.count(stage)}辆",
                 "按台账重新统计",
                 also=(transport.vehicles[0].at,),
             )
@@ -156,7 +183,12 @@ def _total(name: str, total: Measure | None, parts: Iterable[Measure | None]) ->
     if not total.value.is_number or any(not part.value.is_number for part in held):
         yield CannotJudge(total.at, f"{name}的合计或分项不是数字")
         return
-    added = sum((_number(part) for part in held), Decimal(0))
+    scales = common_scales([measure.value for measure in (total, *held)])
+    if scales is None:
+        yield CannotJudge(total.at, f"{name}的合计与分项单位不同，无法相加")
+        return
+    parts_scaled = zip(held, scales[1:], strict=True)
+    added = sum((_number(part) * scale for part, scale in parts_scaled), Decimal(0)) / scales[0]
     if held and abs(added - _number(total)) > abs(added) * ROUNDING:
         yield Problem(
             total.at, f"{name}合计为{total.value}，各项之和为{added}", "核对各项，改正合计"
@@ -169,14 +201,11 @@ def _number(measure: Measure | None) -> Decimal:
     return measure.value.high
 
 
-def _scale(measure: Measure) -> bool:
-    return measure.value.unit.startswith("万")
-
-
 def _clean_shares(dossier: Dossier) -> Iterator[tuple[Text, Decimal]]:
     """The clean-transport shares that the text of 四、3.4 and 2.17 claims."""
     for text in (*dossier.production.transport_text, *dossier.evidence.transport.text):
         for match in re.finditer(
-            r"清洁(?:方式)?运输比例(?:为|达到?|是|：)?\s*(\d+(?:\.\d+)?)\s*%", plain(text.value)
+            r"清洁(?:方式)?运输(?:比例|占比)(?:已?达到?了?|约?为|是|:)?约?(\d+(?:\.\d+)?)\s*%",
+            plain(text.value),
         ):
             yield text, Decimal(match[1])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from duibiao.law.common import Code, CommonLaw
 from duibiao.law.in_force import LawInForce
+from duibiao.law.records import Requirement
 from duibiao.model.dossier import Dossier
 from duibiao.model.evidence import Vehicle
 from duibiao.model.location import Text
@@ -20,10 +21,21 @@ from duibiao.rules.support import (
 )
 
 _NO_LEDGER = "没有运输车辆电子台账可查"
+_BY_SHARE = "要求按比例计算，不是每辆（台）都须达到，请对照台账核对"
 _NUMERALS = "零一二三四五六"
-_AT_LEAST_STAGE = re.compile(r"国([三四五六3-6])(?:及以上|以上|或以上)")
+_STAGES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6} | {
+    sign: number for number in range(1, 7) for sign in (str(number), _NUMERALS[number])
+}
+_AT_LEAST_STAGE = re.compile(
+    r"国(?:(?P<stage>[三四五六3-6]|III|IV|VI|V)(?:\(含\))?(?:排放)?(?:标准|阶段)?(?:\(含\))?(?:及以上|以上|或以上)"
+    r"|(?P<best>六|6|VI)(?!.{0,6}以下))"
+)
+"""国六 without 及以上 means the same: there is no better stage."""
 _SHARE = re.compile(r"(?:不低于|不少于|≥|>=|大于等于|达到)(\d+(?:\.\d+)?)%")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+_CLEAN_REQUIRED = re.compile(rf"清洁[^%]*?{_SHARE.pattern}")
+_CLEAN_CLAIMED = re.compile(
+    r"清洁.*?(?:合计|共计?|总计)\D{0,4}(?P<sum>\d+(?:\.\d+)?)%|清洁[^%]*?(?P<first>\d+(?:\.\d+)?)%"
+)
 
 
 @rule("DB-602", severity=Severity.ERROR, cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.17"))
@@ -37,12 +49,15 @@ def vehicle_below_required_stage(dossier: Dossier, law: LawInForce) -> Iterator[
     不通过：要求国六及以上，台账中有国三车辆。
     """
     transport = dossier.evidence.transport
-    required = _required_stage(dossier, law, lambda text: "非道路" not in text)
+    required = _required_stage(dossier, law, machinery=False)
     if not transport.vehicles or required is None:
         reason = _NO_LEDGER if not transport.vehicles else "对标总表没有写明车辆的排放阶段要求"
         yield CannotJudge(dossier.at, reason)
         return
     text, minimum = required
+    if minimum is None:
+        yield CannotJudge(text.at, _BY_SHARE)
+        return
     for vehicle in transport.vehicles:
         yield from _below(vehicle.stage, _plate(vehicle), text, minimum, law.common)
 
@@ -65,27 +80,23 @@ def clean_share_below_requirement(dossier: Dossier, law: LawInForce) -> Iterator
         (
             match
             for part in _clauses(row.requirement.value)
-            if "清洁" in part and (match := _SHARE.search(part))
+            if (match := _CLEAN_REQUIRED.search(part))
         ),
         None,
     )
     if required is None:
         return
     claimed = next(
-        (
-            match
-            for part in _clauses(row.status.value)
-            if "清洁" in part and (match := _PERCENT.search(part))
-        ),
+        (match for part in _clauses(row.status.value) if (match := _CLEAN_CLAIMED.search(part))),
         None,
     )
     if claimed is None:
         yield CannotJudge(row.status.at, "企业对标情况没有写清洁运输比例")
-    elif Decimal(claimed[1]) < Decimal(required[1]):
+    elif Decimal(stated := claimed["sum"] or claimed["first"]) < Decimal(required[1]):
         evidence = dossier.section("五.2.17")
         yield Problem(
             row.status.at,
-            f"清洁运输比例为{claimed[1]}%，要求不低于{required[1]}%",
+            f"清洁运输比例为{stated}%，要求不低于{required[1]}%",
             "提高铁路、管道、新能源等清洁运输比例后再申报，或按能达到的等级申报",
             also=(evidence.at,) if evidence else (),
         )
@@ -102,7 +113,7 @@ def machine_below_required_stage(dossier: Dossier, law: LawInForce) -> Iterator[
     不通过：要求国三及以上，有国二叉车。
     """
     machines = dossier.evidence.transport.machines
-    required = _required_stage(dossier, law, lambda text: "非道路" in text)
+    required = _required_stage(dossier, law, machinery=True)
     if not machines or required is None:
         reason = (
             "没有非道路移动机械表可查"
@@ -112,6 +123,9 @@ def machine_below_required_stage(dossier: Dossier, law: LawInForce) -> Iterator[
         yield CannotJudge(dossier.at, reason)
         return
     text, minimum = required
+    if minimum is None:
+        yield CannotJudge(text.at, _BY_SHARE)
+        return
     for machine in machines:
         name = machine.name.value if machine.name else "该机械"
         yield from _below(machine.stage, name, text, minimum, law.common)
@@ -140,9 +154,18 @@ def stage_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield
             [machine.stage for machine in transport.machines],
         ),
     }
-    for row in law.requirements_of("运输方式", law.grade):
+    wanted = [
+        row
+        for row in law.requirements_of("运输方式", law.grade)
+        if row.subject in stages and row.figure is not None
+    ]
+    if not wanted:
+        yield NotApplicable(f"没有查到{law.grade.label}的排放阶段比例要求")
+        return
+    for row in wanted:
         match = _AT_LEAST_STAGE.search(plain(row.text))
-        if row.subject not in stages or row.figure is None or match is None or row.condition:
+        if match is None or row.figure is None or row.condition:
+            yield CannotJudge(dossier.at, f"{law.grade.label}要求“{row.text}”，请人工判断")
             continue
         name, listed = stages[row.subject]
         codes = [law.common.stage(text.value) if text else None for text in listed]
@@ -155,10 +178,12 @@ def stage_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield
             at = next(text.at for text in listed if text)
             yield Problem(
                 at,
-                f"{name}中国{match[1]}及以上或新能源占{share:.1f}%，{law.grade.label}要求{row.figure}",
+                f"{name}中，国{_NUMERALS[_stage_in(match)]}及以上或新能源占{share:.1f}%，{law.grade.label}要求{row.figure}",
                 "更新车辆（机械），或按能达到的等级申报",
                 grounds=row.provenance,
             )
+        elif not row.provenance.may_fail:
+            yield CannotJudge(dossier.at, _unverified(row))
 
 
 @rule("DB-611", severity=Severity.ERROR, cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.17"))
@@ -196,24 +221,41 @@ def clean_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield
                 "提高清洁运输比例，或按能达到的等级申报",
                 grounds=row.provenance,
             )
+        elif not row.provenance.may_fail:
+            yield CannotJudge(dossier.at, _unverified(row))
+
+
+def _unverified(row: Requirement) -> str:
+    return f"按表计算达到“{row.text}”，但该要求{row.provenance.standing.label}，请对照技术指南核对"
 
 
 def _required_stage(
-    dossier: Dossier, law: LawInForce, wanted: Callable[[str], bool]
-) -> tuple[Text, int] | None:
-    """The lowest emission stage that the package's own 运输方式 requirement allows to a kind of vehicle."""
+    dossier: Dossier, law: LawInForce, *, machinery: bool
+) -> tuple[Text, int | None] | None:
+    """The lowest emission stage that the package's own 运输方式 requirement allows to every vehicle (machine).
+
+    The stage is None where it is required of a share of the vehicles only.
+    """
     row = indicator_row(dossier, "运输方式", law.common)
     if row is None or row.requirement is None:
         return None
-    for part in _clauses(row.requirement.value):
-        match = _AT_LEAST_STAGE.search(part)
-        if match and wanted(part):
+    for clause in _clauses(row.requirement.value):
+        of_machinery = False
+        for part in clause.split(","):
+            of_machinery = "非道路" in part or (of_machinery and not re.search(r"车|公路", part))
+            match = _AT_LEAST_STAGE.search(part)
+            if match is None or of_machinery is not machinery:
+                continue
+            rest = clause[clause.index(part) + match.end() :]
+            share = _SHARE.search(rest)
+            if share and share[1] != "100" and "清洁" not in rest[: share.start()]:
+                return row.requirement, None
             return row.requirement, _stage_in(match)
     return None
 
 
 def _stage_in(match: re.Match[str]) -> int:
-    return int(match[1]) if match[1].isdigit() else _NUMERALS.index(match[1])
+    return _STAGES[match["stage"] or match["best"]]
 
 
 def _below(
@@ -233,7 +275,7 @@ def _below(
 
 def _older(code: Code, minimum: int) -> bool:
     """Whether a stage is below 国`minimum`; electric and other new-energy vehicles never are."""
-    return code.code.isdigit() and int(code.code) < minimum
+    return code.code == "X" or (code.code.isdigit() and int(code.code) < minimum)
 
 
 def _clauses(text: str) -> list[str]:

@@ -68,7 +68,7 @@ def plate_malformed(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield CannotJudge(dossier.at, _NO_LEDGER)
     for vehicle in vehicles:
         assert vehicle.plate is not None
-        if not _PLATE.fullmatch(re.sub(r"[·.\s]", "", plain(vehicle.plate.value)).upper()):
+        if not _PLATE.fullmatch(_sign(vehicle.plate)):
             yield Problem(
                 vehicle.plate.at, f"车牌号“{vehicle.plate.value}”格式不对", "对照行驶证改正"
             )
@@ -92,10 +92,10 @@ def vehicle_listed_twice(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         ("车牌号", [v.plate for v in vehicles if v.plate and filled(v.plate)]),
         ("VIN", [v.vin for v in vehicles if v.vin and filled(v.vin)]),
     ):
-        counted = Counter(plain(text.value).upper() for text in fields)
+        counted = Counter(map(_sign, fields))
         for value, count in counted.items():
             if count > 1:
-                places = [text.at for text in fields if plain(text.value).upper() == value]
+                places = [text.at for text in fields if _sign(text) == value]
                 yield Problem(
                     places[1],
                     f"{name}“{value}”出现{count}次",
@@ -118,7 +118,7 @@ def ledger_vehicle_unknown(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
 
     不通过：运输台账有一辆车，电子台账没有。
     """
-    known = {plain(v.plate.value).upper() for v in dossier.evidence.transport.vehicles if v.plate}
+    known = {_sign(v.plate) for v in dossier.evidence.transport.vehicles if v.plate}
     plates = [
         row[column]
         for ledger in dossier.evidence.ledgers
@@ -132,7 +132,7 @@ def ledger_vehicle_unknown(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
         yield CannotJudge(dossier.at, "缺少企业运输台账或电子台账的车牌号，无法对照")
         return
     for plate in plates:
-        if plain(plate.value) and plain(plate.value).upper() not in known:
+        if _sign(plate) and _sign(plate) not in known:
             yield Problem(
                 plate.at, f"运输台账中的“{plate.value}”不在电子台账里", "在电子台账中登记该车"
             )
@@ -176,7 +176,7 @@ def stage_unknown(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
 
     通过：国五、国六、新能源（纯电动）等。
 
-    不通过：写“达标”或空白。
+    不通过：写“达标”；机械的排放阶段空白（车辆的空白见DB-608）。
     """
     fields = [
         *((_plate(vehicle), vehicle.stage) for vehicle in dossier.evidence.transport.vehicles),
@@ -187,11 +187,20 @@ def stage_unknown(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     ]
     if not fields:
         yield CannotJudge(dossier.at, "没有车辆和机械的排放阶段可查")
+    for machine in dossier.evidence.transport.machines:
+        if machine.stage is not None and not filled(machine.stage):
+            name = machine.name.value if machine.name else "该机械"
+            yield Problem(machine.stage.at, f"{name}没有写明排放阶段", "写明国几，或新能源种类")
     for name, text in fields:
         if text is not None and filled(text) and law.common.stage(text.value) is None:
             yield Problem(
                 text.at, f"{name}的排放阶段“{text.value}”无法识别", "写明国几，或新能源种类"
             )
+
+
+def _sign(text: Text) -> str:
+    """A plate or VIN in capitals without spaces, dots and dashes, for comparison."""
+    return re.sub(r"[·•・.-]", "", plain(text.value)).upper()
 
 
 def _plate(vehicle: Vehicle) -> str:

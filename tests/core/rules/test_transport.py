@@ -242,14 +242,14 @@ def test_stage_share_below_guide_fails():
         finding(
             "DB-610",
             at(dossier, f"{CARS}.0.stage.at"),
-            "运输车辆中国五及以上或新能源占62.5%，B级要求≥80%",
+            "运输车辆中，国五及以上或新能源占62.5%，B级要求≥80%",
             todo,
             grounds=OFFICIAL,
         ),
         finding(
             "DB-610",
             at(dossier, f"{MACHINES}.0.stage.at"),
-            "非道路移动机械中国三及以上或新能源占75.0%，B级要求≥100%",
+            "非道路移动机械中，国三及以上或新能源占75.0%，B级要求≥100%",
             todo,
             grounds=OFFICIAL,
         ),
