@@ -142,8 +142,8 @@ class LimitComparison:
         step: 产污环节.
         pollutant: 污染物.
         limit: The limit that the enterprise states.
-        concentration: 监测浓度.
-        oxygen: 实测含氧量, %, where a column gives it.
+        concentration: 监测浓度; the converted one (折算浓度) where a column gives it.
+        oxygen: 实测含氧量, %, where a column gives it and the concentration is not converted yet.
         baseline_oxygen: 基准含氧量, %, where a column gives it.
         report: 数据来源（报告编号）.
         conclusion: 是否达标.

@@ -101,6 +101,7 @@ LIMITS = _kind(
     outlet=r"排放口|排口|排气筒",
     step=r"产污环节|产排污环节|环节|工序",
     pollutant=r"污染物|污染因子",
+    converted=r"折算",
     baseline_oxygen=r"基准.*氧",
     oxygen=r"含氧量",
     limit=r"限值",

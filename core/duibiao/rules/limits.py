@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from duibiao.law.in_force import GradeLimit, LawInForce
-from duibiao.law.judging import AMBIENT_OXYGEN, Comparison, Judged, judge
+from duibiao.law.judging import AMBIENT_OXYGEN, Comparison, Judged, at_baseline, judge
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import LimitComparison
 from duibiao.model.grades import Grade
@@ -25,7 +26,7 @@ _NOT_MET = re.compile(
 def stated_limit_exceeded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """监测浓度超过材料自己所列的绩效限值。
 
-    为什么：绩效限值是申报等级的要求，有一项未满足即降级评定。
+    为什么：绩效限值是申报等级的要求，有一项未满足即降级评定；同一行写明实测和基准含氧量的，先折算。
 
     通过：监测浓度上限不大于同一行的绩效限值。
 
@@ -46,10 +47,13 @@ def stated_limit_exceeded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             measured.value.unit,
         ):
             yield CannotJudge(row.at, f"{_name(row)}的限值与浓度单位不同，无法比较")
-        elif _exceeds(measured.value, limit.value):
+        elif (compared := _at_stated_baseline(row)) is None:
+            yield CannotJudge(row.at, f"{_name(row)}的实测含氧量不能用于折算，无法比较")
+        elif _exceeds(compared, limit.value):
+            converted = "" if compared is measured.value else f"（折算后{compared.high:.1f}）"
             yield Problem(
                 measured.at,
-                f"{_name(row)}监测浓度{measured.value}超过所列绩效限值{limit.value}",
+                f"{_name(row)}监测浓度{measured.value}{converted}超过所列绩效限值{limit.value}",
                 "核对监测报告；确实超过的，改造后重新监测，或按能达到的等级申报",
                 also=(limit.at,),
             )
@@ -286,6 +290,18 @@ def _limits(row: LimitComparison, law: LawInForce, grade: Grade) -> tuple[GradeL
 def _pollutant(row: LimitComparison, law: LawInForce) -> str:
     found = law.common.pollutant(row.pollutant.value) if row.pollutant else None
     return found.key if found else ""
+
+
+def _at_stated_baseline(row: LimitComparison) -> Quantity | None:
+    """The concentration at the baseline oxygen that the row itself states; as it is where the row states none."""
+    assert row.concentration is not None
+    value = row.concentration.value
+    measured = row.oxygen.value.high if row.oxygen else None
+    baseline = row.baseline_oxygen.value.high if row.baseline_oxygen else None
+    if measured is None or baseline is None or value.high is None:
+        return value
+    high = at_baseline(value.high, measured, baseline)
+    return None if high is None else replace(value, low=high, high=high)
 
 
 def _name(row: LimitComparison) -> str:

@@ -309,3 +309,25 @@ def test_a_row_without_names_is_still_told():
     row = changed(row, concentration=Located(parse_quantity("11"), PLACE))
     (found,) = findings("DB-401", changed(cement(), {"evidence.limits": (row,)}))
     assert found.message == "该行监测浓度11超过所列绩效限值≤10"
+
+
+@pytest.mark.parametrize(
+    ("oxygen", "baseline", "told"),
+    [
+        ("6", "3.5", ["20（折算后23.3）"]),
+        ("3.5", "3.5", []),
+        ("6", "/", []),
+        ("/", "3.5", []),
+    ],
+)
+def test_stated_limit_exceeded_after_conversion(oxygen, baseline, told):
+    """20 mg/m³ at 6 % oxygen is 23.33 at 3.5 %, above a stated limit of 22."""
+    dossier = one_row("20", oxygen=oxygen, limit=quantity("22"), baseline_oxygen=quantity(baseline))
+    expected = [f"DA001 水泥窑窑尾 颗粒物监测浓度{value}超过所列绩效限值22" for value in told]
+    assert [found.message for found in findings("DB-401", dossier)] == expected
+
+
+def test_stated_limit_exceeded_cannot_convert():
+    dossier = one_row("20", oxygen="21", limit=quantity("22"), baseline_oxygen=quantity("3.5"))
+    (left,) = unjudged("DB-401", dossier)
+    assert left.reason == "DA001 水泥窑窑尾 颗粒物的实测含氧量不能用于折算，无法比较"

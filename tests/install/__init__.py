@@ -1,0 +1,1 @@
+"""The suite as users get it: installed, away from the checkout."""
