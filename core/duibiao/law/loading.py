@@ -147,6 +147,8 @@ def _check_references(files: LawFiles) -> None:
             )
         if row.values.get("regime") == "grade" and not row.values.get("grades"):
             errors.append(row.error("grades", 'regime 为 grade 时须写明等级，如 ["A"]'))
+        if "value" in row.values and not {"op", "unit"} <= row.values.keys():
+            errors.append(row.error("value", "写了 value 时须同时写明 op 和 unit"))
         if row.values.get("op") == "within" and "low" not in row.values:
             errors.append(row.error("low", "op 为 within 时须写明下限 low"))
     if errors:

@@ -19,7 +19,7 @@ _WRITTEN = re.compile(
     r")"
 )
 _CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
-_CHINESE_SMALL = re.compile(r"(?<=[年月])([一二三四五六七八九十]{1,3})(?=[月日])")
+_CHINESE_SMALL = re.compile(r"(?<=[年月])([〇零○一二三四五六七八九十]{1,3})(?=[月日])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,6 +64,8 @@ def find_dates(text: str) -> tuple[PartialDate, ...]:
     found = []
     for match in _WRITTEN.finditer(_arabic(halfwidth(text))):
         parts = [int(part) for part in match.groups() if part]
+        if 0 in parts:
+            continue
         try:
             candidate = PartialDate(*parts)
             candidate.earliest()
@@ -87,4 +89,7 @@ def _arabic(text: str) -> str:
 def _small(numeral: str) -> int:
     import cn2an  # only dates in Chinese numerals need it
 
-    return int(cn2an.cn2an(numeral, "smart"))
+    try:
+        return int(cn2an.cn2an(numeral, "smart"))
+    except ValueError:
+        return 0  # no month and no day, so the date is left out

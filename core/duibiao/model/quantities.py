@@ -14,12 +14,12 @@ MG_PER_M3 = "mg/m3"
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (unit, re.compile(rf"^(?:{pattern})$", re.IGNORECASE))
     for unit, pattern in (
-        (MG_PER_M3, r"mg/n?m3|毫克/(?:标准?)?立方米|毫克每立方米|mg·?n?m-3"),
+        (MG_PER_M3, r"mg/n?m3|毫克/(?:标准?)?立方米|毫克每立方米|mg·?n?m\^?[-−]3"),
         ("ug/m3", r"[uμ]g/n?m3|微克/立方米"),
         ("g/m3", r"g/n?m3|克/立方米"),
-        ("m3/h", r"n?m3/h|标?立方米/(?:小)?时"),
+        ("m3/h", r"n?m3/h|标?立方米/(?:小?时|h)"),
         ("t/a", r"t/a|吨/年|t/年"),
-        ("万t/a", r"万t/a|万吨/年|万吨/a|万t/年"),
+        ("万t/a", r"万t/a|万吨/年|万吨每年|万吨/a|万t/年"),
         ("t", r"t|吨"),
         ("万t", r"万t|万吨"),
         ("%", r"%|百分之"),
@@ -36,8 +36,14 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _NONE = {"", "/", "-", "—", "——", "－", "无", "不涉及", "\\"}
 _NOT_DETECTED = re.compile(r"未检出|低于检出限|^n\.?d\.?$|^l$", re.IGNORECASE)
 _NUMBER = r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?|[-+]?\.\d+"
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:~|-|—|–|至|到|～)+\s*({_NUMBER})")
-_SINGLE = re.compile(rf"({_NUMBER})")
+_POWER = r"(?:\s*[×xX*]\s*10\^?[-+]?\d{1,2}(?!\d)|[eE][-+]?\d{1,2}(?!\d))?"
+_RANGE_SIGN = r"\s*(?:~|-|—|–|至|到|～)+\s*"
+_UNIT_BETWEEN = r"\s*([^\d\s~—–～至到()<>≤≥-]*)"
+_RANGE = re.compile(rf"({_NUMBER})({_POWER}){_UNIT_BETWEEN}{_RANGE_SIGN}({_NUMBER})({_POWER})")
+_SINGLE = re.compile(rf"({_NUMBER})({_POWER})")
+_FOOTNOTE = re.compile("[\u2460-\u2473\u2776-\u277f]")
+_SUPERSCRIPTS = {ord(raised): f"^{digit}" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_FOREIGN_UNIT = re.compile(r"[a-zμ]{2,5}|元|亿元", re.IGNORECASE)
 _COMPARATOR = re.compile(r"≤|≥|<=|>=|<|>|不大于|不小于|不低于|不高于|不超过|小于|大于")
 _COMPARATORS = {
     "<=": "≤", "不大于": "≤", "不高于": "≤", "不超过": "≤",
@@ -134,23 +140,29 @@ def parse_quantity(text: str, unit: str = "") -> Quantity:
     Returns:
         The quantity; its numbers are None where none could be read.
     """
-    plain = halfwidth(text).replace("，", ",")
+    plain = halfwidth(_FOOTNOTE.sub("", text).translate(_SUPERSCRIPTS)).replace("，", ",")
+    plain = re.sub(r"(?<=m)\^?3", "³", plain)  # the 3 of a cubic metre is no number
+    plain = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", plain)
     detected = _NOT_DETECTED.search(plain) is not None
     sign = _COMPARATOR.search(plain)
     comparator = _COMPARATORS.get(sign.group(), sign.group()) if sign else ""
     low: Decimal | None = None
     high: Decimal | None = None
     rest = plain
-    if (span := _RANGE.search(plain)) and not plain[: span.start()].strip("约 ≤≥<>"):
-        low, high = _decimal(span.group(1)), _decimal(span.group(2))
+    if (
+        (span := _RANGE.search(plain))
+        and not plain[: span.start()].strip("约 ≤≥<>")
+        and (not span.group(3) or _is_unit(standard_unit(span.group(3))))
+    ):
         rest = plain[span.end() :]
-        if low > high:
-            low, high = high, low
+        if not re.match(rf"{_RANGE_SIGN}\d", rest):  # three numbers in a row are no range
+            low, high = sorted((_decimal(*span.group(1, 2)), _decimal(*span.group(4, 5))))
     elif one := _SINGLE.search(plain):
-        low = high = _decimal(one.group(1))
+        low = high = _decimal(*one.group(1, 2))
         rest = plain[one.end() :]
     own = standard_unit(re.sub(r"[(（].*$", "", rest)) if low is not None else ""
-    return Quantity(text, low, high, own if _is_unit(own) else (unit or own), comparator, detected)
+    own_counts = _is_unit(own) or _FOREIGN_UNIT.fullmatch(own)
+    return Quantity(text, low, high, own if own_counts else (unit or own), comparator, detected)
 
 
 def _is_unit(text: str) -> bool:
@@ -159,5 +171,6 @@ def _is_unit(text: str) -> bool:
     return known or re.fullmatch(r"[a-zμ]{1,4}/[a-z]{1,4}\d?", text, re.IGNORECASE) is not None
 
 
-def _decimal(number: str) -> Decimal:
-    return Decimal(number.replace(",", ""))
+def _decimal(number: str, power: str = "") -> Decimal:
+    found = re.search(r"(?:10\^?|[eE])([-+]?\d+)$", power)
+    return Decimal(number.replace(",", "")).scaleb(int(found.group(1)) if found else 0)

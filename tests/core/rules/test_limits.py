@@ -306,7 +306,7 @@ def test_stated_limit_too_lax_cannot_judge(given):
 
 def test_a_row_without_names_is_still_told():
     row = changed(at(cement(), "evidence.limits.0"), outlet=None, step=None, pollutant=None)
-    row = changed(row, concentration=Located(parse_quantity("11"), PLACE))
+    row = changed(row, concentration=Located(parse_quantity("11"), PLACE), oxygen=None)
     (found,) = findings("DB-401", changed(cement(), {"evidence.limits": (row,)}))
     assert found.message == "该行监测浓度11超过所列绩效限值≤10"
 

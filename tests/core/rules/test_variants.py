@@ -112,7 +112,12 @@ CASES = [
     ("DB-312", staged(("国六", "2"), ("电", "5")), "found", {}),
     ("DB-312", staged(("国五", "一"), ("国六", "2"), ("电", "5")), "skipped", {}),
     ("DB-314", stating("evidence.limits.3.concentration", "0.02ng/m³"), "passed", {}),
-    ("DB-401", stating(f"{LIMIT_0}.limit", "<4.9"), "found", {}),
+    (
+        "DB-401",
+        changed(stating(f"{LIMIT_0}.limit", "<4.9"), {f"{LIMIT_0}.oxygen": None}),
+        "found",
+        {},
+    ),
     ("DB-403", changed(cement(), {"evidence.limits": ()}), "skipped", {"limits": (limit("10"),)}),
     *(
         ("DB-406", changed(cement(), {f"{LIMIT_0}.conclusion.value": word}), status, {})

@@ -73,13 +73,15 @@ def gate_system_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         return
     rows = [row for row in dossier.production.transports if not row.is_total]
     amounts = [_tonnes(row.amount.value) if row.amount else None for row in rows]
-    if not amounts or None in amounts:
-        yield CannotJudge(dossier.at, "运输量缺失，或不是以吨计的数字，无法判断是否达到门禁条件")
-        return
     daily = sum((amount for amount in amounts if amount is not None), Decimal(0)) / DAYS_A_YEAR
     for row in triggers:
         assert row.figure is not None
-        if row.figure.holds(daily) and not dossier.evidence.transport.gates:
+        reached = row.figure.holds(daily)
+        if not reached and (not amounts or None in amounts):
+            yield CannotJudge(
+                dossier.at, "运输量缺失，或不是以吨计的数字，无法判断是否达到门禁条件"
+            )
+        if reached and not dossier.evidence.transport.gates:
             section = dossier.section("五.2.18")
             yield Problem(
                 section.at if section else dossier.at,

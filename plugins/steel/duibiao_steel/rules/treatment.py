@@ -15,7 +15,12 @@ SINTERING = ("sintering_head", "pelletizing_shaft", "pelletizing_grate_kiln", "p
 
 _DENITRATION = re.compile(r"SCR|活性[炭焦碳]|臭氧|氧化脱硝|COA", re.IGNORECASE)
 _BYPASS = re.compile(r"(?:烟气|脱硫)旁路|旁路(?:烟道|挡板|排放)")
-_REMOVED = re.compile(r"取消(?!了计划)|拆除|封堵|封闭|无|未设|没有|不设|不存在|严禁|禁止|不得")
+_REMOVED = re.compile(
+    r"(?:取消|拆除|封堵|封闭|未设|没有|不设|不存在|严禁|禁止|不得)[^，。；]{0,8}旁路"
+    r"|无(?:烟气|脱硫)?旁路|旁路[^，。；]{0,24}(?:取消|拆除|封堵|封闭)"
+)
+_PLANNED = re.compile(r"计划|拟|将|预计")
+"""A clause that plans has removed nothing yet."""
 
 
 @rule("STL-101", severity=Severity.WARNING, cites="O5:第5项")
@@ -54,10 +59,8 @@ def desulfurisation_bypass_left(dossier: Dossier, law: LawInForce) -> Iterator[Y
     不通过：写“保留烟气旁路作应急使用”。
     """
     for text in dossier.paragraphs:
-        if any(
-            _BYPASS.search(c) and not _REMOVED.search(c)
-            for c in re.split(r"[，,。；;]", text.value)
-        ):
+        clauses = [part for part in re.split(r"[，,。；;]", text.value) if _BYPASS.search(part)]
+        if any(_PLANNED.search(part) or not _REMOVED.search(part) for part in clauses):
             yield Problem(
                 text.at,
                 f"提到烟气旁路：“{text.at.quote}”",
