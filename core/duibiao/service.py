@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from duibiao import __version__
-from duibiao.document.word import read_word
+from duibiao.document.model import Document, Paragraph
+from duibiao.document.office import paginate as lay_out
+from duibiao.document.pagination import with_pages
+from duibiao.document.reading import read_document
 from duibiao.grading.ladder import climb
+from duibiao.intake.kinds import FileKind
+from duibiao.intake.package import open_package
+from duibiao.intake.parcel import Package
 from duibiao.law.common import CommonLaw, load_common
 from duibiao.law.in_force import Law, LawInForce
 from duibiao.law.provenance import Citation, Standing
@@ -29,6 +35,9 @@ from duibiao.rules.verdict import conclude
 CHINA = timezone(timedelta(hours=8))
 """The time of the country: what is today there decides."""
 
+NO_PAGES = "文件没有保存分页，不显示页码"
+"""Said where no page numbers are known."""
+
 TODAY = "检查当日"
 """Origin of the reference date where neither the caller nor the cover gives one."""
 
@@ -41,11 +50,13 @@ class Request:
         day: Reference date, or None for the date on the cover.
         industry: Industry in words, or "" for the one that the package declares.
         grade: Grade in words, or "" for the one that the package declares.
+        paginate: Have LibreOffice lay out a Word file for its page numbers.
     """
 
     day: date | None = None
     industry: str = ""
     grade: str = ""
+    paginate: bool = False
 
 
 class Service:
@@ -73,7 +84,7 @@ class Service:
         """Check one package.
 
         Args:
-            path: The package, a Word file.
+            path: The package: Word, PDF, an old format, or an archive of these with evidence.
             request: What the caller fixes.
 
         Returns:
@@ -83,11 +94,24 @@ class Service:
             IntakeError: If the file cannot be read.
             UsageError: If the request names an unknown grade or industry.
         """
-        document = read_word(path, path.name)
-        return self.judge(recognise(document, self.common), request, warnings=document.warnings)
+        with open_package(path, path.name) as package:
+            document, pages = _read_main(package, request.paginate)
+            dossier = recognise(document, self.common)
+            warnings = [*package.warnings, *document.warnings]
+            if package.plan is not None and dossier.plan is None:
+                plan = package.plan
+                written = read_document(plan.source, plan.kind, plan.name)
+                dossier = _with_plan(dossier, recognise(written, self.common))
+                warnings += written.warnings
+        return self.judge(dossier, request, warnings=tuple(dict.fromkeys(warnings)), pages=pages)
 
     def judge(
-        self, dossier: Dossier, request: Request = Request(), *, warnings: Sequence[str] = ()
+        self,
+        dossier: Dossier,
+        request: Request = Request(),
+        *,
+        warnings: Sequence[str] = (),
+        pages: str = NO_PAGES,
     ) -> CheckReport:
         """Judge a dossier, however it was made.
 
@@ -95,6 +119,7 @@ class Service:
             dossier: The dossier.
             request: What the caller fixes.
             warnings: What is out of the ordinary about the file; each asks for a person.
+            pages: Where the page numbers come from, in words.
 
         Raises:
             UsageError: If the request names an unknown grade or industry.
@@ -131,7 +156,7 @@ class Service:
             declared=declared,
             verdict=verdict,
             reasons=reasons,
-            judge=_judge(self.common, law, plugin, day, origin),
+            judge=_judge(self.common, law, plugin, day, origin, pages),
             outcomes=outcomes,
             ladder=climb(dossier, law),
             unread=dossier.unread,
@@ -139,6 +164,35 @@ class Service:
             left_out=self.registry.left_out,
             articles=_articles(outcomes, self.common),
         )
+
+
+def _read_main(package: Package, paginate: bool) -> tuple[Document, str]:
+    """Read the main document, and say where its page numbers come from."""
+    main = package.main
+    document = read_document(main.source, main.kind, main.name)
+    if main.kind is FileKind.PDF:
+        return document, "PDF 的页序"
+    if package.rendition is not None:
+        rendition = package.rendition
+        return with_pages(document, rendition.source, rendition.name), "随附 PDF 的页序"
+    if paginate and main.kind is FileKind.WORD:
+        pdf = lay_out(main.read(), main.name)
+        return with_pages(
+            document, pdf, main.name
+        ), "由 LibreOffice 排版得出，与 Word 可能相差一两页"
+    known = any(isinstance(block, Paragraph) and block.page for block in document.blocks)
+    return document, "按文件中保存的分页估计" if known else NO_PAGES
+
+
+def _with_plan(dossier: Dossier, written: Dossier) -> Dossier:
+    """Add the 一厂一策 of a file of its own."""
+    return replace(
+        dossier,
+        plan=written.plan,
+        sections=(*dossier.sections, *(s for s in written.sections if s.key.startswith("附"))),
+        paragraphs=(*dossier.paragraphs, *written.paragraphs),
+        unread=(*dossier.unread, *written.unread),
+    )
 
 
 def _value(text: Text | None) -> str:
@@ -166,13 +220,19 @@ def _incomplete(industry: str, law: LawInForce, registry: Registry) -> list[str]
 
 
 def _judge(
-    common: CommonLaw, law: LawInForce, plugin: Plugin | None, day: date, origin: str
+    common: CommonLaw,
+    law: LawInForce,
+    plugin: Plugin | None,
+    day: date,
+    origin: str,
+    pages: str,
 ) -> Judge:
     return Judge(
         engine=__version__,
         common_sha256=common.sha256,
         day=day,
         day_origin=origin,
+        pages=pages,
         plugin=plugin.name if plugin else "",
         distribution=plugin.distribution if plugin else "",
         version=plugin.book.version if plugin else "",

@@ -292,14 +292,14 @@ def test_a_folder_means_every_word_file_below_it_each_once(
         "b/c/clean-3.DOCM",
     ]
     assert table["skipped"] == {".pdf": 2}
-    assert "还有 2 个不是 Word 的文件没有检查：.pdf 2 个" in capfd.readouterr().out
+    assert "还有 2 个其他文件没有检查：.pdf 2 个" in capfd.readouterr().out
 
 
 def test_an_empty_folder_is_no_clean_result(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["check", str(tmp_path)]) == Exit.USAGE
-    assert "文件夹中没有 .docx 或 .docm 文件" in capfd.readouterr().err
+    assert "文件夹中没有申报材料（Word 文件或压缩包；PDF 请直接写文件名）" in capfd.readouterr().err
 
 
 # ------------------------------------------------------------------------ where reports go

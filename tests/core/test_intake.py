@@ -173,8 +173,7 @@ def test_hostile_files_are_refused(case: str) -> None:
 
 
 def test_too_many_tags(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duibiao.document.xml._TAGS_COUNTED_FROM", 0)
-    monkeypatch.setattr("duibiao.document.xml._MAX_TAGS", 7)
+    monkeypatch.setattr("duibiao.document.package.MAX_MARKUP", 4)
     with pytest.raises(IntakeError, match=r"部件 word/document\.xml 的标记超过"):
         read_word(word(), "甲.docx")
 

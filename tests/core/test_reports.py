@@ -276,6 +276,7 @@ def test_json_says_everything() -> None:
             "law_sha256": "ef" * 32,
             "branch": "铸造",
             "edition": "河南2021年版",
+            "pages": "",
             "day": "2022-10-01",
             "day_origin": "封面日期",
         },
@@ -527,7 +528,7 @@ def test_index_leads_to_the_reports_and_names_what_was_not_checked() -> None:
         "./%E6%9F%90%E9%93%B8%E9%80%A0%E5%8E%82.html",
     ]
     assert texts(tree, "//tbody/tr[4]/td") == ["无法检查", "坏.docx", "不是 Word 文件"]
-    assert "还有 2 个不是 Word 的文件没有检查：.pdf 2 个" in tree.text_content()
+    assert "还有 2 个其他文件没有检查：.pdf 2 个" in tree.text_content()
 
 
 @pytest.mark.parametrize(

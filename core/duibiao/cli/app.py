@@ -71,7 +71,8 @@ def check(
         list[Path],
         typer.Argument(
             metavar="文件或文件夹…",
-            help="Word 文件，或文件夹（审查其中及下级文件夹中所有 .docx 和 .docm）",
+            help="Word、PDF、.doc、.wps、.rtf、.odt 文件或 zip、7z、rar 压缩包；"
+            "也可以是文件夹（审查其中及下级文件夹中的这些文件，PDF 除外）",
             show_default=False,
         ),
     ],
@@ -101,11 +102,15 @@ def check(
     grade: Annotated[
         str, typer.Option(metavar="等级", help="按哪个等级审查；不写时用申请表中的自评估等级")
     ] = "",
+    paginate: Annotated[
+        bool,
+        typer.Option("--paginate", help="用 LibreOffice 排版 Word 文件，得出准确页码（较慢）"),
+    ] = False,
 ) -> None:
     """Check packages."""
     from duibiao.cli.check import Order, carry_out
 
-    _finish(lambda: carry_out(Order(tuple(paths), face, out, as_of, industry, grade)))
+    _finish(lambda: carry_out(Order(tuple(paths), face, out, as_of, industry, grade, paginate)))
 
 
 @app.command(cls=ChineseCommand, help="列出全部规则；写上规则编号则显示那条规则的说明和条款。")

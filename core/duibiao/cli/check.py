@@ -37,6 +37,7 @@ class Order:
         as_of: Reference date as typed, or "".
         industry: Industry as typed, or "".
         grade: Grade as typed, or "".
+        paginate: Have LibreOffice find the page numbers of Word files.
     """
 
     paths: tuple[Path, ...]
@@ -45,6 +46,7 @@ class Order:
     as_of: str
     industry: str
     grade: str
+    paginate: bool = False
 
     @property
     def many(self) -> bool:
@@ -65,7 +67,7 @@ def carry_out(order: Order) -> int:
 
     from duibiao.service import Request, Service
 
-    run = _Run(Service(), Request(day, order.industry, order.grade), delivery)
+    run = _Run(Service(), Request(day, order.industry, order.grade, order.paginate), delivery)
     for name, problem in found.problems.items():
         run.unreadable(name, problem)
     progress = console if console.is_terminal else messages()

@@ -1,4 +1,4 @@
-"""Which files are meant: files as named, and every Word file below a folder; nothing is dropped in silence."""
+"""Which files are meant: files as named, and every package below a folder; nothing is dropped in silence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from duibiao.reports.writing import INPUT_SUFFIXES, reason
+from duibiao.reports.writing import FOLDER_SUFFIXES, reason
 
 LOCK = "~$"
 """Word puts these before the names of its lock files."""
@@ -21,7 +21,7 @@ class Found:
     Attributes:
         files: Files to check, in order, each once.
         problems: Why something that was named cannot be checked, by its name.
-        skipped: Number of files that are not Word files, by suffix.
+        skipped: Number of files in folders that are not looked at, by suffix.
     """
 
     files: list[Path] = field(default_factory=list)
@@ -59,10 +59,12 @@ def _below(folder: Path, found: Found) -> list[Path]:
             if name.startswith(LOCK):
                 continue
             suffix = Path(name).suffix.lower()
-            if suffix in INPUT_SUFFIXES:
+            if suffix in FOLDER_SUFFIXES:
                 files.append(Path(place, name))
             else:
                 found.skipped[suffix] += 1
     if not files and str(folder) not in found.problems:
-        found.problems[str(folder)] = "文件夹中没有 .docx 或 .docm 文件"
+        found.problems[str(folder)] = (
+            "文件夹中没有申报材料（Word 文件或压缩包；PDF 请直接写文件名）"
+        )
     return files

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from duibiao.document.xml import normalised, parse
+from duibiao.document.xml import MAX_MARKUP, markup, normalised, parse
 from duibiao.intake.archive import SafeZip
+from duibiao.intake.refusal import refusal
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 USUAL_MAIN = "word/document.xml"
@@ -36,6 +37,7 @@ class Package:
     def __init__(self, archive: SafeZip) -> None:
         """Find the main part of the archive."""
         self.archive = archive
+        self._markup = 0
         found = [
             item.target for item in self.relations("").values() if item.kind == "officeDocument"
         ]
@@ -51,7 +53,11 @@ class Package:
         return normalised(self.archive.read(part))
 
     def parsed(self, data: bytes, part: str) -> etree._Element:
-        """Return the root of a part whose bytes are at hand."""
+        """Return the root of a part whose bytes are at hand; raise IntakeError over too much XML."""
+        self._markup += markup(data)
+        if self._markup > MAX_MARKUP:
+            reason = f"部件 {part} 的标记超过 {MAX_MARKUP // 10_000} 万个，为安全起见没有继续读取"
+            raise refusal(self.archive.name, reason)
         return parse(data, part, self.archive.name)
 
     def linked(self, kind: str) -> list[str]:

@@ -11,15 +11,15 @@ from typing import BinaryIO
 from duibiao.intake.refusal import refusal
 
 _CHUNK = 1 << 20
-_ENCRYPTED = 0x1
+ENCRYPTED = 0x1
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR64_SIZE = 20
 _MIB = 1 << 20
-# What zipfile raises over damaged archives, documented or not.
-_DAMAGE = (
+DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError,
 )  # fmt: skip
+"""What zipfile raises over damaged archives, documented or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class SafeZip:
         self._check_size(stream)
         try:
             self._zip = zipfile.ZipFile(stream)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise refusal(name, "压缩结构不完整或已损坏，文件可能没有传完整") from error
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._twice: set[str] = set()
@@ -101,7 +101,7 @@ class SafeZip:
                     self._inflated += len(chunk)
                     self._check_growth(entry, size)
                     chunks.append(chunk)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise refusal(self.name, f"部件 {part} 已损坏（校验不符或数据不完整）") from error
         if size != entry.file_size:
             raise refusal(self.name, f"部件 {part} 已损坏（实际大小与目录不符）")
@@ -115,7 +115,7 @@ class SafeZip:
                 f"文件有 {size / _MIB:.0f} MiB，超过 {self._limits.file // _MIB} MiB 的上限",
                 "请压缩其中的图片后重新提交",
             )
-        entries, directory = _announced(stream, size)
+        entries, directory = announced(stream, size)
         if entries > self._limits.entries or directory > self._limits.directory:
             raise refusal(self.name, f"压缩包内的条目过多（上限 {self._limits.entries} 个）")
 
@@ -123,7 +123,7 @@ class SafeZip:
         part = entry.filename
         if _key(part) in self._twice:
             raise refusal(self.name, f"部件 {part} 在文件中出现多次，无法判断以哪一个为准")
-        if entry.flag_bits & _ENCRYPTED:
+        if entry.flag_bits & ENCRYPTED:
             raise refusal(self.name, f"部件 {part} 已加密", "请去除密码后重新提交")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise refusal(self.name, f"部件 {part} 使用了 Word 文件不用的压缩方法")
@@ -146,7 +146,7 @@ def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _announced(stream: BinaryIO, size: int) -> tuple[int, int]:
+def announced(stream: BinaryIO, size: int) -> tuple[int, int]:
     """Return the number of entries and the bytes of the directory, as the end record states them.
 
     It is looked for exactly as zipfile does, which would go on to read that many bytes at once.

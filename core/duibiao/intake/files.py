@@ -11,49 +11,19 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from duibiao.intake.archive import LIMITS, Limits, SafeZip
+from duibiao.intake.kinds import FileKind, Look, look_at_other, look_at_zip
 from duibiao.intake.refusal import refusal
+from duibiao.model.errors import IntakeError
 
 ONLY_WORD = "本版只读取 Word 文件，请提供 .docx"
 
 _WORD_NAMES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CONTENT_TYPES = "[Content_Types].xml"
-_MAIN_TYPES = (
-    b"wordprocessingml.document.main+xml",
-    b"wordprocessingml.template.main+xml",
-    b"ms-word.document.macroEnabled.main+xml",
-    b"ms-word.template.macroEnabledTemplate.main+xml",
-)
-_SIGNATURES = (
-    (b"%PDF-", "PDF"),
-    (b"\xff\xd8\xff", "JPEG 图片"),
-    (b"\x89PNG", "PNG 图片"),
-    (b"GIF8", "GIF 图片"),
-    (b"BM", "BMP 图片"),
-    (b"II*\0", "TIFF 图片"),
-    (b"MM\0*", "TIFF 图片"),
-    (b"Rar!", "RAR 压缩包"),
-    (b"7z\xbc\xaf'\x1c", "7z 压缩包"),
-    (b"\x1f\x8b", "gzip 压缩包"),
-    (b"{\\rtf", "RTF 文件"),
-    (b"<?xml", "XML 文件"),
-    (b"<html", "网页"),
-    (b"<!DOCTYPE", "网页"),
-)
-_FOREIGN_ZIPS = (
-    ("xl/workbook.xml", "Excel 工作簿"),
-    ("ppt/presentation.xml", "PowerPoint 演示文稿"),
-    ("content.xml", "OpenDocument 文件"),
-)
-_STREAMS = (
-    ("EncryptedPackage", "是加密的 Office 文件", "请打开后去除密码，保存为 .docx 再提交"),
-    (
-        "WordDocument",
-        "是旧版 Word 文件（.doc 或 .wps）",
-        "请用 Word 或 WPS 打开，另存为 .docx 再提交",
-    ),
-    ("Workbook", "是旧版 Excel 文件", ONLY_WORD),
-)
+_ADVICE = {
+    FileKind.ENCRYPTED: "请打开后去除密码，保存为 .docx 再提交",
+    FileKind.OLD_WORD: "请用 Word 或 WPS 打开，另存为 .docx 再提交",
+    FileKind.OLD_OFFICE: "请用 Word 或 WPS 打开，另存为 .docx 再提交",
+    FileKind.ZIP: "请解压后提供其中的 Word 文件（.docx）",
+}
 _CHUNK = 1 << 20
 
 
@@ -88,18 +58,38 @@ def open_upload(source: Path | bytes, name: str, limits: Limits = LIMITS) -> Ite
     Raises:
         IntakeError: It is missing, empty, damaged, encrypted, too large, or something else than a Word file.
     """
-    with _open(source, name) as stream:
+    with open_source(source, name) as stream:
+        size = size_of(stream, name)
         head = stream.read(1024)
-        size = stream.seek(0, io.SEEK_END)
-        if not size:
-            raise refusal(name, "文件是空的（0 字节）", "请确认已保存完整，重新提交")
-        _refuse_other(stream, head, name)
+        if not head.startswith(b"PK"):
+            raise _refuse(look_at_other(stream, head), name)
         archive = SafeZip(stream, name, limits)
-        _refuse_other_zip(archive)
-        yield Upload(name, _sha256(stream), size, archive, tuple(_warnings(name)))
+        found = look_at_zip(archive)
+        if found.kind is not FileKind.WORD:
+            raise _refuse(found, name)
+        yield Upload(name, sha256_of(stream), size, archive, tuple(_warnings(name)))
 
 
-def _open(source: Path | bytes, name: str) -> BinaryIO:
+def size_of(stream: BinaryIO, name: str) -> int:
+    """Return the size of a file, rewound; raise IntakeError where it is empty."""
+    size = stream.seek(0, io.SEEK_END)
+    if not size:
+        raise refusal(name, "文件是空的（0 字节）", "请确认已保存完整，重新提交")
+    stream.seek(0)
+    return size
+
+
+def sha256_of(stream: BinaryIO) -> str:
+    """Return the hash of a file, in hexadecimal."""
+    stream.seek(0)
+    digest = hashlib.sha256()
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def open_source(source: Path | bytes, name: str) -> BinaryIO:
+    """Open a file for reading; raise IntakeError where there is none that may be read."""
     if isinstance(source, bytes):
         return io.BytesIO(source)
     try:
@@ -115,52 +105,14 @@ def _open(source: Path | bytes, name: str) -> BinaryIO:
         raise refusal(name, f"系统无法打开（{error.strerror}）", advice) from error
 
 
-def _refuse_other(stream: BinaryIO, head: bytes, name: str) -> None:
-    """Refuse everything but zip archives."""
-    if head.startswith(b"PK"):
-        return
-    if head.startswith(_OLE2):
-        for text, what, advice in _STREAMS:
-            if _holds(stream, text.encode("utf-16-le")):
-                raise refusal(name, f"内容{what}", advice)
-        raise refusal(name, "内容是旧版 Office 格式", "请用 Word 或 WPS 打开，另存为 .docx 再提交")
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    for signature, what in _SIGNATURES:
-        if start.startswith(signature) or (signature == b"%PDF-" and signature in head):
-            raise refusal(name, f"内容是{what}，不是 Word 文件", ONLY_WORD)
-    raise refusal(name, "内容不是 Word 文件，也认不出是哪一种文件", ONLY_WORD)
-
-
-def _refuse_other_zip(archive: SafeZip) -> None:
-    """Refuse zip archives that are no Word file."""
-    if _CONTENT_TYPES in archive:
-        types = archive.read(_CONTENT_TYPES)
-        if any(kind in types for kind in _MAIN_TYPES):
-            return
-    if "word/document.xml" in archive:
-        return
-    what = next((what for part, what in _FOREIGN_ZIPS if part in archive), "压缩包")
-    advice = "请解压后提供其中的 Word 文件（.docx）" if what == "压缩包" else ONLY_WORD
-    raise refusal(archive.name, f"内容是{what}，不是 Word 文件", advice)
-
-
-def _holds(stream: BinaryIO, wanted: bytes) -> bool:
-    """Tell whether the file holds the bytes anywhere, without loading it whole."""
-    stream.seek(0)
-    kept = b""
-    while chunk := stream.read(_CHUNK):
-        if wanted in kept + chunk:
-            return True
-        kept = chunk[-len(wanted) :]
-    return False
-
-
-def _sha256(stream: BinaryIO) -> str:
-    stream.seek(0)
-    digest = hashlib.sha256()
-    while chunk := stream.read(_CHUNK):
-        digest.update(chunk)
-    return digest.hexdigest()
+def _refuse(found: Look, name: str) -> IntakeError:
+    """Return the error for a file that is no Word file."""
+    if found.kind is FileKind.UNKNOWN:
+        return refusal(name, "内容不是 Word 文件，也认不出是哪一种文件", ONLY_WORD)
+    what = f"内容是{found.what}，不是 Word 文件"
+    if found.kind in _ADVICE and found.kind is not FileKind.ZIP:
+        what = f"内容是{found.what}"
+    return refusal(name, what, _ADVICE.get(found.kind, ONLY_WORD))
 
 
 def _warnings(name: str) -> Iterator[str]:

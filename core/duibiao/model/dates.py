@@ -18,6 +18,9 @@ _WRITTEN = re.compile(
     r"|(?P<year3>(?:19|20)\d{2})[-/](?P<month3>0[1-9]|1[0-2])(?![\d-])"
     r")"
 )
+_WHOLE = re.compile(
+    r"((?:19|20)\d{2})(?:[-/.](0?[1-9]|1[0-2])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?)?"
+)
 _CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 _CHINESE_SMALL = re.compile(r"(?<=[年月])([〇零○一二三四五六七八九十]{1,3})(?=[月日])")
 
@@ -79,6 +82,14 @@ def parse_date(text: str) -> PartialDate | None:
     """Return the first date written in `text`, or None."""
     found = find_dates(text)
     return found[0] if found else None
+
+
+def date_in_cell(text: str) -> PartialDate | None:
+    """Return the first date written in a cell that should hold one: 2022.05, 202205 and 20220501 are dates there."""
+    if found := parse_date(text):
+        return found
+    match = _WHOLE.fullmatch(halfwidth(text))
+    return PartialDate(*(int(part) for part in match.groups() if part)) if match else None
 
 
 def _arabic(text: str) -> str:

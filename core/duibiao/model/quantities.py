@@ -14,10 +14,14 @@ MG_PER_M3 = "mg/m3"
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (unit, re.compile(rf"^(?:{pattern})$", re.IGNORECASE))
     for unit, pattern in (
-        (MG_PER_M3, r"mg/n?m3|毫克/(?:标准?)?立方米|毫克每立方米|mg·?n?m\^?[-−]3"),
+        (
+            MG_PER_M3,
+            r"mg/n?m3|mg/标?立方米|毫克/(?:标准?)?立方米|毫克/标?m3|毫克每立方米|mg·?n?m\^?[-−]3",
+        ),
         ("ug/m3", r"[uμ]g/n?m3|微克/立方米"),
         ("g/m3", r"g/n?m3|克/立方米"),
-        ("m3/h", r"n?m3/h|标?立方米/(?:小?时|h)"),
+        ("m3/h", r"n?m3/(?:h|小?时)|标?立方米/(?:小?时|h)"),
+        ("万m3/h", r"万n?m3/(?:h|小?时)|万标?立方米/(?:小?时|h)"),
         ("t/a", r"t/a|吨/年|t/年"),
         ("万t/a", r"万t/a|万吨/年|万吨每年|万吨/a|万t/年"),
         ("t", r"t|吨"),
@@ -33,6 +37,9 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
+_LOOKALIKES = str.maketrans(
+    {**dict.fromkeys("‐‑‒―−─﹣", "-"), **dict.fromkeys("∼〜˜", "~"), "≦": "≤", "≧": "≥"}
+)
 _NONE = {"", "/", "-", "—", "——", "－", "无", "不涉及", "\\"}
 _NOT_DETECTED = re.compile(r"未检出|低于检出限|^n\.?d\.?$|^l$", re.IGNORECASE)
 _NUMBER = r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?|[-+]?\.\d+"
@@ -41,8 +48,13 @@ _RANGE_SIGN = r"\s*(?:~|-|—|–|至|到|～)+\s*"
 _UNIT_BETWEEN = r"\s*([^\d\s~—–～至到()<>≤≥-]*)"
 _RANGE = re.compile(rf"({_NUMBER})({_POWER}){_UNIT_BETWEEN}{_RANGE_SIGN}({_NUMBER})({_POWER})")
 _SINGLE = re.compile(rf"({_NUMBER})({_POWER})")
+_GOES_ON = re.compile(rf"{_RANGE_SIGN}\d|\s*[、;,/±+]?\s*\d")
 _FOOTNOTE = re.compile("[\u2460-\u2473\u2776-\u277f]")
 _SUPERSCRIPTS = {ord(raised): f"^{digit}" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_BRACKETS = str.maketrans("【】[]〔〕", "()()()")
+_LAST_UNIT = re.compile(
+    r"(?<![a-zμ])(?:万?[tg]|[mkuμ]g|万?n?m[³3])/[a-z年小时³3]+$|[%‰]$", re.IGNORECASE
+)
 _FOREIGN_UNIT = re.compile(r"[a-zμ]{2,5}|元|亿元", re.IGNORECASE)
 _COMPARATOR = re.compile(r"≤|≥|<=|>=|<|>|不大于|不小于|不低于|不高于|不超过|小于|大于")
 _COMPARATORS = {
@@ -121,8 +133,11 @@ def standard_unit(text: str) -> str:
 
 
 def unit_in_header(header: str) -> str:
-    """Return the standard unit that a table header gives in brackets, or ""."""
-    found = re.findall(r"\(([^()]*)\)", halfwidth(header))
+    """Return the standard unit that a table header gives in brackets or at its end, or ""."""
+    plain = halfwidth(header).translate(_BRACKETS)
+    found = re.findall(r"\(([^()]*)\)", plain)
+    if not found and (last := _LAST_UNIT.search(plain)):
+        return standard_unit(last.group())
     for inside in reversed(found):
         unit = standard_unit(inside)
         if _is_unit(unit) or re.fullmatch(r"[a-zμ%‰万]+", unit, re.IGNORECASE):
@@ -140,7 +155,8 @@ def parse_quantity(text: str, unit: str = "") -> Quantity:
     Returns:
         The quantity; its numbers are None where none could be read.
     """
-    plain = halfwidth(_FOOTNOTE.sub("", text).translate(_SUPERSCRIPTS)).replace("，", ",")
+    plain = halfwidth(_FOOTNOTE.sub("", text.translate(_LOOKALIKES)).translate(_SUPERSCRIPTS))
+    plain = plain.replace("，", ",")
     plain = re.sub(r"(?<=m)\^?3", "³", plain)  # the 3 of a cubic metre is no number
     plain = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", plain)
     detected = _NOT_DETECTED.search(plain) is not None
@@ -155,13 +171,16 @@ def parse_quantity(text: str, unit: str = "") -> Quantity:
         and (not span.group(3) or _is_unit(standard_unit(span.group(3))))
     ):
         rest = plain[span.end() :]
-        if not re.match(rf"{_RANGE_SIGN}\d", rest):  # three numbers in a row are no range
+        if not _GOES_ON.match(rest):  # three numbers in a row are no range
             low, high = sorted((_decimal(*span.group(1, 2)), _decimal(*span.group(4, 5))))
     elif one := _SINGLE.search(plain):
-        low = high = _decimal(*one.group(1, 2))
         rest = plain[one.end() :]
+        if not _GOES_ON.match(rest):  # nor are two without a sign between them a number
+            low = high = _decimal(*one.group(1, 2))
     own = standard_unit(re.sub(r"[(（].*$", "", rest)) if low is not None else ""
-    own_counts = _is_unit(own) or _FOREIGN_UNIT.fullmatch(own)
+    if own == "万":  # of the column's unit
+        own = standard_unit(f"万{unit}")
+    own_counts = own.startswith("万") or _is_unit(own) or _FOREIGN_UNIT.fullmatch(own)
     return Quantity(text, low, high, own if own_counts else (unit or own), comparator, detected)
 
 

@@ -9,8 +9,8 @@ from duibiao.document.model import Block, Document, Paragraph, Table
 from duibiao.law.common import CommonLaw
 from duibiao.model.dossier import Dossier, SourceFile
 from duibiao.model.evidence import Section
-from duibiao.model.location import Located, Text, shorten
-from duibiao.recognition.cells import one_line, paragraph_text, place
+from duibiao.model.location import Located, Text
+from duibiao.recognition.cells import cell_text, has_pictures, one_line, paragraph_text
 from duibiao.recognition.emissions import read_outlets
 from duibiao.recognition.enterprise import read_compliance, read_production, read_profile
 from duibiao.recognition.evidence import read_evidence, read_indicators
@@ -22,7 +22,7 @@ from duibiao.recognition.front import (
 )
 from duibiao.recognition.outline import Chunk, split
 from duibiao.recognition.plan import read_plan
-from duibiao.recognition.reading import Reading, is_picture_table
+from duibiao.recognition.reading import Reading
 
 __all__ = ["recognise"]
 
@@ -53,7 +53,7 @@ def recognise(document: Document, common: CommonLaw) -> Dossier:
         ),
         cover=read_cover(reading),
         contents=read_contents(reading),
-        sections=tuple(_section(chunk, document.name) for chunk in reading.chunks[1:]),
+        sections=tuple(_section(chunk, reading) for chunk in reading.chunks[1:]),
         form=read_form(reading),
         letters=read_letters(reading),
         profile=read_profile(reading),
@@ -69,7 +69,7 @@ def recognise(document: Document, common: CommonLaw) -> Dossier:
     )
 
 
-def _section(chunk: Chunk, file: str) -> Section:
+def _section(chunk: Chunk, reading: Reading) -> Section:
     paragraphs = [block for block in chunk.blocks if isinstance(block, Paragraph)]
     tables = [block for block in chunk.blocks if isinstance(block, Table)]
     texts = [one_line(paragraph.text) for paragraph in paragraphs if paragraph.text.strip()]
@@ -78,9 +78,9 @@ def _section(chunk: Chunk, file: str) -> Section:
         number=chunk.number,
         title=chunk.title,
         level=chunk.level,
-        at=chunk.at(file),
+        at=chunk.at(reading.file),
         characters=sum(map(len, texts)),
-        tables=sum(not is_picture_table(table) for table in tables),
+        tables=sum(not reading.shows_pictures(table) for table in tables),
         pictures=sum(_pictures(block) for block in chunk.blocks),
         not_applicable=any(
             len(text) <= _LONGEST_DISCLAIMER and _NOT_APPLICABLE.search(text) for text in texts
@@ -91,7 +91,7 @@ def _section(chunk: Chunk, file: str) -> Section:
 def _pictures(block: Block) -> int:
     if isinstance(block, Paragraph):
         return len(block.pictures)
-    return sum(len(cell.pictures) for cell in block.cells())
+    return sum(len(cell.pictures) for cell in block.cells() if has_pictures(cell))
 
 
 def _texts(chunk: Chunk, reading: Reading) -> Iterator[Text]:
@@ -106,7 +106,4 @@ def _texts(chunk: Chunk, reading: Reading) -> Iterator[Text]:
         at = reading.table_at(block, chunk)
         for cell in block.cells():
             if cell.text:
-                where = place(
-                    at, row=cell.row, column=cell.column, quote=shorten(cell.text), cell=cell
-                )
-                yield Located(one_line(cell.text), where)
+                yield cell_text(cell, at)

@@ -16,7 +16,8 @@ from duibiao.model.emissions import (
 from duibiao.model.location import Located, Text
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition import kinds
-from duibiao.recognition.cells import Frame, RowReader
+from duibiao.recognition.frames import Frame, RowReader
+from duibiao.recognition.photos import photos
 from duibiao.recognition.reading import Reading
 
 FACILITY_SECTIONS = {
@@ -58,16 +59,31 @@ def read_facilities(reading: Reading) -> tuple[FacilityTable, ...]:
             continue
         frames = list(reading.frames(key))
         rows = tuple(_facility(row) for frame in frames for row in frame.rows())
-        photos = reading.photos(key)
-        if rows or photos:
+        shown = photos(reading, key)
+        if rows or shown:
             at = frames[0].base if frames else chunk.at(reading.file)
-            found.append(FacilityTable(kind, at, rows, photos))
+            found.append(FacilityTable(kind, at, rows, shown))
     return tuple(found)
 
 
 def read_limits(reading: Reading) -> tuple[LimitComparison, ...]:
     """Read 2.14."""
-    return tuple(_limit(row) for frame in reading.frames("五.2.14") for row in frame.rows())
+    return tuple(
+        LimitComparison(
+            at=row.at,
+            outlet=_code(row.text("outlet")),
+            step=row.text("step"),
+            pollutant=row.text("pollutant"),
+            limit=row.measure("limit"),
+            concentration=row.measure("concentration"),
+            oxygen=row.measure("oxygen"),
+            baseline_oxygen=row.measure("baseline_oxygen"),
+            report=row.text("report"),
+            conclusion=row.text("conclusion"),
+        )
+        for frame in reading.frames("五.2.14")
+        for row in frame.rows()
+    )
 
 
 def read_controls(reading: Reading) -> tuple[FugitiveControl, ...]:
@@ -83,22 +99,6 @@ def read_controls(reading: Reading) -> tuple[FugitiveControl, ...]:
         )
         for frame in reading.frames("五.2.15")
         for row in frame.rows()
-    )
-
-
-def _limit(row: RowReader) -> LimitComparison:
-    converted = row.measure("converted")
-    return LimitComparison(
-        at=row.at,
-        outlet=_code(row.text("outlet")),
-        step=row.text("step"),
-        pollutant=row.text("pollutant"),
-        limit=row.measure("limit"),
-        concentration=converted or row.measure("concentration"),
-        oxygen=None if converted else row.measure("oxygen"),
-        baseline_oxygen=row.measure("baseline_oxygen"),
-        report=row.text("report"),
-        conclusion=row.text("conclusion"),
     )
 
 

@@ -19,8 +19,8 @@ from duibiao.model.enterprise import (
 from duibiao.model.location import Located, Text
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition import kinds
-from duibiao.recognition.cells import Frame, RowReader, frame
 from duibiao.recognition.forms import is_form, read_forms
+from duibiao.recognition.frames import Frame, RowReader, frame
 from duibiao.recognition.reading import Reading
 
 _PROFILE_FIELDS = {
@@ -49,13 +49,14 @@ def read_profile(reading: Reading) -> EnterpriseProfile | None:
     if chunk is None:
         return None
     tables = [
-        (table, reading.table_at(table, part))
+        (standing.table, standing.at)
         for part in reading.under("四.1")
-        for table, _ in reading.tables(part)
-        if is_form(table)
-        or frame(table, (kinds.TOTALS,), reading.table_at(table, part), None) is None
+        for standing in reading.tables(part)
+        if is_form(standing.table)
+        or frame(standing.table, (kinds.TOTALS,), standing.at, None) is None
     ]
-    form = read_forms(tables, _PROFILE_FIELDS)
+    form = read_forms(tables, _PROFILE_FIELDS, frozenset({"credit_code", "permit_number"}))
+    reading.forms |= form.tables
     text = reading.paragraphs("四.1")
     return EnterpriseProfile(
         at=chunk.at(reading.file),

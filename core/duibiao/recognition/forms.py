@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from duibiao.document.model import Cell, Table
-from duibiao.model.location import Located, Location, Text, shorten
-from duibiao.model.quantities import halfwidth
-from duibiao.recognition.cells import one_line, place
+from duibiao.model.location import Location, Text
+from duibiao.recognition.cells import cell_text, compact, first_cells
 
 LONGEST_LABEL = 24
 """Longest label, in characters, that a form may have."""
 
 _TICKED = "☑☒■√✓✔▣●"
 _UNTICKED = "☐□○◯"
+_MARKS = re.compile(f"[{_TICKED}{_UNTICKED}]")
 _BEFORE = re.compile(rf"([{_TICKED}{_UNTICKED}])\s*([^{_TICKED}{_UNTICKED}]*)")
 _AFTER = re.compile(rf"([^\s{_TICKED}{_UNTICKED}]+)\s*([{_TICKED}{_UNTICKED}])")
+_IN_BRACKETS = re.compile(rf"[(（\[【]\s*([{_TICKED}]?)\s*[)）\]】]")
+
+_Pairs = list[tuple[str | None, Text, Text]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,18 @@ class Form:
     Attributes:
         values: Value by field.
         other: Label and value of what fits no field.
+        tables: Numbers of the tables of which something was known.
     """
 
     values: Mapping[str, Text]
     other: tuple[tuple[Text, Text], ...]
+    tables: frozenset[int]
 
 
 def is_form(table: Table) -> bool:
     """Return whether a table is a form: short labels, without digits, each with its value to the right."""
     width = len(table.grid[0]) if table.grid else 0
-    labels = [cell.text for row in table.grid for cell in list(dict.fromkeys(row))[::2]]
+    labels = [cell.text for row in table.grid for cell in list(first_cells(row))[::2]]
     return (
         width in (2, 4, 6)
         and len(table.grid) > 1
@@ -45,76 +50,90 @@ def is_form(table: Table) -> bool:
     )
 
 
-def read_forms(tables: Iterable[tuple[Table, Location]], fields: Mapping[str, str]) -> Form:
+def read_forms(
+    tables: Iterable[tuple[Table, Location]],
+    fields: Mapping[str, str],
+    codes: frozenset[str] = frozenset(),
+) -> Form:
     """Read forms.
 
     Args:
         tables: Tables with their places.
         fields: Field → pattern that its label must contain; earlier fields take precedence.
+        codes: Fields that hold a code or a number, in which blanks say nothing.
 
     Returns:
-        The values; where labels stand above their values and not beside them, they are read that way.
+        The values. Labels stand beside or above their values, whichever makes more of them known; beside them, a
+        first column that names groups of labels is passed over.
     """
     values: dict[str, Text] = {}
     other: list[tuple[Text, Text]] = []
+    known: set[int] = set()
     for table, base in tables:
-        beside = [(_field(label, fields), label, value) for label, value in _beside(table, base)]
-        above = [(_field(label, fields), label, value) for label, value in _above(table, base)]
-        chosen = above if _known(above) > _known(beside) else beside
+        ways = (_beside(table.grid), _beside(table.grid, 1), _above(table.grid))
+        chosen = max((_read(pairs, base, fields) for pairs in ways), key=_known)
+        if _known(chosen):
+            known.add(table.index)
         for field, label, value in chosen:
             if field is None or field in values:
                 other.append((label, value))
+            elif field in codes:
+                values[field] = replace(value, value="".join(value.value.split()))
             else:
                 values[field] = value
-    return Form(values, tuple(other))
+    return Form(values, tuple(other), frozenset(known))
 
 
 def ticked(text: str) -> str:
     """Return the choice that is ticked, or the text itself where nothing is to be ticked.
 
     Args:
-        text: Such as ``☑A级 □B级`` or ``A级√ B级``.
+        text: Such as ``☑A级 □B级``, ``A级√ B级`` or ``（√）A级 （ ）B级``.
     """
-    if text[:1] in _TICKED + _UNTICKED:
+    if re.search(rf"[(（\[【]\s*[{_TICKED}]", text):
+        text = _IN_BRACKETS.sub(lambda match: match[1] or _UNTICKED[0], text)
+    if not _MARKS.search(text):
+        return text
+    if _MARKS.match(text):
         choices = [words for mark, words in _BEFORE.findall(text) if mark in _TICKED]
     else:
         choices = [words for words, mark in _AFTER.findall(text) if mark in _TICKED]
-        if not re.search(f"[{_TICKED}{_UNTICKED}]", text):
-            return text
     return "、".join(words.strip() for words in choices)
 
 
-def _beside(table: Table, base: Location) -> Iterator[tuple[Text, Text]]:
-    for number, row in enumerate(table.grid, 1):
-        cells = list(dict.fromkeys(row))
+def _read(pairs: Iterable[tuple[Cell, Cell]], base: Location, fields: Mapping[str, str]) -> _Pairs:
+    found = []
+    for label_cell, value_cell in pairs:
+        label, value = cell_text(label_cell, base), cell_text(value_cell, base)
+        found.append((_field(label, fields), label, replace(value, value=ticked(value.value))))
+    return found
+
+
+def _beside(grid: Sequence[Sequence[Cell]], skipped: int = 0) -> Iterator[tuple[Cell, Cell]]:
+    for number, row in enumerate(grid, 1):
+        cells = list(first_cells(row))[skipped:]
         for label, value in zip(cells[::2], cells[1::2], strict=False):
             if label.row == number and label.text:
-                yield _text(label, base), _value(value, base)
+                yield label, value
 
 
-def _above(table: Table, base: Location) -> Iterator[tuple[Text, Text]]:
-    for upper, lower in list(pairwise(table.grid))[::2]:
-        for label, value in dict.fromkeys(zip(upper, lower, strict=True)):
+def _above(grid: Sequence[Sequence[Cell]]) -> Iterator[tuple[Cell, Cell]]:
+    rows = list(grid)
+    while rows and len(list(first_cells(rows[0]))) == 1:
+        del rows[0]  # a title
+    for upper, lower in list(pairwise(rows))[::2]:
+        for label in first_cells(upper):
+            value = lower[label.column - 1]
             if label.text and label is not value:
-                yield _text(label, base), _value(value, base)
+                yield label, value
 
 
-def _known(found: list[tuple[str | None, Text, Text]]) -> int:
+def _known(found: _Pairs) -> int:
     return len({field for field, _, _ in found if field is not None})
 
 
 def _field(label: Text, fields: Mapping[str, str]) -> str | None:
-    plain = re.sub(r"\s+", "", halfwidth(label.value))
+    plain = compact(label.value)
     if len(plain) > LONGEST_LABEL:
         return None
     return next((field for field, words in fields.items() if re.search(words, plain)), None)
-
-
-def _text(cell: Cell, base: Location) -> Text:
-    at = place(base, row=cell.row, column=cell.column, quote=shorten(cell.text), cell=cell)
-    return Located(one_line(cell.text), at)
-
-
-def _value(cell: Cell, base: Location) -> Text:
-    text = _text(cell, base)
-    return replace(text, value=ticked(text.value))

@@ -78,8 +78,8 @@ def read_form(reading: Reading) -> ApplicationForm | None:
     chunk = reading.chunk("一")
     if chunk is None:
         return None
-    tables = ((table, reading.table_at(table, chunk)) for table, _ in reading.tables(chunk))
-    form = read_forms(tables, _FORM_FIELDS)
+    tables = ((standing.table, standing.at) for standing in reading.tables(chunk))
+    form = read_forms(tables, _FORM_FIELDS, frozenset({"credit_code", "phone"}))
     values = dict(form.values)
     written = values.pop("output_value", None)
     output = Located(parse_quantity(written.value, "万元"), written.at) if written else None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from duibiao.recognition.cells import Kind
+import re
+
+from duibiao.recognition.frames import Kind
 
 
 def _kind(name: str, needed: str, /, **columns: str) -> Kind:
-    return Kind(name, columns, frozenset(needed.split()))
+    patterns = {field: re.compile(words) for field, words in columns.items()}
+    return Kind(name, patterns, frozenset(needed.split()))
 
 
 TOTALS = _kind(
@@ -61,7 +64,7 @@ OUTLETS = _kind(
     oxygen=r"含氧量",
     concentration=r"浓度",
     efficiency=r"效率",
-    flow=r"风量|烟气量",
+    flow=r"(?<!设计)(?<!额定)(?:风量|烟气量|废气量)",
     retrofitted=r"完成时间|改造时间|投用时间",
     treatment=r"治理设施|治理措施|防治设施|治理工艺|防治工艺|设施",
     pollutant=r"污染物|污染因子",
@@ -85,14 +88,14 @@ INDICATORS = _kind(
 FACILITIES = _kind(
     "治理设施一览表",
     "step process concentration",
-    number=r"序号|编号",
+    number=r"序号|^(?:设施|设备)?编号",
     step=r"产污环节|产排污环节|环节|工序",
     process=r"工艺|设施名称|治理设施",
     commissioned=r"投用|投运|运行时间",
     condition=r"运行状况|运行情况|运行状态",
     efficiency=r"效率",
     concentration=r"浓度",
-    flow=r"风量|烟气量",
+    flow=r"(?<!设计)(?<!额定)(?:风量|烟气量|废气量)",
     outlet=r"排放口|排口|排气筒",
 )
 LIMITS = _kind(
@@ -101,11 +104,10 @@ LIMITS = _kind(
     outlet=r"排放口|排口|排气筒",
     step=r"产污环节|产排污环节|环节|工序",
     pollutant=r"污染物|污染因子",
-    converted=r"折算",
-    baseline_oxygen=r"基准.*氧",
+    baseline_oxygen=r"基准.*氧|氧.*基准",
     oxygen=r"含氧量",
     limit=r"限值",
-    concentration=r"浓度|监测值|监测结果",
+    concentration=r"折算浓度|浓度|监测值|监测结果",
     report=r"来源|报告",
     conclusion=r"是否|达标|结论",
 )

@@ -1,4 +1,4 @@
-"""Headings by number and title: which paragraph opens which section of the outline of 附件4 and 附件2."""
+"""Cuts a document at its headings: which paragraph opens which section."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz import fuzz
-
 from duibiao.document.model import Block, Document, Paragraph
 from duibiao.law.common import Heading
 from duibiao.model.location import Location, shorten
 from duibiao.model.quantities import halfwidth
-
-SIMILARITY = 84
-"""Least likeness (0 to 100, rapidfuzz ratio) of a title to the outline's wording for it to count as that section."""
+from duibiao.recognition.titles import Outline
 
 SHORTEST_CONTENTS = 3
 """Fewest empty headings in a row, all repeated later, that are taken for typed contents."""
@@ -24,12 +20,14 @@ LONGEST_TITLE = 60
 
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _TYPED = re.compile(
-    rf"(?P<number>附件\s*[\d一二三]{{0,2}}|第{_CHINESE}(?:部分|章|节)[、.]?|{_CHINESE}[、.]|[(]{_CHINESE}[)][、.]?"
-    r"|\d{1,2}(?:\.\d{1,2}){0,4}[.、]?)[\s:]*(?P<title>\D.*)$",
+    rf"(?P<number>附件?\s*[\d一二三]{{0,2}}(?=[\s:：]|[^\w\s])|附件|第{_CHINESE}(?:部分|章|节|篇)[、.．]?"
+    rf"|{_CHINESE}[、.．]|[(（]{_CHINESE}[)）][、.．]?|[(（]\d{{1,2}}[)）]"
+    r"|\d{1,2}(?:\s?[.．]\s?\d{1,2}){0,4}[.．、]?)[\s:：]*(?P<title>\D.*)$",
     re.DOTALL,
 )
-_PART_NUMBER = re.compile(rf"附件|第{_CHINESE}(?:部分|章)|[(]?{_CHINESE}[)]?[、.]?$")
-_CONTENTS_LINE = re.compile(r"(?:\.{3,}|…+|·{3,}|\t|\s{3,})\s*\d{1,4}\s*$")
+_PART_NUMBER = re.compile(rf"附|第{_CHINESE}(?:部分|章|篇)|[(]?{_CHINESE}[)]?[、.]?$")
+_BRACKETED = re.compile(r"[(]\d")
+_CONTENTS_LINE = re.compile(r"(?:[.．]{3,}|…+|[·•]{3,}|-{3,}|_{3,}|\t|\s{3,})\s*\d{1,4}\s*$")
 
 
 @dataclass(slots=True)
@@ -51,6 +49,7 @@ class Chunk:
     level: int
     heading: Paragraph | None
     blocks: list[Block] = field(default_factory=list)
+    _at: Location | None = None
 
     @property
     def label(self) -> str:
@@ -58,8 +57,18 @@ class Chunk:
         space = "" if self.number.endswith("、") or not self.number else " "
         return f"{self.number}{space}{self.title}"
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but blank lines stands under it."""
+        return not any(_says_something(block) for block in self.blocks)
+
     def at(self, file: str) -> Location:
         """Return the place of the heading."""
+        if self._at is None:
+            self._at = self._place(file)
+        return self._at
+
+    def _place(self, file: str) -> Location:
         if self.heading is None:
             return Location(file, self.key, self.label)
         return Location(
@@ -73,88 +82,68 @@ class Chunk:
         )
 
 
-def split(document: Document, outline: Sequence[Heading]) -> list[Chunk]:
+def split(document: Document, headings: Sequence[Heading]) -> list[Chunk]:
     """Cut a document at its headings.
 
     Args:
         document: The document.
-        outline: The prescribed outline.
+        headings: The prescribed outline.
 
     Returns:
-        Chunks in the order found; the first holds what stands before the first heading (cover and contents).
+        Chunks in the order found; the first holds what stands before the first heading (cover and contents). A plan
+        that is a document of its own has no such cover: its title page stands under its title.
     """
-    chunks = [Chunk("封面", "", "封面", 1, None)]
-    part = ""
-    opened: set[str] = set()
-    for block in document.blocks:
-        chunk = _open(block, outline, part, opened) if isinstance(block, Paragraph) else None
-        if chunk is None:
-            chunks[-1].blocks.append(block)
-            continue
-        if chunk.level == 1 and chunk.key:
-            part = chunk.key
-        opened.add(chunk.key)
-        chunks.append(chunk)
-    return _without_contents(chunks)
+    return _with_title_page(_without_contents(_cut(document.blocks, Outline(headings))))
 
 
 def numbered(paragraph: Paragraph) -> tuple[str, str]:
     """Return number and title of a paragraph: the computed number, else one typed in front, else ""."""
-    text = halfwidth(paragraph.text)
+    text = paragraph.text.strip()
     if paragraph.number:
         return halfwidth(paragraph.number), text
     if match := _TYPED.match(text):
-        return match["number"].strip(), match["title"].strip()
+        return re.sub(r"\s+", "", halfwidth(match["number"])), match["title"].strip()
     return "", text
 
 
-def _open(
-    paragraph: Paragraph, outline: Sequence[Heading], part: str, opened: set[str]
-) -> Chunk | None:
+def _cut(blocks: Iterable[Block], outline: Outline) -> list[Chunk]:
+    chunks = [Chunk("封面", "", "封面", 1, None)]
+    for block in blocks:
+        chunk = _open(block, outline, chunks[-1]) if isinstance(block, Paragraph) else None
+        if chunk is None:
+            chunks[-1].blocks.append(block)
+        else:
+            outline.open(chunk.key)
+            chunks.append(chunk)
+    return chunks
+
+
+def _open(paragraph: Paragraph, outline: Outline, before: Chunk) -> Chunk | None:
     """Return the chunk that a paragraph opens, or None where it is no heading.
 
     A heading has a heading style, or a number and a short title of the outline. One with neither counts only where
-    its look says so (bold or centred), its words are the outline's own and the section has not been opened yet.
+    its look says so (bold or centred), its words are the outline's own and the section has not been opened yet; a
+    number that is usual for lists, such as （1）, is no better than none. What repeats the title above is no heading.
     """
     text = paragraph.text
-    if paragraph.contents or not text.strip() or _CONTENTS_LINE.search(text):
+    styled = paragraph.level is not None
+    if paragraph.contents or (not styled and len(text) > 2 * LONGEST_TITLE):
+        return None
+    if not text.strip() or _CONTENTS_LINE.search(text):
         return None
     number, title = numbered(paragraph)
-    styled = paragraph.level is not None
     if not styled and len(title) > LONGEST_TITLE:
         return None
-    is_part = paragraph.level == 1 or (not styled and bool(_PART_NUMBER.match(number)))
-    if not styled and not number:
-        key = _by_look(paragraph, title, outline, part)
-        if not key or key in opened:
-            return None
+    if styled or (number and not _BRACKETED.match(number)):
+        key = outline.find(number, title, parts=styled or bool(_PART_NUMBER.match(number)))
     else:
-        key = _match(title, _candidates(outline, part, is_part))
-        if not key and is_part and not styled:
-            key = _match(title, _candidates(outline, part, is_part=False))
+        key = outline.named(title) if paragraph.bold or paragraph.centred else ""
     if not key and not styled:
         return None
+    if key and key == before.key and not number and before.is_empty:
+        return None
     level = 1 + key.count(".") if key else (paragraph.level or 1)
-    return Chunk(key, number, _one_line(text if paragraph.number else title), level, paragraph)
-
-
-def _by_look(paragraph: Paragraph, title: str, outline: Sequence[Heading], part: str) -> str:
-    if not (paragraph.bold or paragraph.centred):
-        return ""
-    plain = _plain(title)
-    for is_part in (False, True):
-        for heading in _candidates(outline, part, is_part):
-            if plain in {_plain(wording) for wording in (heading.title, *heading.aliases)}:
-                return heading.key
-    return ""
-
-
-def _candidates(outline: Sequence[Heading], part: str, is_part: bool) -> list[Heading]:
-    return [
-        heading
-        for heading in outline
-        if ("." not in heading.key) is is_part and _below(heading.key, part, is_part)
-    ]
+    return Chunk(key, number, " ".join(title.split()), level, paragraph)
 
 
 def _without_contents(chunks: list[Chunk]) -> list[Chunk]:
@@ -163,12 +152,7 @@ def _without_contents(chunks: list[Chunk]) -> list[Chunk]:
     Contents that were typed without page numbers open every section once, with nothing under it; the sections
     themselves follow.
     """
-    for number, chunk in enumerate(chunks[1:], 1):
-        if any(not isinstance(b, Paragraph) or b.text.strip() for b in chunk.blocks):
-            listed = number
-            break
-    else:
-        return chunks
+    listed = next((n for n, chunk in enumerate(chunks) if n and not chunk.is_empty), 0)
     later = {chunk.key for chunk in chunks[listed:] if chunk.key}
     while listed > 1 and chunks[listed - 1].key not in later:
         listed -= 1
@@ -182,28 +166,14 @@ def _without_contents(chunks: list[Chunk]) -> list[Chunk]:
     return [front, *chunks[listed:]]
 
 
-def _below(key: str, part: str, is_part: bool) -> bool:
-    return is_part or key.startswith(f"{part}.")
+def _with_title_page(chunks: list[Chunk]) -> list[Chunk]:
+    """Put the front of a plan that is a document of its own under the plan's title."""
+    parts = {chunk.key.partition(".")[0] for chunk in chunks[1:] if chunk.key}
+    if parts == {"附"} and chunks[1].key == "附":
+        chunks[1].blocks[:0] = chunks[0].blocks
+        chunks[0].blocks = []
+    return chunks
 
 
-def _match(title: str, headings: Iterable[Heading]) -> str:
-    plain = _plain(title)
-    best, best_key = 0.0, ""
-    for heading in headings:
-        for wording in (heading.title, *heading.aliases):
-            wanted = _plain(wording)
-            score = 100.0 if plain == wanted else min(fuzz.ratio(plain, wanted), 99.0)
-            if "." not in heading.key and plain.endswith(wanted):
-                score = max(score, 98.0)
-            if score > best:
-                best, best_key = score, heading.key
-    return best_key if best >= SIMILARITY else ""
-
-
-def _plain(title: str) -> str:
-    text = re.sub(r"\s+", "", halfwidth(title)).casefold()
-    return re.sub(r"\((?:如涉及|红色彩纸|参照.*?)\)", "", text)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _says_something(block: Block) -> bool:
+    return not isinstance(block, Paragraph) or bool(block.text.strip() or block.pictures)

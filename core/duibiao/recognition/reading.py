@@ -5,30 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
-from duibiao.document.model import Block, Cell, Paragraph, Picture, Table
+from duibiao.document.model import Block, Cell, Paragraph, Table
 from duibiao.law.common import CommonLaw
 from duibiao.model.dossier import Unread
-from duibiao.model.emissions import Photo
-from duibiao.model.location import Located, Location, Text, shorten
+from duibiao.model.location import Location, Text, shorten
 from duibiao.model.quantities import halfwidth
-from duibiao.recognition.cells import (
-    Frame,
-    Kind,
-    continued,
-    frame,
-    one_line,
-    paragraph_text,
-    place,
-)
-from duibiao.recognition.forms import is_form
+from duibiao.recognition.cells import first_cells, has_pictures, one_line, paragraph_text
+from duibiao.recognition.frames import Frame, Kind, continued, frame
 from duibiao.recognition.kinds import kinds_at
 from duibiao.recognition.outline import Chunk
 
-_CAPTION = re.compile(r"表\s*\d|续表")
-_PHOTO_NUMBER = re.compile(r"图\s*(\d{1,3})|(\d{1,3})\s*(?:#|号|[、.:])")
+_CAPTION = re.compile(r"续?表\s*\d|续表")
+_CONTINUED = re.compile(r"续表|[(（]\s*续\s*[)）]|[接续]上[页表]")
+_CUT = re.compile(r"\s*(?:续表|[接续]上[页表])[\s\d.-]*$")
 _PHOTO_WORDS = re.compile(r"照片|现场图|图片")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A table where it stands.
+
+    Attributes:
+        table: The table.
+        at: Its place.
+        caption: Its caption, or None.
+        after: The table above it, where nothing but blank lines and 续表 stands between.
+        told: 续表 or the like stands between.
+    """
+
+    table: Table
+    at: Location
+    caption: Text | None
+    after: Table | None
+    told: bool
 
 
 @dataclass(slots=True)
@@ -40,12 +50,16 @@ class Reading:
         common: Common law.
         chunks: Headings with what stands under them.
         unread: What was not understood, filled on the way.
+        forms: Numbers of the tables that were read as forms.
     """
 
     file: str
     common: CommonLaw
     chunks: Sequence[Chunk]
     unread: list[Unread] = field(default_factory=list)
+    forms: set[int] = field(default_factory=set)
+    _frames: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
+    _pictured: dict[int, bool] = field(default_factory=dict)
 
     def chunk(self, key: str) -> Chunk | None:
         """Return the first chunk at `key`, or None."""
@@ -66,130 +80,97 @@ class Reading:
             paragraph_text(block, chunk.at(self.file))
             for chunk in self.under(key)
             for block in chunk.blocks
-            if isinstance(block, Paragraph) and block.text.strip()
+            if isinstance(block, Paragraph) and block.text.strip() and not _CUT.match(block.text)
         )
 
     def frames(self, key: str) -> Iterator[Frame]:
         """Yield the tables at `key` and below by kind; tables that should be one and are none are noted as unread."""
         for chunk in self.under(key):
-            kinds = kinds_at(chunk.key or key)
-            before: Frame | None = None
-            for table, caption in self.tables(chunk):
-                if not kinds or not table.grid or is_picture_table(table):
-                    continue
-                at = self.table_at(table, chunk)
-                found = frame(table, kinds, at, caption)
-                if found is None and before is not None and _joins(before.table, table, chunk):
-                    found = continued(before, table, at)
-                if found is not None:
-                    yield found
-                elif not is_form(table):
-                    self._note(table, chunk, kinds)
-                before = found
+            if id(chunk) not in self._frames:
+                self._frames[id(chunk)] = tuple(self._framed(chunk, kinds_at(chunk.key or key)))
+            yield from self._frames[id(chunk)]
 
-    def tables(self, chunk: Chunk) -> Iterator[tuple[Table, Text | None]]:
-        """Yield the tables of a chunk with their captions."""
+    def tables(self, chunk: Chunk) -> Iterator[Standing]:
+        """Yield the tables of a chunk."""
         before: Block | None = None
+        above: Table | None = None
+        told = False
         for block in chunk.blocks:
             if isinstance(block, Table):
                 caption = None
                 if isinstance(before, Paragraph) and _CAPTION.match(halfwidth(before.text)):
                     caption = paragraph_text(before, chunk.at(self.file))
-                yield block, caption
+                if block.grid:
+                    yield Standing(block, self.table_at(block, chunk), caption, above, told)
+                above, told = block, False
+            elif _CONTINUED.search(block.text):
+                told = True
+            elif block.text.strip() or block.pictures:
+                above, told = None, False
             if isinstance(block, Table) or block.text.strip() or block.pictures:
                 before = block
 
     def table_at(self, table: Table, chunk: Chunk) -> Location:
         """Return the place of a table."""
-        first = next(iter(table.cells()), None)
         heading = chunk.at(self.file)
-        paragraph = first.paragraphs[0] if first and first.paragraphs else None
+        first = table.grid[0][0].paragraphs if table.grid else ()
         return Location(
             file=self.file,
             section=chunk.key,
             heading=chunk.label,
-            page=paragraph.page if paragraph else heading.page,
-            paragraph=paragraph.index if paragraph else heading.paragraph,
+            page=first[0].page if first else heading.page,
+            paragraph=first[0].index if first else heading.paragraph,
             table=table.index,
         )
 
-    def photos(self, key: str) -> tuple[Photo, ...]:
-        """Return the photos at `key` and below, in order."""
-        return tuple(photo for chunk in self.under(key) for photo in self._photos(chunk))
+    def shows_pictures(self, table: Table) -> bool:
+        """Return whether a table only arranges pictures and their captions."""
+        if table.index not in self._pictured:
+            self._pictured[table.index] = arranges_pictures(table)
+        return self._pictured[table.index]
 
-    def _photos(self, chunk: Chunk) -> Iterator[Photo]:
-        base = chunk.at(self.file)
-        blocks = [b for b in chunk.blocks if isinstance(b, Table) or b.text.strip() or b.pictures]
-        for block, following in zip_longest(blocks, blocks[1:]):
-            if isinstance(block, Table):
-                if is_picture_table(block):
-                    yield from _table_photos(block, self.table_at(block, chunk))
-            elif block.pictures:
-                caption = paragraph_text(block, base) if block.text.strip() else None
-                if caption is None and isinstance(following, Paragraph) and not following.pictures:
-                    caption = paragraph_text(following, base)
-                at = caption.at if caption else paragraph_text(block, base).at
-                for picture in block.pictures:
-                    yield _photo(at, caption, picture)
+    def _framed(self, chunk: Chunk, kinds: Sequence[Kind]) -> Iterator[Frame]:
+        last: Frame | None = None
+        for standing in self.tables(chunk) if kinds else ():
+            if self.shows_pictures(standing.table):
+                continue
+            found = frame(standing.table, kinds, standing.at, standing.caption)
+            if last is not None and standing.after is (last.rest or (last,))[-1].table:
+                going_on = found or continued(last, standing.table, standing.at)
+                if whole := last.joined(going_on, told=standing.told):
+                    last = whole
+                    continue
+            if last is not None:
+                yield last
+            last = found
+            if found is None and standing.table.index not in self.forms:
+                self._note(standing, kinds)
+        if last is not None:
+            yield last
 
-    def _note(self, table: Table, chunk: Chunk, kinds: Sequence[Kind]) -> None:
+    def _note(self, standing: Standing, kinds: Sequence[Kind]) -> None:
+        table = standing.table
         header = "、".join(
             dict.fromkeys(one_line(cell.text) for cell in table.grid[0] if cell.text)
         )
         wanted = "、".join(kind.name for kind in kinds)
         unread = Unread(
-            at=self.table_at(table, chunk),
+            at=standing.at,
             what=f"第{table.index}个表格（首行：{shorten(header)}）",
             why=f"表头与此处应有的表（{wanted}）对不上；请人工查看，或按提纲改写表头",
         )
-        if unread not in self.unread:
-            self.unread.append(unread)
+        self.unread.append(unread)
 
 
-def _joins(before: Table, table: Table, chunk: Chunk) -> bool:
-    """Return whether nothing but blank lines and 续表 stands between two tables."""
-    start = next(n for n, block in enumerate(chunk.blocks) if block is before)
-    end = next(n for n, block in enumerate(chunk.blocks) if block is table)
-    return all(
-        isinstance(block, Paragraph) and (not block.text.strip() or "续表" in block.text)
-        for block in chunk.blocks[start + 1 : end]
-    )
+def arranges_pictures(table: Table) -> bool:
+    """Return whether a table holds pictures and is no list, or nothing but words that stand for them."""
+    if any(map(has_pictures, table.cells())):
+        return not any(map(_lists_pictures, table.grid))
+    return all(not cell.text or _PHOTO_WORDS.search(cell.text) for cell in table.cells())
 
 
-def is_picture_table(table: Table) -> bool:
-    """Return whether a table only arranges pictures and their captions."""
-    return any(cell.pictures for cell in table.cells()) or all(
-        not cell.text or _PHOTO_WORDS.search(cell.text) for cell in table.cells()
-    )
-
-
-def cell_text(cell: Cell, base: Location) -> Text:
-    """Return the text of a cell with its place."""
-    at = place(base, row=cell.row, column=cell.column, quote=shorten(cell.text), cell=cell)
-    return Located(one_line(cell.text), at)
-
-
-def _table_photos(table: Table, base: Location) -> Iterator[Photo]:
-    """Pair captions with the pictures above them (or in the same cell), column by column."""
-    waiting: dict[int, Cell] = {}
-    for cell in table.cells():
-        if cell.pictures and not cell.text:
-            waiting[cell.column] = cell
-            continue
-        if not cell.text and not cell.pictures:
-            continue
-        held = cell if cell.pictures else waiting.pop(cell.column, None)
-        caption = cell_text(cell, base)
-        yield _photo(caption.at, caption, held.pictures[0] if held else None)
-    for cell in waiting.values():
-        yield _photo(
-            place(base, row=cell.row, column=cell.column, cell=cell), None, cell.pictures[0]
-        )
-
-
-def _photo(at: Location, caption: Text | None, picture: Picture | None) -> Photo:
-    match = _PHOTO_NUMBER.match(halfwidth(caption.value)) if caption else None
-    number = int(match[1] or match[2]) if match else None
-    if picture is None:
-        return Photo(at, caption, number)
-    return Photo(at, caption, number, picture.key, picture.width, picture.height)
+def _lists_pictures(row: Sequence[Cell]) -> bool:
+    """Return whether a row says several things, and shows a picture besides."""
+    cells = list(first_cells(row))
+    said = sum(bool(cell.text) and not has_pictures(cell) for cell in cells)
+    return said > 1 and any(map(has_pictures, cells))

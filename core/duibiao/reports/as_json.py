@@ -11,7 +11,7 @@ known to the month only is ``2021-09``), decimals are strings, what is unknown i
 ``verdict``               ``pass`` ``fail`` ``review`` ``incomplete``; ``verdict_label`` in Chinese
 ``reasons``               why it is not a pass, gravest first
 ``counts``                number of findings by severity
-``judge``                 engine, common_sha256, plugin, distribution, version, law_sha256, branch, edition, day, day_origin
+``judge``                 engine, common_sha256, plugin, distribution, version, law_sha256, branch, edition, day, day_origin, pages
 ``findings``              code, title, severity (``error`` ``warning`` ``review`` ``info``), chapter, at, also, message,
                           todo, articles (source, title, number, place, text), grounds
 ``outcomes``              every rule considered: code, title, severity, status (``passed`` ``found`` ``skipped``
@@ -116,6 +116,7 @@ def as_object(report: CheckReport) -> Json:
             "law_sha256": judge.law_sha256,
             "branch": judge.branch,
             "edition": judge.edition,
+            "pages": judge.pages,
             "day": judge.day.isoformat(),
             "day_origin": judge.day_origin,
         },

@@ -77,6 +77,7 @@ class Judge:
         law_sha256: Hash of its law files.
         branch: Industry branch, or "".
         edition: Name of the edition, or "".
+        pages: Where the page numbers come from, in words.
         day: Reference date.
         day_origin: Where the reference date comes from, in words.
     """
@@ -91,6 +92,7 @@ class Judge:
     law_sha256: str = ""
     branch: str = ""
     edition: str = ""
+    pages: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Summary:
         if not self.skipped:
             return ""
         kinds = "、".join(f"{suffix or '无扩展名'} {n} 个" for suffix, n in self.skipped.items())
-        return f"文件夹中还有 {sum(self.skipped.values())} 个不是 Word 的文件没有检查：{kinds}"
+        return f"文件夹中还有 {sum(self.skipped.values())} 个其他文件没有检查：{kinds}"
 
 
 def line_of(file: str, report: CheckReport, name: str = "") -> Line:

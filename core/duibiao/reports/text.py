@@ -229,6 +229,7 @@ def _judge(report: CheckReport) -> Iterator[RenderableType]:
     for line in (
         f"规则 {len(report.outcomes)} 条：{statuses}",
         f"基准日期 {judge.day.isoformat()}（{judge.day_origin}）",
+        f"页码 {judge.pages or '未知'}",
         f"行业 {judge.branch or '未识别'}；版本 {judge.edition or '无'}；插件 {plugin}",
         f"duibiao {judge.engine}；法规数据 {judge.common_sha256[:12]} {judge.law_sha256[:12]}",
     ):

@@ -9,7 +9,12 @@ from pathlib import Path
 
 from duibiao.model.errors import UsageError
 
-INPUT_SUFFIXES = frozenset({".docx", ".docm"})
+FOLDER_SUFFIXES = frozenset(
+    {".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".zip", ".7z", ".rar"}
+)
+"""Suffixes of the packages that are looked for in folders; a PDF there may be evidence, and has to be named."""
+
+INPUT_SUFFIXES = FOLDER_SUFFIXES | {".pdf"}
 """Suffixes that a report never gets: they belong to what is checked."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from duibiao.law.in_force import LawInForce
@@ -175,7 +176,9 @@ def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterato
     if dossier.indicators is None:
         yield CannotJudge(dossier.at, "没有对标总表可查")
         return
-    pages = section_pages(dossier)
+    origin, pages = "目录中", section_pages(dossier)
+    if not any(key.startswith("五.2.") for key, _ in pages):
+        origin, pages = "排版后", laid_out_pages(dossier, pages)
     if not any(key.startswith("五.2.") for key, _ in pages):
         yield CannotJudge(dossier.at, "目录没有证明材料各章节的页码，无法核对证明材料页码")
         return
@@ -197,7 +200,7 @@ def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterato
         if min(written) < first or max(written) > last:
             yield Problem(
                 row.pages.at,
-                f"“{row.indicator.value}”的证明材料页码为“{row.pages.value}”，目录中该章节为第{first}至{last}页",
+                f"“{row.indicator.value}”的证明材料页码为“{row.pages.value}”，{origin}该章节为第{first}至{last}页",
                 "改正页码，或更新目录",
             )
 
@@ -217,6 +220,19 @@ def section_pages(dossier: Dossier) -> list[tuple[str, int]]:
                     found.append((section.key, entry.page))
                 break
     return found
+
+
+def laid_out_pages(dossier: Dossier, listed: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return the printed page of each section as the file is laid out, or nothing where that is not known.
+
+    Printed numbers may begin later than the file: by how much is what most entries of the contents say.
+    """
+    physical = {section.key: section.at.page for section in dossier.sections if section.key}
+    shifts = Counter(page_at - page for key, page in listed if (page_at := physical.get(key)))
+    if not shifts:
+        return []
+    shift = shifts.most_common(1)[0][0]
+    return [(key, page - shift) for key, page in physical.items() if page is not None]
 
 
 def _bounds(key: str, pages: list[tuple[str, int]]) -> tuple[int, int] | None:

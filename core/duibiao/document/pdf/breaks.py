@@ -1,0 +1,119 @@
+"""Tables that a page break cuts: rows that go on over the page, and merged cells that reach over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from duibiao.document.pdf.layout import Sheet
+from duibiao.document.pdf.pictures import CellDraft, TableDraft
+
+_SAME_EDGE = 4.0
+_MOST_HEADERS = 3
+_FULL = 2.0  # of the font size: how far from its right side the last line of a cut cell may end
+
+
+def mend(sheets: Sequence[Sheet]) -> None:
+    """Put what a page break cut off a row back into it, and merged cells on both sides of the break."""
+    for before, after in pairwise(sheets):
+        if not before.items or not after.items:
+            continue
+        upper, lower = before.items[-1], after.items[0]
+        if (
+            isinstance(upper, TableDraft)
+            and isinstance(lower, TableDraft)
+            and before.number + 1 == after.number
+            and _same_columns(upper, lower)
+        ):
+            _mend(upper, lower)
+            if not lower.rows:
+                after.items.remove(lower)
+
+
+def _mend(upper: TableDraft, lower: TableDraft) -> None:
+    first = 1
+    while first <= min(_MOST_HEADERS, lower.rows, upper.rows) and (
+        _texts(upper, first) == _texts(lower, first) and any(_texts(upper, first))
+    ):
+        first += 1
+    if first > lower.rows:
+        return
+    pairs = [
+        (above, cell)
+        for cell in lower.cells
+        if cell.place.row == first
+        for above in upper.cells
+        if _last_row(above) == upper.rows and above.place.column == cell.place.column
+    ]
+    if any(above.place.colspan != cell.place.colspan for above, cell in pairs):
+        return
+    if _is_cut(pairs) or (pairs and all(_blank(cell) for _, cell in pairs)):
+        for above, cell in pairs:
+            above.lines += cell.lines
+        _remove_row(lower, first)
+        if lower.rows == first - 1:
+            lower.rows = 0  # nothing but the repeated header is left
+        return
+    for above, cell in pairs:
+        if not _blank(above) and _blank(cell) and _merges(upper, lower, cell):
+            cell.lines = list(above.lines)
+
+
+def _is_cut(pairs: Sequence[tuple[CellDraft, CellDraft]]) -> bool:
+    """Return whether a row goes on: some cells are over, the others end in a full line before the break."""
+    over = [above for above, cell in pairs if _blank(cell) and not _blank(above)]
+    going_on = [(above, cell) for above, cell in pairs if not _blank(cell)]
+    return bool(over and going_on) and all(
+        bool(above.lines)
+        and not cell.images
+        and cell.place.rowspan == 1
+        and above.place.box[2] - above.lines[-1].right < _FULL * above.lines[-1].size
+        for above, cell in going_on
+    )
+
+
+def _merges(upper: TableDraft, lower: TableDraft, cell: CellDraft) -> bool:
+    """Return whether cells of this column are merged downwards elsewhere in the table."""
+    column = cell.place.column
+    return any(
+        other.place.rowspan > 1 and other.place.column == column
+        for other in (*upper.cells, *lower.cells)
+    )
+
+
+def _remove_row(table: TableDraft, row: int) -> None:
+    table.cells = [cell for cell in table.cells if cell.place.row != row]
+    for cell in table.cells:
+        if cell.place.row > row:
+            cell.place = replace(cell.place, row=cell.place.row - 1)
+    table.rows -= 1
+
+
+def _texts(table: TableDraft, row: int) -> list[str]:
+    return [
+        "".join(line.text for line in cell.lines) for cell in table.cells if cell.place.row == row
+    ]
+
+
+def _last_row(cell: CellDraft) -> int:
+    return cell.place.row + cell.place.rowspan - 1
+
+
+def _blank(cell: CellDraft) -> bool:
+    return not cell.lines and not cell.images
+
+
+def _same_columns(upper: TableDraft, lower: TableDraft) -> bool:
+    one, other = _edges(upper), _edges(lower)
+    return upper.columns == lower.columns and all(
+        abs(a - b) <= _SAME_EDGE for a, b in zip(one, other, strict=False)
+    )
+
+
+def _edges(table: TableDraft) -> list[float]:
+    """Return where the columns begin."""
+    edges: dict[int, float] = {}
+    for cell in table.cells:
+        edges.setdefault(cell.place.column, cell.place.box[0])
+    return [edge for _, edge in sorted(edges.items())]

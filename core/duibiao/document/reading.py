@@ -1,0 +1,49 @@
+"""One way into every format: a file of an upload becomes a document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from duibiao.document.model import Document
+from duibiao.document.word import read_word
+from duibiao.intake.kinds import FileKind
+
+
+def read_document(source: Path | bytes, kind: FileKind, name: str) -> Document:
+    """Read a document of any kind that `FileKind.is_document` allows.
+
+    Args:
+        source: Its path, or its bytes.
+        kind: What it is by its content.
+        name: File name as the user knows it, for messages.
+
+    Returns:
+        The document; one that LibreOffice has converted says so in its warnings and keeps its own hash and size.
+
+    Raises:
+        IntakeError: It cannot be read, or needs LibreOffice and that is not installed.
+    """
+    if kind is FileKind.WORD:
+        return read_word(source, name)
+    if kind is FileKind.PDF:
+        from duibiao.document.pdf import read_pdf  # heavy, and most packages are Word files
+
+        return read_pdf(source, name)
+    return _converted(source, kind, name)
+
+
+def _converted(source: Path | bytes, kind: FileKind, name: str) -> Document:
+    import hashlib
+
+    from duibiao.document.office import convert_to_docx
+
+    content = source if isinstance(source, bytes) else source.read_bytes()
+    document = read_word(convert_to_docx(content, kind, name), name)
+    note = f"{kind.value}由 LibreOffice 转换后读取，个别格式可能有出入"
+    return replace(
+        document,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        warnings=(*(w for w in document.warnings if not w.startswith("文件扩展名")), note),
+    )

@@ -1,0 +1,249 @@
+"""Tables by meaning: columns recognised by what their header cells say, in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from duibiao.document.model import Cell, Table
+from duibiao.model.dates import Day, date_in_cell
+from duibiao.model.location import Located, Location, Text, shorten
+from duibiao.model.quantities import Measure, parse_quantity, unit_in_header
+from duibiao.recognition.cells import compact, one_line, place
+
+HEADER_ROWS = 3
+"""Rows from the top in which a header is looked for."""
+
+_ASIDE = re.compile(r"高度|内径|直径|型号|规格|坐标|经度|纬度|厂家|材质")
+"""Headers of columns that are kept as text: more than the forms ask for."""
+
+_TOTALS = ("合计", "总计", "小计")
+_NOTHING = Cell(0, 0, 1, 1, (), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of table.
+
+    Attributes:
+        name: What it is, in Chinese.
+        columns: Field → pattern that its header must contain; earlier fields take precedence.
+        needed: Fields without which it is not this kind.
+    """
+
+    name: str
+    columns: Mapping[str, re.Pattern[str]]
+    needed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A recognised table: which column holds what.
+
+    Attributes:
+        kind: The kind.
+        table: The table.
+        caption: Its caption, or None.
+        columns: Field → column, counted from 1.
+        headers: Column → header text.
+        body: Rows below the header, as (row number, cells).
+        base: Place of the table.
+        turned: Its records stand side by side, one a column, and its labels in the first column.
+        rest: Tables that go on from it, where a page break has cut it.
+    """
+
+    kind: Kind
+    table: Table
+    caption: Text | None
+    columns: Mapping[str, int]
+    headers: Mapping[int, str]
+    body: tuple[tuple[int, tuple[Cell, ...]], ...]
+    base: Location
+    turned: bool = False
+    rest: tuple[Frame, ...] = ()
+
+    def rows(self) -> Iterator[RowReader]:
+        """Yield a reader for every row that is not blank and not a repeated header."""
+        header = [compact(self.headers[column]) for column in sorted(self.headers)]
+        for part in (self, *self.rest):
+            for number, cells in part.body:
+                texts = [cell.text for cell in cells]
+                if any(texts) and (
+                    len(texts) != len(header) or list(map(compact, texts)) != header
+                ):
+                    yield RowReader(part, number, cells)
+
+    def joined(self, following: Frame | None, *, told: bool) -> Frame | None:
+        """Return this table with the one that follows it, or None where that is a table of its own.
+
+        Args:
+            following: It, or None where its header is not one.
+            told: 续表 or the like stands between the two.
+        """
+        if following is None or following.kind is not self.kind or following.turned != self.turned:
+            return None
+        mine, its = (map(compact, item.headers.values()) for item in (self, following))
+        if list(mine) != list(its) or not (told or not self._ends_with_total()):
+            return None
+        return replace(self, rest=(*self.rest, following))
+
+    def _ends_with_total(self) -> bool:
+        rows = list(self.rows())
+        return bool(rows) and rows[-1].is_total()
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """One row of a recognised table, read by field."""
+
+    frame: Frame
+    number: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def at(self) -> Location:
+        """The place of the row."""
+        quote = shorten(" | ".join(dict.fromkeys(cell.text for cell in self.cells if cell.text)))
+        first = self.cells[0] if self.cells else None
+        if self.frame.turned:
+            return place(self.frame.base, column=self.number, quote=quote, cell=first)
+        return place(self.frame.base, row=self.number, quote=quote, cell=first)
+
+    def cell(self, field: str) -> Cell | None:
+        """Return the cell of a field, or None where the table has no such column.
+
+        What is written across several columns belongs to the first of them.
+        """
+        column = self.frame.columns.get(field)
+        if column is None:
+            return None
+        cell = self.cells[column - 1]
+        return cell if cell.column == column else _NOTHING
+
+    def text(self, field: str) -> Text | None:
+        """Return the text of a field; empty where the cell is, None where there is no such column."""
+        cell = self.cell(field)
+        return None if cell is None else Located(one_line(cell.text), self._at(field, cell))
+
+    def code(self, field: str) -> Text | None:
+        """Return the text of a field without any blanks: a number plate, a VIN."""
+        text = self.text(field)
+        return text and Located("".join(text.value.split()), text.at)
+
+    def measure(self, field: str) -> Measure | None:
+        """Return the quantity of a field, its unit from the cell or the header."""
+        cell = self.cell(field)
+        if cell is None:
+            return None
+        unit = unit_in_header(self.frame.headers[self.frame.columns[field]])
+        return Located(parse_quantity(one_line(cell.text), unit), self._at(field, cell))
+
+    def day(self, field: str) -> Day | None:
+        """Return the date of a field, or None where there is none."""
+        cell = self.cell(field)
+        found = date_in_cell(one_line(cell.text)) if cell else None
+        return Located(found, self._at(field, cell)) if found and cell else None
+
+    def is_total(self) -> bool:
+        """Return whether the row is a total (合计)."""
+        return any(cell.text and compact(cell.text) in _TOTALS for cell in self.cells)
+
+    def _at(self, field: str, cell: Cell) -> Location:
+        row, column = self.number, self.frame.columns[field]
+        if self.frame.turned:
+            row, column = column, row
+        return place(self.frame.base, row=row, column=column, quote=shorten(cell.text), cell=cell)
+
+
+def frame(
+    table: Table, kinds: Sequence[Kind], base: Location, caption: Text | None
+) -> Frame | None:
+    """Recognise a table.
+
+    Args:
+        table: The table.
+        kinds: Kinds that may stand here.
+        base: Place of the table.
+        caption: Its caption, or None.
+
+    Returns:
+        The table as the kind of which most columns are found, turned on its side if need be, or None where no kind
+        fits.
+    """
+    upright = _frame(table, kinds, base, caption)
+    if upright is not None or len(table.grid) < 2:
+        return upright
+    turned = _frame(_turned(table), kinds, base, caption)
+    return turned and replace(turned, table=table, turned=True)
+
+
+def continued(before: Frame, table: Table, base: Location) -> Frame | None:
+    """Read a table without a header with the columns of the one before it, or None where it is not as wide."""
+    if before.turned or len(table.grid[0]) != len(before.headers):
+        return None
+    return replace(before, table=table, base=base, body=tuple(enumerate(table.grid, 1)), rest=())
+
+
+def _frame(
+    table: Table, kinds: Sequence[Kind], base: Location, caption: Text | None
+) -> Frame | None:
+    best: Frame | None = None
+    for depth in range(1, min(HEADER_ROWS, len(table.grid)) + 1):
+        if any(cell.row + cell.rowspan - 1 > depth for cell in table.grid[depth - 1]):
+            continue  # a header ends where none of its cells goes on
+        headers = _headers(table.grid[:depth])
+        plain = {column: compact(header) for column, header in headers.items() if header}
+        for kind in kinds:
+            columns = _columns(kind, plain)
+            if kind.needed <= columns.keys() and (best is None or len(columns) > len(best.columns)):
+                body = tuple(enumerate(table.grid[depth:], depth + 1))
+                best = Frame(kind, table, caption, columns, headers, body, base)
+    return best
+
+
+def _turned(table: Table) -> Table:
+    """Return a table with rows and columns exchanged."""
+    made = {
+        id(cell): replace(
+            cell,
+            row=cell.column,
+            column=cell.row,
+            rowspan=cell.colspan,
+            colspan=cell.rowspan,
+        )
+        for row in table.grid
+        for cell in row
+    }
+    grid = tuple(
+        tuple(made[id(cell)] for cell in column) for column in zip(*table.grid, strict=True)
+    )
+    return replace(table, grid=grid)
+
+
+def _headers(rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
+    """Join the header rows column by column; a cell that spans a whole row is a caption and left out."""
+    width = len(rows[0])
+    headers = {}
+    for column in range(1, width + 1):
+        parts = dict.fromkeys(
+            one_line(row[column - 1].text)
+            for row in rows
+            if row[column - 1].colspan < width or width == 1
+        )
+        headers[column] = "".join(parts)
+    return headers
+
+
+def _columns(kind: Kind, headers: Mapping[int, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for field, pattern in kind.columns.items():
+        for column, header in headers.items():
+            if (
+                column not in found.values()
+                and pattern.search(header)
+                and not _ASIDE.search(header)
+            ):
+                found[field] = column
+                break
+    return found

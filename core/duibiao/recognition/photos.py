@@ -1,0 +1,87 @@
+"""Photos with their captions: in paragraphs, in tables that arrange them, in a column of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from duibiao.document.model import Cell, Paragraph, Picture, Table
+from duibiao.model.emissions import Photo
+from duibiao.model.location import Location, Text
+from duibiao.model.quantities import halfwidth
+from duibiao.recognition.cells import cell_text, first_cells, has_pictures, paragraph_text, place
+from duibiao.recognition.outline import Chunk
+from duibiao.recognition.reading import Reading
+
+_NUMBER = re.compile(r"图\s*(\d{1,3})|(\d{1,3})\s*(?:#|号|[、.:])")
+
+
+def photos(reading: Reading, key: str) -> tuple[Photo, ...]:
+    """Return the photos at `key` and below, in order."""
+    return tuple(photo for chunk in reading.under(key) for photo in _photos(reading, chunk))
+
+
+def _photos(reading: Reading, chunk: Chunk) -> Iterator[Photo]:
+    base = chunk.at(reading.file)
+    blocks = [b for b in chunk.blocks if isinstance(b, Table) or b.text.strip() or b.pictures]
+    for block, following in zip_longest(blocks, blocks[1:]):
+        if isinstance(block, Table):
+            at = reading.table_at(block, chunk)
+            if reading.shows_pictures(block):
+                yield from _arranged(block, at)
+            else:
+                yield from _listed(block, at)
+        elif block.pictures:
+            caption = paragraph_text(block, base) if block.text.strip() else None
+            if caption is None and isinstance(following, Paragraph) and not following.pictures:
+                caption = paragraph_text(following, base)
+            at = caption.at if caption else paragraph_text(block, base).at
+            for picture in block.pictures:
+                yield _photo(at, caption, picture)
+
+
+def _arranged(table: Table, base: Location) -> Iterator[Photo]:
+    """Pair captions with the pictures above them (or in the same cell), column by column."""
+    waiting: dict[int, Cell] = {}
+    for cell in table.cells():
+        pictured = has_pictures(cell)
+        if pictured and not cell.text:
+            waiting[cell.column] = cell
+        elif cell.text:
+            held = cell if pictured else waiting.pop(cell.column, None)
+            caption = cell_text(cell, base)
+            yield _photo(caption.at, caption, held.pictures[0] if held else None)
+    for cell in waiting.values():
+        yield _photo(
+            place(base, row=cell.row, column=cell.column, cell=cell), None, cell.pictures[0]
+        )
+
+
+def _listed(table: Table, base: Location) -> Iterator[Photo]:
+    """Pictures in a row of a list show what the row is about."""
+    for row in table.grid:
+        cells = list(first_cells(row))
+        pictures = [picture for cell in cells for picture in cell.pictures]
+        if not pictures:
+            continue
+        words = [cell for cell in cells if cell.text and not halfwidth(cell.text).isdigit()]
+        number = halfwidth(cells[0].text)
+        for picture in pictures:
+            shown = _photo(base, cell_text(words[0], base) if words else None, picture)
+            yield Photo(
+                shown.caption.at if shown.caption else base,
+                shown.caption,
+                int(number) if number.isdigit() else shown.number,
+                picture.key,
+                picture.width,
+                picture.height,
+            )
+
+
+def _photo(at: Location, caption: Text | None, picture: Picture | None) -> Photo:
+    match = _NUMBER.match(halfwidth(caption.value)) if caption else None
+    number = int(match[1] or match[2]) if match else None
+    if picture is None:
+        return Photo(at, caption, number)
+    return Photo(at, caption, number, picture.key, picture.width, picture.height)

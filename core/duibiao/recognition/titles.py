@@ -1,0 +1,156 @@
+"""The outline of 附件4 and 附件2, and which of its sections a number and a title name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from duibiao.law.common import Heading
+from duibiao.model.quantities import halfwidth
+
+SIMILARITY = 84
+"""Least likeness (0 to 100, rapidfuzz ratio) of a title to the outline's wording for it to count as that section."""
+
+SHORTEST_ENDING = 6
+"""Shortest wording of a part, in characters, that may follow the enterprise's name in a title."""
+
+_PREFIXED = 99.0
+_DIGITS = "〇一二三四五六七八九"
+_MARKS = re.compile(r"[\W_]+")
+_HINTS = re.compile(r"[(（](?:如涉及|红色彩纸|参照.*?)[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A heading of the outline, ready for comparison."""
+
+    key: str
+    part: str
+    ordinal: tuple[int, ...]
+    wordings: tuple[str, ...]
+
+    endings: tuple[str, ...]
+
+    @property
+    def is_part(self) -> bool:
+        return self.key == self.part
+
+    def likeness(self, title: str) -> float:
+        """Return how like a plain title is that is none of the wordings, 0 where it is less than SIMILARITY."""
+        if title.endswith(self.endings):
+            return _PREFIXED
+        best = process.extractOne(title, self.wordings, scorer=fuzz.ratio, score_cutoff=SIMILARITY)
+        return best[1] if best else 0.0
+
+
+class Outline:
+    """The prescribed outline, and how much of it has been met in a document.
+
+    Attributes:
+        part: The part that is open, or "".
+        opened: Keys of all sections opened so far.
+    """
+
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        """Start before the first heading."""
+        self._entries = _entries(tuple(headings))
+        self.part = ""
+        self.opened: set[str] = set()
+
+    def open(self, key: str) -> None:
+        """Note that a section begins."""
+        self.opened.add(key)
+        if key:
+            self.part = key.partition(".")[0]
+
+    def find(self, number: str, title: str, *, parts: bool) -> str:
+        """Return the key of the section that a title names, "" where it names none.
+
+        The likest wording counts; among equals the one whose number agrees, then one that is not opened yet. Where
+        the heading of a part is missing, exact titles with their numbers open its sections all the same.
+
+        Args:
+            number: The number in front of it, or "".
+            title: The title.
+            parts: It may be the title of a part.
+        """
+        plain = plain_title(title)
+        if not plain:
+            return ""
+        counted = ordinal(number)
+        standing = [
+            entry
+            for entry in self._entries
+            if (parts if entry.is_part else entry.part == self.part)
+        ]
+        found = [(100.0, entry) for entry in standing if plain in entry.wordings] or [
+            (likeness, entry) for entry in standing if (likeness := entry.likeness(plain))
+        ]
+        if found:
+            return max(
+                found,
+                key=lambda item: (
+                    item[0],
+                    item[1].ordinal == counted,
+                    item[1].key not in self.opened,
+                ),
+            )[1].key
+        begun = {key.partition(".")[0] for key in self.opened}
+        for entry in self._entries:
+            if entry.part not in begun and entry.ordinal == counted and plain in entry.wordings:
+                return entry.key
+        return ""
+
+    def named(self, title: str) -> str:
+        """Return the key of the section that a title without a number names word for word, if it is not opened yet."""
+        plain = plain_title(title)
+        for entry in self._entries:
+            if (
+                not entry.is_part
+                and entry.part == self.part
+                and plain in entry.wordings
+                and entry.key not in self.opened
+            ):
+                return entry.key
+        for entry in self._entries:
+            if entry.is_part and (plain in entry.wordings or plain.endswith(entry.endings)):
+                return "" if entry.key in self.opened else entry.key
+        return ""
+
+
+def ordinal(number: str) -> tuple[int, ...]:
+    """Return a number as counts: 2.13.1 as (2, 13, 1); 五、, （五） and 第五章 as (5,)."""
+    return tuple(_counts(halfwidth(number)))
+
+
+def plain_title(title: str) -> str:
+    """Return a title in normal width and small letters, without blanks, punctuation and the outline's own hints."""
+    return _MARKS.sub("", halfwidth(_HINTS.sub("", title))).casefold()
+
+
+@lru_cache(maxsize=4)
+def _entries(headings: tuple[Heading, ...]) -> tuple[_Entry, ...]:
+    return tuple(map(_entry, headings))
+
+
+def _entry(heading: Heading) -> _Entry:
+    wordings = tuple(map(plain_title, (heading.title, *heading.aliases)))
+    part = heading.key.partition(".")[0]
+    long = tuple(wording for wording in wordings if len(wording) >= SHORTEST_ENDING)
+    endings = long if heading.key == part else ()
+    return _Entry(heading.key, part, ordinal(heading.number), wordings, endings)
+
+
+def _counts(number: str) -> Iterator[int]:
+    for count in re.findall(rf"\d+|[{_DIGITS}十]+", number):
+        if count.isdigit():
+            yield int(count)
+            continue
+        tens, ten, ones = count.rpartition("十")
+        yield 10 * (_DIGITS.index(tens) if tens else 1) * bool(ten) + (
+            _DIGITS.index(ones) if ones else 0
+        )
