@@ -27,6 +27,7 @@ help:
 	make check        代码规范、类型、导入方向与全部测试
 	make lint         只做代码规范、类型与导入方向的检查
 	make install-test 在全新环境中验证 pip、uv 与发行包三种安装方式（需联网）
+	make bench        测量读取速度并与其他程序比较（另建环境，约六分钟；ARGS="--sizes small" 可只测一种）
 	make setup        只建立环境（.venv）
 	make system       安装可选的系统软件：LibreOffice 与中文字体
 	make constraints  按各 pyproject.toml 重新生成 constraints.txt
@@ -140,6 +141,31 @@ check: lint test
 .PHONY: install-test
 install-test: $(STAMP)
 	@$(PY) -m pytest -m 'install and network' $(ARGS)
+
+# The programs compared with ours live in an environment of their own, under build/.
+BENCH_VENV := build/.venv-bench
+BENCH_STAMP := $(BENCH_VENV)/.set-up
+
+$(BENCH_STAMP): bench/constraints.txt | $(STAMP)
+	@echo '正在建立对比程序的环境（$(BENCH_VENV)）……'
+	$(PY) -m venv --clear $(BENCH_VENV)
+	if $(BENCH_VENV)/bin/python -m pip -qq --disable-pip-version-check --no-input install \
+	  --only-binary :all: --require-hashes -r bench/constraints.txt; then
+	  touch $(BENCH_STAMP)
+	else
+	  echo '未能安装对比程序：没有装上的会在表中注明“not installed”。' >&2
+	fi
+
+.PHONY: bench
+bench: $(STAMP) $(BENCH_STAMP)
+	@mkdir -p build/bench
+	$(PY) bench/reading.py --out build/bench/reading.md $(ARGS)
+
+.PHONY: bench-constraints
+bench-constraints: $(STAMP)
+	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+	  --group pyproject.toml:bench $(ARGS) --output-file bench/constraints.txt >/dev/null
 
 .PHONY: clean
 clean:

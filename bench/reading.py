@@ -1,197 +1,223 @@
-"""How fast Word files are read, against the floor and python-docx. By hand: ``python bench/reading.py``.
+"""How fast packages are read, against the floor and against others. ``make bench``, or ``python bench/reading.py``.
 
-Prints, for dossiers that it builds itself, the median CPU time (user and system, milliseconds) of
+For dossiers of three sizes that it builds itself: median CPU time (user and system), ratios, peak memory of
 
 * floor: inflate document.xml and parse it with lxml, nothing more,
-* ours: `read_word`, from the bytes to the whole document model,
-* python-docx: open the file and visit the text of every paragraph and cell,
+* ours: from the file to the document model, and on to the dossier,
+* python-docx: open the file and visit the text of every paragraph and cell; and once more in order, with the style
+  and the boldness that one needs to find headings,
+* docx2python, mammoth and markitdown with their default settings (not on the large one).
 
-and their ratios to the floor. The three take turns, so that a busy machine slows them alike.
+Before anything is measured, the dossier that we read is compared with what was written.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
-import io
-import random
-import statistics
-import time
-import zipfile
-from collections.abc import Callable
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 
-import docx
-from docx.table import Table
-from lxml import etree
+from checking import faults
+from container import Written, write
+from machine import Calm, calm
+from packages import SIZES, Package, package
+from turns import Runner, take_turns
 
 from duibiao.document.word import read_word
+from duibiao.law import load_common
+from duibiao.recognition import recognise
+from duibiao.testing.blocks import Album, Sheet
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_WORDS = "企业绩效分级颗粒物排放浓度治理设施监测报告原辅材料运输方式应急减排措施环境管理台账"
-_FONTS = '<w:rFonts w:ascii="Times New Roman" w:eastAsia="仿宋" w:hAnsi="Times New Roman" w:hint="eastAsia"/>'
-_SIZES = {"小": 12, "中": 55, "大": 450}
-_PHOTO = b"\xff\xd8\xff\xe0" + bytes(200_000)
+OURS = ("floor", "model", "dossier", "python-docx", "python-docx-styled")
+PEERS = ("docx2python", "mammoth", "markitdown")
+PEERS_READ = ("small", "medium")
+SECONDS_OF_A_PEER = 60.0
+PEERS_PYTHON = Path(__file__).parents[1] / "build/.venv-bench/bin/python"
+_SHOWN = {
+    "floor": "floor (inflate + lxml {})",
+    "model": "**duibiao, document model**",
+    "dossier": "**duibiao, dossier**",
+    "python-docx": "python-docx {}, text of every paragraph and cell",
+    "python-docx-styled": "python-docx {}, the same in order, with styles and boldness",
+}
+_OUR_LOAD = 1.0
+_MEGA = 1e6
 
 
-def build(sections: int) -> bytes:
-    """Return a dossier as Word writes it: split runs, revision ids, merged cells, one photo per section."""
-    chance = random.Random(sections)  # noqa: S311
-    body = "".join(_section(number, chance) for number in range(sections))
-    names = f'xmlns:w="{_W}" xmlns:wp="{_WP}" xmlns:a="{_A}" xmlns:r="{_R}"'
-    levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
-        for level, text in enumerate(("%1.", "%1.%2"))
+def main() -> int:
+    """Build, check, measure, print; return 1 where something written was not read."""
+    options = _options()
+    out = options.out.open("w", encoding="utf-8") if options.out else None
+
+    def say(*lines: str) -> None:
+        for line in lines:
+            print(line, flush=True)  # noqa: T201
+            if out:
+                out.write(line + "\n")
+
+    first = calm()
+    say(
+        f"# Reading, {datetime.now().astimezone():%Y-%m-%d %H:%M}",
+        "",
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors."
+        " CPU time (user + system) of the whole process, medians; readers take turns, the first run of each is dropped;"
+        " each pays for freeing what it read. Memory: peak beyond what the imports need.",
+        "",
+        _verdict("Before", first, first.complaints()),
     )
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="jpeg" ContentType="image/jpeg"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>'
-        f'<Override PartName="/word/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
-        f'<Override PartName="/word/numbering.xml" ContentType="{_TYPE}.numbering+xml"/></Types>',
-        "_rels/.rels": _relations([("officeDocument", "word/document.xml")]),
-        "word/_rels/document.xml.rels": _relations(
-            [("styles", "styles.xml"), ("numbering", "numbering.xml")]
-            + [("image", f"media/{number}.jpeg") for number in range(sections)]
-        ),
-        "word/styles.xml": f"<w:styles {names}>"
-        + "".join(
-            f'<w:style w:type="paragraph" w:styleId="{n + 1}"><w:name w:val="heading {n + 1}"/><w:pPr><w:numPr>'
-            f'<w:ilvl w:val="{n}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
-            for n in range(2)
-        )
-        + "</w:styles>",
-        "word/numbering.xml": f'<w:numbering {names}><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
-        "word/document.xml": f"<w:document {names}><w:body>{body}<w:sectPr/></w:body></w:document>",
-    }
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(
-                name, '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text
-            )
-        for number in range(sections):
-            archive.writestr(f"word/media/{number}.jpeg", _PHOTO, zipfile.ZIP_STORED)
-    return file.getvalue()
+    whole = True
+    with tempfile.TemporaryDirectory() as folder:
+        for size in options.sizes:
+            made = package(SIZES[size])
+            written = write(made, (options.keep or Path(folder)) / f"{size}.docx")
+            say("", f"## {size}", "", _told(made, written), "")
+            wrong = _faults(made, written)
+            whole = whole and not wrong
+            say(_checked(made, wrong), "")
+            runners = _measured(size, written.path, options)
+            say(*_table(runners, written))
+            if size not in PEERS_READ:
+                say(*(f"| {name} | not run on this size | | | | | | |" for name in PEERS))
+            say("", *_aims(runners, written), "")
+            after = calm()
+            say(_verdict("After", after, after.complaints(ours=_OUR_LOAD)))
+    if out:
+        out.close()
+    return 0 if whole else 1
 
 
-def floor(data: bytes) -> None:
-    """Inflate and parse the main part."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        etree.fromstring(archive.read("word/document.xml"))
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
+    parser.add_argument("--rounds", type=int, default=9, help="most runs kept of each reader (9)")
+    parser.add_argument(
+        "--seconds", type=float, default=18, help="most time for the kept runs of one reader (18)"
+    )
+    parser.add_argument(
+        "--no-peers", action="store_true", help="leave out docx2python, mammoth and markitdown"
+    )
+    parser.add_argument(
+        "--peers-python", type=Path, default=PEERS_PYTHON, help="Python that has the peers"
+    )
+    parser.add_argument("--keep", type=Path, help="folder in which the dossiers stay")
+    parser.add_argument("--out", type=Path, help="file for the report, besides the screen")
+    return parser.parse_args()
 
 
-def ours(data: bytes) -> None:
-    """Read the whole document model."""
-    read_word(data, "基准.docx")
+def _measured(size: str, path: Path, options: argparse.Namespace) -> list[Runner]:
+    here = Path(sys.executable)
+    theirs = options.peers_python if options.peers_python.exists() else here
+    runners = [Runner.start(name, here) for name in OURS]
+    if size in PEERS_READ and not options.no_peers:
+        runners += [Runner.start(name, theirs) for name in PEERS]
+    take_turns(
+        runners, path, options.rounds, options.seconds, dict.fromkeys(PEERS, SECONDS_OF_A_PEER)
+    )
+    for runner in runners:
+        runner.stop()
+    return runners
 
 
-def python_docx(data: bytes) -> None:
-    """Visit the text of every paragraph and cell."""
-    document = docx.Document(io.BytesIO(data))
-    for paragraph in document.paragraphs:
-        _ = paragraph.text
-    for table in document.tables:
-        _visit(table)
+# ---------------------------------------------------------------------------------------- checks
 
 
-def measure(data: bytes, rounds: int) -> dict[str, float]:
-    """Return the median CPU milliseconds per reader; the first round only warms up."""
-    readers: list[Callable[[bytes], None]] = [floor, ours, python_docx]
-    taken: dict[str, list[float]] = {reader.__name__: [] for reader in readers}
-    for _ in range(rounds + 1):
-        for reader in readers:
-            gc.collect()
-            start = time.process_time()
-            reader(data)
-            bytearray(4096)  # glibc puts off part of freeing a tree until the next larger request
-            taken[reader.__name__].append((time.process_time() - start) * 1000)
-    return {name: statistics.median(values[1:]) for name, values in taken.items()}
+def _faults(made: Package, written: Written) -> list[str]:
+    document = read_word(written.path, f"{made.dossier.source.name}")
+    return faults(made, written, recognise(document, load_common()))
 
 
-def _visit(table: Table) -> None:
-    for row in table.rows:
-        for cell in row.cells:
-            _ = cell.text
+def _checked(made: Package, wrong: Sequence[str]) -> str:
+    if wrong:
+        lines = [f"**NOT READ COMPLETELY, so the figures are worth nothing ({len(wrong)}):**"]
+        return "\n* ".join([*lines, *wrong[:10]])
+    evidence = made.dossier.evidence
+    rows = sum(len(table.rows) for table in evidence.facilities)
+    return (
+        "Checked: every text of the file is in the dossier, in order and once; every photo; every row of its tables"
+        f" ({rows} facilities, {len(made.dossier.outlets)} outlets, {len(evidence.limits)} limits) with every value;"
+        " no table unread."
+    )
 
 
-def _section(number: int, chance: random.Random) -> str:
-    parts = [
-        _paragraph(chance, 1, '<w:pStyle w:val="1"/>'),
-        _paragraph(chance, 1, '<w:pStyle w:val="2"/>'),
+# ---------------------------------------------------------------------------------------- tables
+
+
+def _told(made: Package, written: Written) -> str:
+    sheets = [block for block in made.blocks if isinstance(block, Sheet)]
+    albums = sum(isinstance(block, Album) for block in made.blocks)
+    cells = sum(len(row) for sheet in sheets for row in sheet.rows)
+    return (
+        f"{written.pages} pages, {len(sheets) + albums} tables ({albums} of photos), {cells} cells, {written.pictures}"
+        f" pictures; document.xml {written.xml_bytes / _MEGA:.1f} MB, file {written.path.stat().st_size / _MEGA:.1f} MB"
+    )
+
+
+def _table(runners: Sequence[Runner], written: Written) -> list[str]:
+    found = {runner.name: runner.median for runner in runners}
+    lines = [
+        "| reader | CPU ms | min–max | n | / floor | / python-docx | peak MB | / document.xml |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    parts += [_paragraph(chance, 4) for _ in range(8)]
-    parts.append(
-        f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline><wp:extent cx="5400000" cy="3600000"/>'
-        f'<wp:docPr id="{number + 1}" name="图片 {number + 1}"/><a:graphic><a:graphicData><a:blip r:embed="rId{number + 3}"/>'
-        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
-    )
-    rows = "".join(_row(line, chance) for line in range(10))
-    parts.append(f"<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>")
-    return "".join(parts)
+    for runner in runners:
+        name = _SHOWN.get(runner.name, f"{runner.name} {{}}").format(runner.version).rstrip()
+        median, memory = runner.median, runner.memory
+        if runner.problem or median is None or memory is None:
+            lines.append(f"| {name} | {runner.problem or 'no run'} | | | | | | |")
+            continue
+        low, high = 1000 * min(runner.cpu), 1000 * max(runner.cpu)
+        lines.append(
+            f"| {name} | {median:.1f} | {low:.1f}–{high:.1f} | {len(runner.cpu)} | {_ratio(median, found['floor'])}"
+            f" | {_ratio(median, found['python-docx'], 3)} | {memory / _MEGA:.1f} | {memory / written.xml_bytes:.2f} |"
+        )
+    return lines
 
 
-def _row(line: int, chance: random.Random) -> str:
-    merge = ' w:val="restart"' if line % 3 == 1 else ""
-    spans = {
-        0: f"<w:vMerge{merge}/>" if line else "",
-        1: '<w:gridSpan w:val="2"/>' if line == 0 else "",
+def _ratio(value: float, by: float | None, digits: int = 2) -> str:
+    return f"{value / by:.{digits}f}" if by else "?"
+
+
+def _aims(runners: Sequence[Runner], written: Written) -> list[str]:
+    """The aims of the work order, and whether they are met."""
+    by_name = {runner.name: runner for runner in runners}
+    floor, model, dossier, docx, styled = (by_name[name].median for name in OURS)
+    if not (floor and model and dossier and docx and styled):
+        return ["Aims: not measured."]
+    extra = {
+        name: (by_name[name].memory or 0) - (by_name["floor"].memory or 0)
+        for name in ("model", "dossier")
     }
-    cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="1200" w:type="dxa"/>{spans.get(column, "")}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(chance, 2, size=21, centred=True)}</w:tc>"
-        for column in range(7 if line == 0 else 8)
+    aims = [
+        ("model ≤ 1.5 × floor (stretch 0.75)", f"{model / floor:.2f}", model <= 1.5 * floor),
+        ("dossier ≤ 2 × floor", f"{dossier / floor:.2f}", dossier <= 2 * floor),
+        ("python-docx ≥ 6 × model (stretch 15)", f"{docx / model:.1f}", docx >= 6 * model),
+        ("the same with styles", f"{styled / model:.1f}", styled >= 6 * model),
+        *(
+            (
+                f"memory of the {name} ≤ floor + 2 × document.xml",
+                f"{more / written.xml_bytes:+.2f}",
+                more <= 2 * written.xml_bytes,
+            )
+            for name, more in extra.items()
+        ),
+    ]
+    return [f"* {'met' if met else '**missed**'}: {aim}: {value}" for aim, value, met in aims]
+
+
+def _verdict(when: str, seen: Calm, complaints: Sequence[str]) -> str:
+    if not complaints:
+        return f"{when}: the machine is quiet ({seen})."
+    return (
+        f"**{when}: THE MACHINE IS TOO BUSY ({'; '.join(complaints)}): trust no absolute time, ratios only roughly.**"
+        f" ({seen}.)"
     )
-    header = "<w:trPr><w:tblHeader/></w:trPr>" if line == 0 else ""
-    return f'<w:tr w:rsidR="00A13F2B" w:rsidTr="00D52C11">{header}{cells}</w:tr>'
-
-
-def _paragraph(
-    chance: random.Random, runs: int, style: str = "", *, size: int = 28, centred: bool = False
-) -> str:
-    look = f'<w:rPr>{_FONTS}<w:color w:val="000000"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
-    layout = '<w:jc w:val="center"/>' if centred else '<w:spacing w:line="560" w:lineRule="exact"/>'
-    text = "".join(
-        f'<w:r w:rsidRPr="00{chance.randrange(1 << 24):06X}">{look}<w:t>{_words(chance)}</w:t></w:r>'
-        for _ in range(runs)
-    )
-    ids = f'w14:paraId="{chance.randrange(1 << 31):08X}" '.replace("w14:", "w:")
-    return f'<w:p {ids}w:rsidR="00A13F2B"><w:pPr>{style}{layout}{look}</w:pPr>{text}</w:p>'
-
-
-def _words(chance: random.Random) -> str:
-    return "".join(chance.choices(_WORDS, k=chance.randrange(3, 14)))
-
-
-def _relations(items: list[tuple[str, str]]) -> str:
-    lines = (
-        f'<Relationship Id="rId{number}" Type="{_R}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(items, 1)
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>'
-
-
-def main() -> None:
-    """Build, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--sizes", nargs="+", choices=_SIZES, default=["小", "中"])
-    arguments = parser.parse_args()
-    for size in arguments.sizes:
-        data = build(_SIZES[size])
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            document = archive.getinfo("word/document.xml").file_size
-        print(f"{size}: document.xml {document / 1e6:.1f} MB, file {len(data) / 1e6:.1f} MB")  # noqa: T201
-        taken = measure(data, arguments.rounds)
-        for name, value in taken.items():
-            print(f"  {name:12} {value:8.1f} ms  {value / taken['floor']:6.2f}")  # noqa: T201
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -669,3 +669,24 @@ def test_computed_numbers_agree_with_the_contents() -> None:
     }
     assert len(headings) == 40
     assert {item.replace(" ", "") for item in headings} <= contents
+
+
+def test_footnotes_and_endnotes_are_read_without_their_separators() -> None:
+    w = f'xmlns:w="{NAMES["w"]}"'
+    separator = f"<w:footnote w:type='separator' w:id='-1'>{p(r('——'))}</w:footnote>"
+    links = "".join(
+        f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>'
+        for kind in ("footnotes", "endnotes")
+    )
+    document = read(
+        p(r("甲")),
+        links=links,
+        parts={
+            "word/footnotes.xml": f"<w:footnotes {w}>{separator}"
+            f"<w:footnote w:id='1'>{p(r('甲注'))}{p(r('二段'))}</w:footnote>"
+            f"<w:footnote w:id='2'>{p(r('乙注'))}</w:footnote></w:footnotes>",
+            "word/endnotes.xml": f"<w:endnotes {w}>"
+            f"<w:endnote w:id='1'>{p(r('尾注'))}</w:endnote></w:endnotes>",
+        },
+    )
+    assert document.margins == ("甲注\n二段\n乙注", "尾注")

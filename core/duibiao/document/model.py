@@ -130,7 +130,7 @@ class Document:
         sha256: Hash of the file's bytes, in hexadecimal.
         size: Size of the file in bytes.
         blocks: Paragraphs and tables of the body, in order.
-        margins: Texts of headers and footers.
+        margins: Texts of headers, footers, footnotes and endnotes.
         revisions: Insertions, deletions and moves that are still tracked.
         comments: Comments.
         external: Targets outside the file that it refers to; never fetched.

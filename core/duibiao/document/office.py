@@ -55,7 +55,8 @@ def convert_to_docx(
     suffix = _SUFFIXES.get(kind)
     if suffix is None:
         raise ValueError(f"not converted by LibreOffice: {kind}")
-    return _convert(source, suffix, _TO_DOCX, f"把{kind.value}转成 .docx ", name, allowance)
+    given = f"内容是{kind.value}，"
+    return _convert(source, suffix, _TO_DOCX, (given, "转成 .docx "), name, allowance)
 
 
 def paginate(docx: bytes, name: str, allowance: Allowance = ALLOWANCE) -> bytes:
@@ -69,35 +70,36 @@ def paginate(docx: bytes, name: str, allowance: Allowance = ALLOWANCE) -> bytes:
     Raises:
         IntakeError: LibreOffice is not installed, cannot read the file, or takes too long.
     """
-    return _convert(docx, ".docx", _TO_PDF, "计算准确页码", name, allowance)
+    return _convert(docx, ".docx", _TO_PDF, ("", "计算准确页码"), name, allowance)
 
 
 def _convert(
-    source: bytes, suffix: str, target: str, what: str, name: str, allowance: Allowance
+    source: bytes, suffix: str, target: str, what: tuple[str, str], name: str, allowance: Allowance
 ) -> bytes:
+    given, aim = what
     program = office_program()
     if program is None:
         raise refusal(
             name,
-            f"{what.strip()}需要 LibreOffice，本机没有安装",
+            f"{given}{aim}需要 LibreOffice，本机没有安装",
             "请安装 LibreOffice（make system），或用 Word、WPS 打开，另存为 .docx 后提交",
         )
     with scratch(name) as folder:
-        given = folder / f"given{suffix}"
-        given.write_bytes(source)
+        original = folder / f"given{suffix}"
+        original.write_bytes(source)
         _write_profile(folder / "profile")
         command = [
             program,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             "--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault",
-            "--convert-to", target, "--outdir", str(folder / "made"), str(given),
+            "--convert-to", target, "--outdir", str(folder / "made"), str(original),
         ]  # fmt: skip
         if not run(command, folder, allowance):
-            reason = f"LibreOffice {what.strip()} 超过 {allowance.seconds:g} 秒，已停止"
+            reason = f"{given}LibreOffice {aim}超过 {allowance.seconds:g} 秒，已停止"
             raise refusal(name, reason, RESAVE)
         made = folder / "made" / f"given.{target.partition(':')[0]}"
         if not made.is_file() or not made.stat().st_size:
-            reason = f"LibreOffice 没能{what.strip()}，文件可能已损坏、设有密码，或内容过大"
+            reason = f"{given}LibreOffice 没能{aim.strip()}，文件可能已损坏、设有密码，或内容过大"
             raise refusal(name, reason, RESAVE)
         return made.read_bytes()
 

@@ -29,6 +29,10 @@ _UNREAD = {
 }
 
 
+_NOTES = (W + "footnote", W + "endnote")
+_NOTE_PARTS = (W + "footnotes", W + "endnotes")
+
+
 def read_word(source: Path | bytes, name: str) -> Document:
     """Read a Word file.
 
@@ -74,8 +78,9 @@ class _Reader:
         return self._story(self._package.main, Numbering(root, self._styles.lists))
 
     def margins(self) -> Iterator[str]:
-        """Yield the texts of headers and footers that say something."""
-        for part in self._package.linked("header") + self._package.linked("footer"):
+        """Yield the texts of headers, footers, footnotes and endnotes that say something."""
+        kinds = ("header", "footer", "footnotes", "endnotes")
+        for part in (part for kind in kinds for part in self._package.linked(kind)):
             texts = (item.text.strip() for item in flat(self._story(part, Numbering())))
             text = "\n".join(filter(None, texts))
             if text:
@@ -100,11 +105,14 @@ class _Reader:
         body = root.find(W + "body") if main else root
         if body is None:
             raise refusal(package.archive.name, f"部件 {part} 不是 Word 正文")
+        notes = [note for note in root if note.tag in _NOTES and note.get(W + "type") is None]
         gallery = Gallery(
             package.archive, package.links if main else package.relations(part), self._missing
         )
         paragraphs = Paragraphs(self._styles, numbering, gallery, features, pages)
-        blocks = Story(paragraphs, pages, package.archive.name).blocks(body)
+        story = Story(paragraphs, pages, package.archive.name)
+        containers = notes if root.tag in _NOTE_PARTS else [body]
+        blocks = [block for container in containers for block in story.blocks(container)]
         self.revisions += paragraphs.revisions
         return blocks
 

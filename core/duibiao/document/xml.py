@@ -31,7 +31,7 @@ _TRANSITIONAL = (
 )
 _OFF = frozenset({"0", "false", "off"})
 _HEAD = 16_384
-MAX_MARKUP = 4_000_000
+MAX_MARKUP = 3_000_000
 """Elements and attributes that all parts of a file may have; each costs a quarter of a kilobyte of memory."""
 
 

@@ -74,6 +74,7 @@ class Dossier:
         evidence: Part 五, section 2.
         plan: The one-plant-one-plan.
         paragraphs: All text in order, table cells included.
+        margins: Texts of headers, footers, footnotes and endnotes.
         unread: What could not be read.
     """
 
@@ -92,6 +93,7 @@ class Dossier:
     evidence: Evidence = Evidence()
     plan: EmergencyPlan | None = None
     paragraphs: tuple[Text, ...] = ()
+    margins: tuple[Text, ...] = ()
     unread: tuple[Unread, ...] = ()
 
     @property

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duibiao.document.model import Block, Document, Paragraph, Table
+from duibiao.document.model import Document, Paragraph, Table
 from duibiao.law.common import CommonLaw
 from duibiao.model.dossier import Dossier, SourceFile
 from duibiao.model.evidence import Section
-from duibiao.model.location import Located, Text
-from duibiao.recognition.cells import cell_text, has_pictures, one_line, paragraph_text
+from duibiao.model.location import Located, Location, Text, shorten
+from duibiao.recognition.cells import cell_text, one_line, paragraph_text
 from duibiao.recognition.emissions import read_outlets
 from duibiao.recognition.enterprise import read_compliance, read_production, read_profile
 from duibiao.recognition.evidence import read_evidence, read_indicators
@@ -65,8 +65,18 @@ def recognise(document: Document, common: CommonLaw) -> Dossier:
         evidence=read_evidence(reading),
         plan=read_plan(reading),
         paragraphs=tuple(text for chunk in reading.chunks for text in _texts(chunk, reading)),
+        margins=tuple(_margins(document)),
         unread=tuple(reading.unread),
     )
+
+
+def _margins(document: Document) -> Iterator[Text]:
+    """Yield what stands in headers, footers and notes."""
+    for text in document.margins:
+        line = one_line(text)
+        yield Located(
+            line, Location(document.name, heading="页眉、页脚或脚注", quote=shorten(line))
+        )
 
 
 def _section(chunk: Chunk, reading: Reading) -> Section:
@@ -81,17 +91,12 @@ def _section(chunk: Chunk, reading: Reading) -> Section:
         at=chunk.at(reading.file),
         characters=sum(map(len, texts)),
         tables=sum(not reading.shows_pictures(table) for table in tables),
-        pictures=sum(_pictures(block) for block in chunk.blocks),
+        pictures=sum(len(paragraph.pictures) for paragraph in paragraphs)
+        + sum(map(reading.pictures, tables)),
         not_applicable=any(
             len(text) <= _LONGEST_DISCLAIMER and _NOT_APPLICABLE.search(text) for text in texts
         ),
     )
-
-
-def _pictures(block: Block) -> int:
-    if isinstance(block, Paragraph):
-        return len(block.pictures)
-    return sum(len(cell.pictures) for cell in block.cells() if has_pictures(cell))
 
 
 def _texts(chunk: Chunk, reading: Reading) -> Iterator[Text]:

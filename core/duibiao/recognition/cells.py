@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from duibiao.document.model import Cell, Paragraph
-from duibiao.model.location import Located, Location, Text, shorten
+from duibiao.model.location import QUOTE_LENGTH, Located, Location, Text, shorten
 from duibiao.model.quantities import halfwidth
 
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -22,10 +22,16 @@ def one_line(text: str) -> str:
 
     A line break stands for a blank between Latin letters or digits and for nothing elsewhere.
     """
-    if not _FOLDED.search(text):
+    if text.isalnum() or not _FOLDED.search(text):
         return text
     text = _BETWEEN_WORDS.sub(" ", _HIDDEN.sub("", text))
     return _BLANKS.sub(" ", _LINE_BREAK.sub("", text)).strip()
+
+
+def quote(text: str) -> str:
+    """Return a short quotation of `text`."""
+    plain = text.isalnum() or not _FOLDED.search(text)
+    return text if plain and len(text) <= QUOTE_LENGTH else shorten(text)
 
 
 def compact(text: str) -> str:
@@ -73,8 +79,8 @@ def place(
 def cell_text(cell: Cell, base: Location) -> Text:
     """Return the text of a cell with its place."""
     value = one_line(cell.text)
-    at = place(base, row=cell.row, column=cell.column, quote=shorten(cell.text), cell=cell)
-    return Located(value, at)
+    said = value if value is cell.text and len(value) <= QUOTE_LENGTH else shorten(cell.text)
+    return Located(value, place(base, row=cell.row, column=cell.column, quote=said, cell=cell))
 
 
 def paragraph_text(paragraph: Paragraph, base: Location) -> Text:
@@ -87,6 +93,6 @@ def paragraph_text(paragraph: Paragraph, base: Location) -> Text:
         page=paragraph.page,
         paragraph=paragraph.index,
         box=paragraph.box,
-        quote=shorten(value),
+        quote=quote(value),
     )
     return Located(value, at)

@@ -68,21 +68,23 @@ def read_facilities(reading: Reading) -> tuple[FacilityTable, ...]:
 
 def read_limits(reading: Reading) -> tuple[LimitComparison, ...]:
     """Read 2.14."""
-    return tuple(
-        LimitComparison(
-            at=row.at,
-            outlet=_code(row.text("outlet")),
-            step=row.text("step"),
-            pollutant=row.text("pollutant"),
-            limit=row.measure("limit"),
-            concentration=row.measure("concentration"),
-            oxygen=row.measure("oxygen"),
-            baseline_oxygen=row.measure("baseline_oxygen"),
-            report=row.text("report"),
-            conclusion=row.text("conclusion"),
-        )
-        for frame in reading.frames("五.2.14")
-        for row in frame.rows()
+    return tuple(_limit(row) for frame in reading.frames("五.2.14") for row in frame.rows())
+
+
+def _limit(row: RowReader) -> LimitComparison:
+    """Read one row; a concentration that is converted already (折算) must not be converted again."""
+    converted = "折算" in row.header("concentration")
+    return LimitComparison(
+        at=row.at,
+        outlet=_code(row.text("outlet")),
+        step=row.text("step"),
+        pollutant=row.text("pollutant"),
+        limit=row.measure("limit"),
+        concentration=row.measure("concentration"),
+        oxygen=None if converted else row.measure("oxygen"),
+        baseline_oxygen=row.measure("baseline_oxygen"),
+        report=row.text("report"),
+        conclusion=row.text("conclusion"),
     )
 
 

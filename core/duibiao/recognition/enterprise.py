@@ -36,7 +36,7 @@ _PROFILE_FIELDS = {
     "legal_person": r"法定代表人|法人",
     "grade": r"等级|级别",
 }
-_STATEMENT = re.compile(r"^[(（]?\d{1,2}[)）.、]\s*(?P<topic>[^：:。]{2,20})[：:]")
+_STATEMENT = re.compile(r"(?:[(]?\d{1,2}[).、])?\s*(?P<topic>[^:,。]{2,20}):")
 _VIOLATION = re.compile(r"处罚|罚款|违法|超标|超过许可|未批先建|立案")
 _NEGATED = re.compile(
     r"(?:未|没有|无|不存在)[^，。；]{0,12}(?:处罚|罚款|违法|超标|超过许可|未批先建|立案)"
@@ -55,7 +55,12 @@ def read_profile(reading: Reading) -> EnterpriseProfile | None:
         if is_form(standing.table)
         or frame(standing.table, (kinds.TOTALS,), standing.at, None) is None
     ]
-    form = read_forms(tables, _PROFILE_FIELDS, frozenset({"credit_code", "permit_number"}))
+    form = read_forms(
+        tables,
+        reading.paragraphs("四.1"),
+        _PROFILE_FIELDS,
+        frozenset({"credit_code", "permit_number"}),
+    )
     reading.forms |= form.tables
     text = reading.paragraphs("四.1")
     return EnterpriseProfile(

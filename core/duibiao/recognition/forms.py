@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from duibiao.document.model import Cell, Table
-from duibiao.model.location import Location, Text
+from duibiao.model.location import Located, Location, Text
 from duibiao.recognition.cells import cell_text, compact, first_cells
 
 LONGEST_LABEL = 24
@@ -20,6 +20,8 @@ _MARKS = re.compile(f"[{_TICKED}{_UNTICKED}]")
 _BEFORE = re.compile(rf"([{_TICKED}{_UNTICKED}])\s*([^{_TICKED}{_UNTICKED}]*)")
 _AFTER = re.compile(rf"([^\s{_TICKED}{_UNTICKED}]+)\s*([{_TICKED}{_UNTICKED}])")
 _IN_BRACKETS = re.compile(rf"[(（\[【]\s*([{_TICKED}]?)\s*[)）\]】]")
+
+_LINE = re.compile(rf"(?P<label>[^：:，。；]{{2,{LONGEST_LABEL}}})[：:]\s*(?P<value>[^。；]+)$")
 
 _Pairs = list[tuple[str | None, Text, Text]]
 
@@ -52,6 +54,7 @@ def is_form(table: Table) -> bool:
 
 def read_forms(
     tables: Iterable[tuple[Table, Location]],
+    lines: Iterable[Text],
     fields: Mapping[str, str],
     codes: frozenset[str] = frozenset(),
 ) -> Form:
@@ -59,6 +62,7 @@ def read_forms(
 
     Args:
         tables: Tables with their places.
+        lines: Paragraphs; those that read 标签：值 count for fields that no table holds.
         fields: Field → pattern that its label must contain; earlier fields take precedence.
         codes: Fields that hold a code or a number, in which blanks say nothing.
 
@@ -77,10 +81,13 @@ def read_forms(
         for field, label, value in chosen:
             if field is None or field in values:
                 other.append((label, value))
-            elif field in codes:
-                values[field] = replace(value, value="".join(value.value.split()))
             else:
-                values[field] = value
+                values[field] = _told(field, codes, value)
+    for line in lines:
+        match = _LINE.match(line.value)
+        field = match and _field(match["label"], fields)
+        if match and field and field not in values:
+            values[field] = _told(field, codes, Located(ticked(match["value"]), line.at))
     return Form(values, tuple(other), frozenset(known))
 
 
@@ -105,7 +112,9 @@ def _read(pairs: Iterable[tuple[Cell, Cell]], base: Location, fields: Mapping[st
     found = []
     for label_cell, value_cell in pairs:
         label, value = cell_text(label_cell, base), cell_text(value_cell, base)
-        found.append((_field(label, fields), label, replace(value, value=ticked(value.value))))
+        found.append(
+            (_field(label.value, fields), label, replace(value, value=ticked(value.value)))
+        )
     return found
 
 
@@ -128,12 +137,16 @@ def _above(grid: Sequence[Sequence[Cell]]) -> Iterator[tuple[Cell, Cell]]:
                 yield label, value
 
 
+def _told(field: str, codes: frozenset[str], value: Text) -> Text:
+    return replace(value, value="".join(value.value.split())) if field in codes else value
+
+
 def _known(found: _Pairs) -> int:
     return len({field for field, _, _ in found if field is not None})
 
 
-def _field(label: Text, fields: Mapping[str, str]) -> str | None:
-    plain = compact(label.value)
+def _field(label: str, fields: Mapping[str, str]) -> str | None:
+    plain = compact(label)
     if len(plain) > LONGEST_LABEL:
         return None
     return next((field for field, words in fields.items() if re.search(words, plain)), None)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from duibiao.document.model import Cell, Table
 from duibiao.model.dates import Day, date_in_cell
 from duibiao.model.location import Located, Location, Text, shorten
 from duibiao.model.quantities import Measure, parse_quantity, unit_in_header
-from duibiao.recognition.cells import compact, one_line, place
+from duibiao.recognition.cells import compact, one_line, place, quote
 
 HEADER_ROWS = 3
 """Rows from the top in which a header is looked for."""
@@ -28,12 +28,12 @@ class Kind:
 
     Attributes:
         name: What it is, in Chinese.
-        columns: Field → pattern that its header must contain; earlier fields take precedence.
+        columns: Field → patterns, of which its header must contain one; earlier fields and patterns take precedence.
         needed: Fields without which it is not this kind.
     """
 
     name: str
-    columns: Mapping[str, re.Pattern[str]]
+    columns: Mapping[str, tuple[re.Pattern[str], ...]]
     needed: frozenset[str]
 
 
@@ -104,11 +104,11 @@ class RowReader:
     @property
     def at(self) -> Location:
         """The place of the row."""
-        quote = shorten(" | ".join(dict.fromkeys(cell.text for cell in self.cells if cell.text)))
+        said = shorten(" | ".join(dict.fromkeys(cell.text for cell in self.cells if cell.text)))
         first = self.cells[0] if self.cells else None
         if self.frame.turned:
-            return place(self.frame.base, column=self.number, quote=quote, cell=first)
-        return place(self.frame.base, row=self.number, quote=quote, cell=first)
+            return place(self.frame.base, column=self.number, quote=said, cell=first)
+        return place(self.frame.base, row=self.number, quote=said, cell=first)
 
     def cell(self, field: str) -> Cell | None:
         """Return the cell of a field, or None where the table has no such column.
@@ -120,6 +120,11 @@ class RowReader:
             return None
         cell = self.cells[column - 1]
         return cell if cell.column == column else _NOTHING
+
+    def header(self, field: str) -> str:
+        """Return the header of a field's column, or "" where the table has no such column."""
+        column = self.frame.columns.get(field)
+        return "" if column is None else self.frame.headers[column]
 
     def text(self, field: str) -> Text | None:
         """Return the text of a field; empty where the cell is, None where there is no such column."""
@@ -136,7 +141,7 @@ class RowReader:
         cell = self.cell(field)
         if cell is None:
             return None
-        unit = unit_in_header(self.frame.headers[self.frame.columns[field]])
+        unit = unit_in_header(self.header(field))
         return Located(parse_quantity(one_line(cell.text), unit), self._at(field, cell))
 
     def day(self, field: str) -> Day | None:
@@ -153,7 +158,7 @@ class RowReader:
         row, column = self.number, self.frame.columns[field]
         if self.frame.turned:
             row, column = column, row
-        return place(self.frame.base, row=row, column=column, quote=shorten(cell.text), cell=cell)
+        return place(self.frame.base, row=row, column=column, quote=quote(cell.text), cell=cell)
 
 
 def frame(
@@ -237,13 +242,19 @@ def _headers(rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
 
 def _columns(kind: Kind, headers: Mapping[int, str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for field, pattern in kind.columns.items():
-        for column, header in headers.items():
-            if (
-                column not in found.values()
-                and pattern.search(header)
-                and not _ASIDE.search(header)
-            ):
+    for field, patterns in kind.columns.items():
+        for pattern in patterns:
+            column = _column(pattern, headers, found.values())
+            if column is not None:
                 found[field] = column
                 break
     return found
+
+
+def _column(
+    pattern: re.Pattern[str], headers: Mapping[int, str], taken: Collection[int]
+) -> int | None:
+    for column, header in headers.items():
+        if column not in taken and pattern.search(header) and not _ASIDE.search(header):
+            return column
+    return None

@@ -78,8 +78,14 @@ def read_form(reading: Reading) -> ApplicationForm | None:
     chunk = reading.chunk("一")
     if chunk is None:
         return None
-    tables = ((standing.table, standing.at) for standing in reading.tables(chunk))
-    form = read_forms(tables, _FORM_FIELDS, frozenset({"credit_code", "phone"}))
+    tables = (
+        (standing.table, standing.at)
+        for part in reading.under("一")
+        for standing in reading.tables(part)
+    )
+    form = read_forms(
+        tables, reading.paragraphs("一"), _FORM_FIELDS, frozenset({"credit_code", "phone"})
+    )
     values = dict(form.values)
     written = values.pop("output_value", None)
     output = Located(parse_quantity(written.value, "万元"), written.at) if written else None
@@ -87,7 +93,7 @@ def read_form(reading: Reading) -> ApplicationForm | None:
         at=chunk.at(reading.file),
         **values,
         output_value=output,
-        has_seal=has_pictures(chunk),
+        has_seal=reading.shows_any(chunk),
         other=form.other,
     )
 
@@ -98,16 +104,6 @@ def read_letters(reading: Reading) -> tuple[CommitmentLetter, ...]:
         _letter(reading, chunk, kind)
         for key, kind in _KINDS.items()
         if (chunk := reading.chunk(key)) is not None
-    )
-
-
-def has_pictures(chunk: Chunk) -> bool:
-    """Return whether a picture stands anywhere in a chunk."""
-    return any(
-        bool(block.pictures)
-        if isinstance(block, Paragraph)
-        else any(cell.pictures for cell in block.cells())
-        for block in chunk.blocks
     )
 
 
@@ -173,6 +169,6 @@ def _letter(reading: Reading, chunk: Chunk, kind: LetterKind) -> CommitmentLette
         text=tuple(texts),
         signature_is_picture=signed_by_picture,
         date=date,
-        has_seal=has_pictures(chunk),
+        has_seal=reading.shows_any(chunk),
         **found,
     )

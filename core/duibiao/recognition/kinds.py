@@ -7,8 +7,11 @@ import re
 from duibiao.recognition.frames import Kind
 
 
-def _kind(name: str, needed: str, /, **columns: str) -> Kind:
-    patterns = {field: re.compile(words) for field, words in columns.items()}
+def _kind(name: str, needed: str, /, **columns: str | tuple[str, ...]) -> Kind:
+    patterns = {
+        field: tuple(map(re.compile, (words,) if isinstance(words, str) else words))
+        for field, words in columns.items()
+    }
     return Kind(name, patterns, frozenset(needed.split()))
 
 
@@ -107,7 +110,7 @@ LIMITS = _kind(
     baseline_oxygen=r"基准.*氧|氧.*基准",
     oxygen=r"含氧量",
     limit=r"限值",
-    concentration=r"折算浓度|浓度|监测值|监测结果",
+    concentration=(r"折算.*浓度|浓度.*折算", r"实测.*浓度", r"浓度|监测值|监测结果"),
     report=r"来源|报告",
     conclusion=r"是否|达标|结论",
 )

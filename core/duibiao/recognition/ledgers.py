@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from duibiao.document.model import Paragraph
 from duibiao.model.evidence import Ledger
-from duibiao.model.location import Located, Text, shorten
+from duibiao.model.location import Located, Text
 from duibiao.model.quantities import halfwidth
-from duibiao.recognition.cells import compact, has_pictures, one_line, paragraph_text, place
+from duibiao.recognition.cells import compact, one_line, paragraph_text, place, quote
 from duibiao.recognition.outline import Chunk
 from duibiao.recognition.reading import Reading, Standing
 from duibiao.recognition.titles import ordinal
@@ -87,7 +87,7 @@ def _rows(item: Standing) -> tuple[tuple[Text, ...], ...]:
         tuple(
             Located(
                 one_line(cell.text),
-                place(item.at, row=number, column=column, quote=shorten(cell.text), cell=cell),
+                place(item.at, row=number, column=column, quote=quote(cell.text), cell=cell),
             )
             for column, cell in enumerate(row, 1)
         )
@@ -103,6 +103,5 @@ def _ledger(
     rows: tuple[tuple[Text, ...], ...],
 ) -> Ledger:
     if reading.shows_pictures(item.table):
-        shown = sum(len(cell.pictures) for cell in item.table.cells() if has_pictures(cell))
-        return Ledger(kind, item.at, title, pictures=shown)
+        return Ledger(kind, item.at, title, pictures=reading.pictures(item.table))
     return Ledger(kind, item.at, title, tuple(cell.value for cell in rows[0]), rows[1:])

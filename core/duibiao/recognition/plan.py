@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from duibiao.document.model import Paragraph
 from duibiao.model.dates import parse_date
 from duibiao.model.location import Located, Text
 from duibiao.model.plan import AlertLevel, AlertMeasures, EmergencyPlan
 from duibiao.model.quantities import Measure, halfwidth, parse_quantity
-from duibiao.recognition.cells import paragraph_text
+from duibiao.recognition.cells import cell_text, one_line, paragraph_text
 from duibiao.recognition.front import SEAL
 from duibiao.recognition.outline import Chunk
 from duibiao.recognition.reading import Reading
@@ -20,9 +21,16 @@ LEVEL_SECTIONS = {
     "附.4.3": AlertLevel.YELLOW,
 }
 
+LABEL_AND_VALUE = 2
+"""Columns of a table whose rows are labels with their values."""
+
 _RATIO = re.compile(r"减排比例\s*[:：为]\s*(?P<value>[^，。；,;]*)")
-_RESPONSIBLE = re.compile(r"责任人\s*[:：为]\s*(?P<value>[^，。；,;、\s]*)")
-_PHONE = re.compile(r"(?:联系方式|联系电话|电话|手机)(?:号)?\s*[:：为]\s*(?P<value>[\d\-]*)")
+_RESPONSIBLE = re.compile(
+    r"责任人(?:[及和与、]联系(?:方式|电话))?\s*[:：为]\s*(?P<value>[^，。；,;、\s\d(]*)"
+)
+_PHONE = re.compile(
+    r"(?:联系方式|联系电话|电话|手机)号?码?\s*[:：为]\s*[^\d。；;]{0,12}(?P<value>[\d\-]*)"
+)
 _UNDERTAKING = re.compile(r"^我(?:单位|公司)承诺")
 
 
@@ -67,11 +75,27 @@ def _enterprise(title_page: list[Text]) -> Text | None:
     return None
 
 
+def _lines(reading: Reading, key: str) -> Iterator[Text]:
+    """Yield the paragraphs of a section, and the cells of its tables as 标签：值."""
+    yield from reading.paragraphs(key)
+    for chunk in reading.under(key):
+        for standing in reading.tables(chunk):
+            head, *body = standing.table.grid
+            if len(head) > LABEL_AND_VALUE:
+                pairs = [pair for row in body for pair in zip(head, row, strict=True)]
+            else:
+                pairs = [(row[0], row[-1]) for row in standing.table.grid]
+            for label, value in pairs:
+                if label is not value and label.text and value.text:
+                    text = cell_text(value, standing.at)
+                    yield Located(f"{one_line(label.text)}：{text.value}", text.at)
+
+
 def _measures(reading: Reading, chunk: Chunk, level: AlertLevel) -> AlertMeasures:
     measures: list[Text] = []
     ratio: Measure | None = None
     found: dict[str, Text] = {}
-    for text in reading.paragraphs(chunk.key):
+    for text in _lines(reading, chunk.key):
         plain = halfwidth(text.value)
         if _UNDERTAKING.match(plain):
             continue

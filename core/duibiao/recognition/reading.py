@@ -59,7 +59,8 @@ class Reading:
     unread: list[Unread] = field(default_factory=list)
     forms: set[int] = field(default_factory=set)
     _frames: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
-    _pictured: dict[int, bool] = field(default_factory=dict)
+    _pictures: dict[int, int] = field(default_factory=dict)
+    _arranging: dict[int, bool] = field(default_factory=dict)
 
     def chunk(self, key: str) -> Chunk | None:
         """Return the first chunk at `key`, or None."""
@@ -125,9 +126,28 @@ class Reading:
 
     def shows_pictures(self, table: Table) -> bool:
         """Return whether a table only arranges pictures and their captions."""
-        if table.index not in self._pictured:
-            self._pictured[table.index] = arranges_pictures(table)
-        return self._pictured[table.index]
+        if table.index not in self._arranging:
+            self._arranging[table.index] = (
+                not any(map(_lists_pictures, table.grid))
+                if self.pictures(table)
+                else all(not c.text or _PHOTO_WORDS.search(c.text) for c in table.cells())
+            )
+        return self._arranging[table.index]
+
+    def pictures(self, table: Table) -> int:
+        """Return how many pictures stand in a table."""
+        if table.index not in self._pictures:
+            self._pictures[table.index] = sum(
+                len(paragraph.pictures) for cell in table.cells() for paragraph in cell.paragraphs
+            )
+        return self._pictures[table.index]
+
+    def shows_any(self, chunk: Chunk) -> bool:
+        """Return whether a picture stands anywhere in a chunk."""
+        return any(
+            self.pictures(block) if isinstance(block, Table) else block.pictures
+            for block in chunk.blocks
+        )
 
     def _framed(self, chunk: Chunk, kinds: Sequence[Kind]) -> Iterator[Frame]:
         last: Frame | None = None
@@ -160,13 +180,6 @@ class Reading:
             why=f"表头与此处应有的表（{wanted}）对不上；请人工查看，或按提纲改写表头",
         )
         self.unread.append(unread)
-
-
-def arranges_pictures(table: Table) -> bool:
-    """Return whether a table holds pictures and is no list, or nothing but words that stand for them."""
-    if any(map(has_pictures, table.cells())):
-        return not any(map(_lists_pictures, table.grid))
-    return all(not cell.text or _PHOTO_WORDS.search(cell.text) for cell in table.cells())
 
 
 def _lists_pictures(row: Sequence[Cell]) -> bool:

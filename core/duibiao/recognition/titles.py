@@ -34,10 +34,7 @@ class _Entry:
     wordings: tuple[str, ...]
 
     endings: tuple[str, ...]
-
-    @property
-    def is_part(self) -> bool:
-        return self.key == self.part
+    is_part: bool
 
     def likeness(self, title: str) -> float:
         """Return how like a plain title is that is none of the wordings, 0 where it is less than SIMILARITY."""
@@ -108,18 +105,17 @@ class Outline:
     def named(self, title: str) -> str:
         """Return the key of the section that a title without a number names word for word, if it is not opened yet."""
         plain = plain_title(title)
-        for entry in self._entries:
-            if (
-                not entry.is_part
-                and entry.part == self.part
-                and plain in entry.wordings
-                and entry.key not in self.opened
-            ):
+        named = [
+            entry
+            for entry in self._entries
+            if plain in entry.wordings or (entry.is_part and plain.endswith(entry.endings))
+        ]
+        for entry in named:
+            if entry.part == self.part and not entry.is_part and entry.key not in self.opened:
                 return entry.key
-        for entry in self._entries:
-            if entry.is_part and (plain in entry.wordings or plain.endswith(entry.endings)):
-                return "" if entry.key in self.opened else entry.key
-        return ""
+        return next(
+            (entry.key for entry in named if entry.is_part and entry.key not in self.opened), ""
+        )
 
 
 def ordinal(number: str) -> tuple[int, ...]:
@@ -141,8 +137,10 @@ def _entry(heading: Heading) -> _Entry:
     wordings = tuple(map(plain_title, (heading.title, *heading.aliases)))
     part = heading.key.partition(".")[0]
     long = tuple(wording for wording in wordings if len(wording) >= SHORTEST_ENDING)
-    endings = long if heading.key == part else ()
-    return _Entry(heading.key, part, ordinal(heading.number), wordings, endings)
+    is_part = heading.key == part
+    return _Entry(
+        heading.key, part, ordinal(heading.number), wordings, long if is_part else (), is_part
+    )
 
 
 def _counts(number: str) -> Iterator[int]:

@@ -50,7 +50,7 @@ def enterprise_name_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield
     fields = [(where, text, plain(text.value)) for where, text in _names(dossier)]
     fields += [
         ("正文", text, found)
-        for text in dossier.paragraphs
+        for text in (*dossier.paragraphs, *dossier.margins)
         if (found := _misspelt_in(plain(text.value), wanted))
     ]
     others: dict[str, list[tuple[str, Text]]] = {}

@@ -16,7 +16,7 @@ _SIZES = frozenset({"width", "height"})
 def same_content(a: Dossier, b: Dossier) -> list[str]:
     """Return how two dossiers differ, by path, such as ``form.grade.value: 'A级' ≠ 'B级'``; empty if they say the same.
 
-    Places, the source file, sizes of pictures and counts derived from the content are left out. Pictures are the same
+    Places, the source file, headers and footers, sizes of pictures and counts derived from the content are left out. Pictures are the same
     where equal ones on one side are equal ones on the other, whatever their keys.
     """
     return list(_Comparison().differences("", a, b))
@@ -52,7 +52,7 @@ class _Comparison:
             if (
                 field.name in _SIZES
                 or (field.name in _COUNTED and "sections" in path)
-                or field.name == "at"
+                or field.name in ("at", "margins")
             ):
                 continue
             name = f"{path}.{field.name}" if path else field.name

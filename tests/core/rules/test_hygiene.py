@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from duibiao.model.dossier import Dossier, SourceFile, Unread
+from duibiao.model.location import Located, Location
 from duibiao.rules.definition import Severity
 
 from .support import AT, cement, changed, finding, findings, furniture, passed, text
@@ -183,3 +184,10 @@ def test_content_not_understood_boundary() -> None:
 def test_content_not_understood_cannot_judge() -> None:
     """It can always judge."""
     assert passed("DB-905", EMPTY)
+
+
+def test_placeholder_left_in_a_header():
+    """Headers, footers and notes are looked at as well."""
+    left = Located("XX公司申报材料", Location(heading="页眉、页脚或脚注"))
+    (found,) = findings("DB-901", changed(cement(), margins=(left,)))
+    assert (found.at, found.message) == (left.at, "留有占位文字“XX公司”")

@@ -1,0 +1,160 @@
+"""Which paragraph opens which section."""
+
+import pytest
+
+from duibiao.document.model import Block, Document, Paragraph
+from duibiao.law import load_common
+from duibiao.recognition.outline import Chunk, split
+from duibiao.recognition.titles import ordinal, plain_title
+
+
+def document(*blocks: Block) -> Document:
+    return Document("a.docx", "", 0, blocks)
+
+
+def line(text: str, **looks: object) -> Paragraph:
+    return Paragraph(1, text, **looks)  # type: ignore[arg-type]
+
+
+def chunks(*texts: str | Paragraph, bold: bool = False) -> list[Chunk]:
+    blocks = [line(text, bold=bold) if isinstance(text, str) else text for text in texts]
+    return split(document(*blocks), load_common().outline)
+
+
+def keys(*texts: str | Paragraph, bold: bool = False) -> list[str]:
+    return [chunk.key for chunk in chunks(*texts, bold=bold)[1:]]
+
+
+@pytest.mark.parametrize(
+    ("number", "counts"),
+    [
+        ("2.13.1", (2, 13, 1)),
+        ("２．１３．１", (2, 13, 1)),
+        ("五、", (5,)),
+        ("（五）", (5,)),
+        ("第十二章", (12,)),
+        ("二十", (20,)),
+        ("二十三", (23,)),
+        ("附件", ()),
+        ("", ()),
+    ],
+)
+def test_numbers_count_alike_however_they_are_written(number: str, counts: tuple[int, ...]) -> None:
+    assert ordinal(number) == counts
+
+
+def test_titles_are_compared_without_their_marks() -> None:
+    assert plain_title("能源（燃料） 类型（如涉及）") == plain_title("能源(燃料)类型")
+    assert plain_title("“一厂一策”实施方案") == plain_title("”一厂一策“ 实施方案")
+
+
+PARTS = ["一、绩效分级申请表", "四、企业基本情况", "五、绩效分级材料"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2.13.1 除尘设施",
+        "2.13.1除尘设施",
+        "２．１３．１　除尘设施",
+        "2. 13. 1 除尘设施",
+        "2.13.1、除尘设施",
+        "（一）除尘设施",
+        "第一节 除尘设施",
+        "9.9 除尘设施",
+    ],
+)
+def test_a_typed_number_and_a_title_open_a_section(title: str) -> None:
+    assert keys(*PARTS, title) == ["一", "四", "五", "五.2.13.1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "除尘设施",
+        "2.13.1 除尘设施包括覆膜袋式除尘器，详见下表，照片按序号附后。",
+        "（1）除尘设施",
+        "1. 颗粒物",
+        "2.13.1 除尘设施……………23",
+        "2.13.1 除尘设施\t23",
+    ],
+)
+def test_other_lines_open_none(text: str) -> None:
+    assert keys(*PARTS, text) == ["一", "四", "五"]
+
+
+def test_bold_words_of_the_outline_open_a_section_once() -> None:
+    assert keys(*PARTS, "除尘设施", "text", "除尘设施", bold=True)[3:] == ["五.2.13.1"]
+
+
+def test_the_look_alone_opens_none() -> None:
+    assert keys(*PARTS, "除尘设施照片", "本项不涉及", bold=True)[3:] == []
+
+
+def test_the_same_title_is_told_apart_by_its_part() -> None:
+    found = keys("四、企业基本情况", "3.2 生产工艺", "五、绩效分级材料", "2.2 生产工艺")
+    assert found == ["四", "四.3.2", "五", "五.2.2"]
+
+
+def test_a_plan_may_count_its_chapters_as_the_package_counts_its_parts() -> None:
+    found = keys(
+        *PARTS,
+        "附件 重污染天气应急减排“一厂一策”实施方案",
+        "一、企业基本情况",
+        "二、主要生产工艺流程",
+        "四、应急减排措施",
+        "（一）红色预警下应急减排措施",
+    )
+    assert found[3:] == ["附", "附.1", "附.2", "附.4", "附.4.1"]
+
+
+def test_sections_of_a_part_without_its_heading_are_found_all_the_same() -> None:
+    assert keys("四、企业基本情况", "2.13.1 除尘设施", "2.14 排放限值")[1:] == [
+        "五.2.13.1",
+        "五.2.14",
+    ]
+
+
+def test_a_title_that_is_repeated_below_itself_is_no_heading() -> None:
+    found = chunks(
+        line("资料真实性承诺书", number="二、", level=1),
+        line("申报材料真实性承诺书", level=2),
+        "正文",
+    )
+    assert [chunk.key for chunk in found[1:]] == ["二"]
+    assert len(found[1].blocks) == 2
+
+
+def test_styles_may_begin_at_any_level() -> None:
+    found = [line(text, level=number + 2) for number, text in enumerate(PARTS)]
+    assert keys(*found, line("2.1 能源类型", level=6)) == ["一", "四", "五", "五.2.1"]
+
+
+def test_a_styled_heading_that_the_outline_does_not_know_is_kept() -> None:
+    assert keys(*PARTS, line("补充说明", level=2))[3:] == [""]
+
+
+def test_wrong_order_stays_as_it_is() -> None:
+    assert keys("二、资料真实性承诺书", "一、绩效分级申请表") == ["二", "一"]
+
+
+def test_typed_contents_without_pages_are_no_headings() -> None:
+    found = chunks("目录", *PARTS, *PARTS, "正文")
+    assert [chunk.key for chunk in found] == ["封面", "一", "四", "五"]
+    assert sum(block.contents for block in found[0].blocks if isinstance(block, Paragraph)) == 3
+
+
+def test_the_title_page_of_a_plan_belongs_to_the_plan() -> None:
+    found = chunks(
+        line("豫样本水泥有限公司", bold=True, centred=True),
+        line("重污染天气应急减排", bold=True, centred=True),
+        line("“一厂一策” 实施方案", bold=True, centred=True),
+        line("2026年8月"),
+        "一、企业基本情况",
+        "正文",
+        "四、应急减排措施",
+        "1. 红色预警下应急减排措施",
+    )
+    assert [chunk.key for chunk in found[1:]] == ["附", "附.1", "附.4", "附.4.1"]
+    assert not found[0].blocks
+    assert len(found[1].blocks) == 3
