@@ -29,7 +29,7 @@ help:
 	make install-test 在全新环境中验证 pip、uv 与发行包三种安装方式（需联网）
 	make bench        测量读取速度并与其他程序比较（另建环境，约六分钟；ARGS="--sizes small" 可只测一种）
 	make setup        只建立环境（.venv）
-	make system       安装可选的系统软件：LibreOffice 与中文字体
+	make system       安装可选的系统软件：LibreOffice、中文字体、unar
 	make constraints  按各 pyproject.toml 重新生成 constraints.txt
 	make clean        删除环境与生成的文件
 	END
@@ -81,11 +81,13 @@ define apt
       apt-get install -y -qq --no-install-recommends $(1) </dev/null >/dev/null; }; }
 endef
 
+SYSTEM := libreoffice-writer libreoffice-calc fonts-noto-cjk unar
+
 .PHONY: system
 system:
-	@echo '正在安装 LibreOffice 与中文字体（用于转换 .doc 与生成 PDF，核查 Word 材料并不需要）……'
-	$(call apt,libreoffice-writer libreoffice-calc fonts-noto-cjk) || {
-	  echo '未能自动安装：请运行 sudo apt-get install libreoffice-writer libreoffice-calc fonts-noto-cjk' >&2
+	@echo '正在安装 LibreOffice、中文字体和 unar（读 .doc、.wps、.rtf、.odt、.rar 和计算准确页码用）……'
+	$(call apt,$(SYSTEM)) || {
+	  echo '未能自动安装：请运行 sudo apt-get install $(SYSTEM)' >&2
 	  exit 1
 	}
 	echo '系统软件已安装。'
@@ -117,7 +119,7 @@ demo: $(STAMP)
 	  exit "$$status"
 	fi
 	echo "示例核查完成：用浏览器打开 $(CURDIR)/build/demo/index.html 看网页报告。"
-	echo '可选系统软件（LibreOffice、中文字体）本次核查用不到，需要时运行 make system。'
+	echo '可选系统软件（LibreOffice、中文字体、unar）本次核查用不到，需要时运行 make system。'
 
 # --------------------------------------------------------------------------------- check it
 

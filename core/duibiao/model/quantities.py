@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from duibiao.model.location import Located
 
@@ -145,6 +146,7 @@ def unit_in_header(header: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)  # a package says the same few hundred values again and again
 def parse_quantity(text: str, unit: str = "") -> Quantity:
     """Read a quantity from a cell.
 
