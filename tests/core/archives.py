@@ -33,7 +33,9 @@ def word(*paragraphs: str, **more: bytes) -> bytes:
 
 
 def plan() -> bytes:
-    return word("“一厂一策”实施方案", *(f"{level}预警下应急减排措施" for level in "红色 橙色 黄色".split()))
+    return word(
+        "“一厂一策”实施方案", *(f"{level}预警下应急减排措施" for level in ["红色", "橙色", "黄色"])
+    )
 
 
 def packed(entries: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -56,7 +58,9 @@ def packed_raw(entries: Mapping[bytes, bytes]) -> bytes:
     return data
 
 
-def seven_zip(entries: Mapping[str, bytes], password: str | None = None, hide: bool = False) -> bytes:
+def seven_zip(
+    entries: Mapping[str, bytes], password: str | None = None, hide: bool = False
+) -> bytes:
     file = io.BytesIO()
     with py7zr.SevenZipFile(file, "w", password=password, header_encryption=hide) as archive:
         for name, content in entries.items():
@@ -74,7 +78,9 @@ def rar(entries: Mapping[bytes, bytes], *, encrypted: bool = False, method: int 
     made = b"Rar!\x1a\x07\x00" + block(0x73, 0, bytes(6))
     for name, content in entries.items():
         sizes = struct.pack("<LL", len(content), len(content))
-        rest = struct.pack("<BLLBBHL", 2, zlib.crc32(content), 0x5A210000, 20, method, len(name), 32)
+        rest = struct.pack(
+            "<BLLBBHL", 2, zlib.crc32(content), 0x5A210000, 20, method, len(name), 32
+        )
         made += block(0x74, 0x8000 | 4 * encrypted, sizes + rest + name, content)
     return made + block(0x7B, 0x4000, b"")
 
@@ -85,6 +91,7 @@ class Cost:
 
     said: str
     seconds: float
+    waited: float
     memory: int
     left: list[str]
 
@@ -107,4 +114,5 @@ def isolated(call: Callable[[], object], folder: Path) -> Cost:
         said = pipe.read().decode()
     _, _, usage = os.wait4(child, 0)
     left = [str(path.relative_to(folder)) for path in folder.rglob("*")]
-    return Cost(said, time.monotonic() - began, usage.ru_maxrss * 1024, left)
+    seconds = usage.ru_utime + usage.ru_stime
+    return Cost(said, seconds, time.monotonic() - began, usage.ru_maxrss * 1024, left)

@@ -46,6 +46,23 @@ class Limits:
 
 
 LIMITS = Limits()
+CUT = "压缩结构不完整或已损坏，文件可能没有传完整"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What the end record of a zip archive states.
+
+    Attributes:
+        entries: Entries in the directory.
+        directory: Bytes of the directory.
+        before: Bytes before the first one that belongs to the archive. Where the file begins as a zip archive, they
+            mean that it was cut: the record is that of an archive stored in it.
+    """
+
+    entries: int = 0
+    directory: int = 0
+    before: int = 0
 
 
 class SafeZip:
@@ -64,7 +81,7 @@ class SafeZip:
         try:
             self._zip = zipfile.ZipFile(stream)
         except DAMAGE as error:
-            raise refusal(name, "压缩结构不完整或已损坏，文件可能没有传完整") from error
+            raise refusal(name, CUT) from error
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._twice: set[str] = set()
         for entry in self._zip.infolist():
@@ -115,9 +132,11 @@ class SafeZip:
                 f"文件有 {size / _MIB:.0f} MiB，超过 {self._limits.file // _MIB} MiB 的上限",
                 "请压缩其中的图片后重新提交",
             )
-        entries, directory = announced(stream, size)
-        if entries > self._limits.entries or directory > self._limits.directory:
+        end = announced(stream, size)
+        if end.entries > self._limits.entries or end.directory > self._limits.directory:
             raise refusal(self.name, f"压缩包内的条目过多（上限 {self._limits.entries} 个）")
+        if end.before > 0:
+            raise refusal(self.name, CUT)
 
     def _check_entry(self, entry: zipfile.ZipInfo) -> None:
         part = entry.filename
@@ -146,8 +165,8 @@ def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def announced(stream: BinaryIO, size: int) -> tuple[int, int]:
-    """Return the number of entries and the bytes of the directory, as the end record states them.
+def announced(stream: BinaryIO, size: int) -> End:
+    """Return what the end record states; nothing where there is none.
 
     It is looked for exactly as zipfile does, which would go on to read that many bytes at once.
     """
@@ -158,9 +177,10 @@ def announced(stream: BinaryIO, size: int) -> tuple[int, int]:
     if at < 0 or not (tail.startswith(b"PK\5\6", at) and tail.endswith(b"\0\0")):
         at = tail.rfind(b"PK\5\6", 0, max(at, 0) + 4)
     if at < 0:
-        return 0, 0
+        return End()
     record = _END.unpack_from(tail, at)
-    entries, directory = record[4], record[5]
+    entries, directory, offset = record[4:7]
+    position = size - tail_size + at
     at64 = at - _LOCATOR64_SIZE - _END64.size
     if (
         at64 >= 0
@@ -168,5 +188,6 @@ def announced(stream: BinaryIO, size: int) -> tuple[int, int]:
         and tail.startswith(b"PK\6\6", at64)
     ):
         record = _END64.unpack_from(tail, at64)
-        entries, directory = record[7], record[8]
-    return entries, directory
+        entries, directory, offset = record[7:10]
+        position -= _LOCATOR64_SIZE + _END64.size
+    return End(entries, directory, position - directory - offset)

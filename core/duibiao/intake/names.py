@@ -48,7 +48,7 @@ def harmless(name: str) -> tuple[str, bool]:
     climbs = ".." in pieces or name.startswith(("/", "\\")) or _is_drive(pieces[0])
     kept = [piece.strip() for piece in pieces if piece.strip() not in ("", ".", "..")]
     if kept and _is_drive(kept[0]):
-        kept[0] = kept[0][2:] or "未命名"
+        kept[:1] = [rest] if (rest := kept[0][2:].strip()) else []
     shown = "/".join(kept) or "未命名"
     if len(shown) > _LONGEST:
         shown = f"{shown[: _LONGEST // 2]}…{shown[-_LONGEST // 2 :]}"

@@ -12,6 +12,7 @@ from duibiao.intake.names import zip_name
 from duibiao.intake.store import REPACK, Store, Stored
 
 _CHUNK = 1 << 18
+_CUT = "压缩包不完整或已损坏，可能没有传完整"
 
 
 def unzip(stream: BinaryIO, store: Store, archive: str = "") -> list[Stored]:
@@ -25,17 +26,19 @@ def unzip(stream: BinaryIO, store: Store, archive: str = "") -> list[Stored]:
     Raises:
         IntakeError: It is damaged, encrypted, compressed in an unusual way, or costs too much.
     """
-    count, directory = announced(stream, stream.seek(0, 2))
-    store.entries(count)
-    if directory > store.limits.directory:
+    end = announced(stream, stream.seek(0, 2))
+    store.entries(end.entries)
+    if end.before > 0:
+        raise store.refuse(_CUT)
+    if end.directory > store.limits.directory:
         raise store.refuse("压缩包的目录过大，为安全起见没有继续读取")
     try:
         opened = zipfile.ZipFile(stream)
     except DAMAGE as error:
-        raise store.refuse("压缩包不完整或已损坏，可能没有传完整") from error
+        raise store.refuse(_CUT) from error
     with opened:
         entries = opened.infolist()
-        store.entries(max(0, len(entries) - count))
+        store.entries(max(0, len(entries) - end.entries))
         files = (_take(opened, entry, store, archive) for entry in entries)
         return [file for file in files if file is not None]
 
@@ -44,7 +47,7 @@ def _take(
     opened: zipfile.ZipFile, entry: zipfile.ZipInfo, store: Store, archive: str
 ) -> Stored | None:
     name = zip_name(entry)
-    if entry.is_dir() or name.endswith(("/", "\\")):
+    if name.endswith(("/", "\\")):
         return None
     if stat.S_ISLNK(entry.external_attr >> 16):
         store.remark_link(name)

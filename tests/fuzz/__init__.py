@@ -1,0 +1,1 @@
+"""Broken and hostile Word files by the hundred."""
