@@ -38,6 +38,9 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
+LONGEST_QUANTITY = 300
+"""Longest text, in characters, that is read as a quantity; more is prose."""
+
 _LOOKALIKES = str.maketrans(
     {**dict.fromkeys("‐‑‒―−─﹣", "-"), **dict.fromkeys("∼〜˜", "~"), "≦": "≤", "≧": "≥"}
 )
@@ -155,8 +158,10 @@ def parse_quantity(text: str, unit: str = "") -> Quantity:
         unit: The unit that the column header gives; a unit in the cell itself overrides it.
 
     Returns:
-        The quantity; its numbers are None where none could be read.
+        The quantity; its numbers are None where none could be read or the text is longer than `LONGEST_QUANTITY`.
     """
+    if len(text) > LONGEST_QUANTITY:
+        return Quantity(text, None, None, unit)
     plain = halfwidth(_FOOTNOTE.sub("", text.translate(_LOOKALIKES)).translate(_SUPERSCRIPTS))
     plain = plain.replace("，", ",")
     plain = re.sub(r"(?<=m)\^?3", "³", plain)  # the 3 of a cubic metre is no number

@@ -12,8 +12,7 @@ from duibiao.model.quantities import halfwidth
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _FOLDED = re.compile(rf"[\s{_INVISIBLE}]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
-_BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Za-z])\s*\n\s*(?=[0-9A-Za-z])")
-_LINE_BREAK = re.compile(r"\s*\n\s*")
+_BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Za-z])\n(?=[0-9A-Za-z])")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -24,8 +23,12 @@ def one_line(text: str) -> str:
     """
     if text.isalnum() or not _FOLDED.search(text):
         return text
-    text = _BETWEEN_WORDS.sub(" ", _HIDDEN.sub("", text))
-    return _BLANKS.sub(" ", _LINE_BREAK.sub("", text)).strip()
+    text = _BLANKS.sub(_blank, _HIDDEN.sub("", text).strip())
+    return _BETWEEN_WORDS.sub(" ", text).replace("\n", "")
+
+
+def _blank(run: re.Match[str]) -> str:
+    return "\n" if "\n" in run.group() else " "
 
 
 def quote(text: str) -> str:

@@ -137,7 +137,7 @@ def _outlet(row: RowReader, captioned: Text | None) -> OutletEmission:
 def _facility(row: RowReader) -> Facility:
     step = row.text("step")
     number = row.text("number")
-    digits = re.match(r"\d+", halfwidth(number.value)) if number else None
+    digits = re.match(r"\d{1,9}(?!\d)", halfwidth(number.value)) if number else None
     return Facility(
         at=row.at,
         number=int(digits.group()) if digits else None,

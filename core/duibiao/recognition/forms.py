@@ -18,7 +18,9 @@ _TICKED = "☑☒■√✓✔▣●"
 _UNTICKED = "☐□○◯"
 _MARKS = re.compile(f"[{_TICKED}{_UNTICKED}]")
 _BEFORE = re.compile(rf"([{_TICKED}{_UNTICKED}])\s*([^{_TICKED}{_UNTICKED}]*)")
-_AFTER = re.compile(rf"([^\s{_TICKED}{_UNTICKED}]+)\s*([{_TICKED}{_UNTICKED}])")
+_AFTER = re.compile(
+    rf"(?<![^\s{_TICKED}{_UNTICKED}])([^\s{_TICKED}{_UNTICKED}]++)\s*+([{_TICKED}{_UNTICKED}])"
+)
 _IN_BRACKETS = re.compile(rf"[(（\[【]\s*([{_TICKED}]?)\s*[)）\]】]")
 
 _LINE = re.compile(rf"(?P<label>[^：:，。；]{{2,{LONGEST_LABEL}}})[：:]\s*(?P<value>[^。；]+)$")

@@ -23,7 +23,7 @@ from duibiao.recognition.reading import Reading
 
 SEAL = re.compile(r"[(（](?:企业|单位)?(?:公章|盖章|签章)[)）]")
 CONTENTS_LINE = re.compile(
-    r"(?P<entry>.*?)(?:\t+|[.·…]{3,}|\s{2,})\s*(?P<page>\d{1,4})$", re.DOTALL
+    r"(?P<entry>.{0,300}?)(?:\t|[.·…]{3}|\s{2})[\s.·…]*+(?P<page>\d{1,4})$", re.DOTALL
 )
 
 _FORM_FIELDS = {

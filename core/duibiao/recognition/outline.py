@@ -129,7 +129,7 @@ def _open(paragraph: Paragraph, outline: Outline, before: Chunk) -> Chunk | None
     styled = paragraph.level is not None
     if paragraph.contents or (not styled and len(text) > 2 * LONGEST_TITLE):
         return None
-    if not text.strip() or _CONTENTS_LINE.search(text):
+    if not text.strip() or _CONTENTS_LINE.search(text[-2 * LONGEST_TITLE :]):
         return None
     number, title = numbered(paragraph)
     if not styled and len(title) > LONGEST_TITLE:

@@ -65,14 +65,14 @@ def _listed(table: Table, base: Location) -> Iterator[Photo]:
         pictures = [picture for cell in cells for picture in cell.pictures]
         if not pictures:
             continue
-        words = [cell for cell in cells if cell.text and not halfwidth(cell.text).isdigit()]
+        words = [cell for cell in cells if cell.text and not halfwidth(cell.text).isdecimal()]
         number = halfwidth(cells[0].text)
         for picture in pictures:
             shown = _photo(base, cell_text(words[0], base) if words else None, picture)
             yield Photo(
                 shown.caption.at if shown.caption else base,
                 shown.caption,
-                int(number) if number.isdigit() else shown.number,
+                int(number) if re.fullmatch(r"\d{1,9}", number) else shown.number,
                 picture.key,
                 picture.width,
                 picture.height,

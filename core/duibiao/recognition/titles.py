@@ -20,6 +20,7 @@ SHORTEST_ENDING = 6
 
 _PREFIXED = 99.0
 _DIGITS = "〇一二三四五六七八九"
+_COUNT = re.compile(rf"\d{{1,9}}|[{_DIGITS}]?十[{_DIGITS}]?|[{_DIGITS}]")
 _MARKS = re.compile(r"[\W_]+")
 _HINTS = re.compile(r"[(（](?:如涉及|红色彩纸|参照.*?)[)）]")
 
@@ -144,8 +145,8 @@ def _entry(heading: Heading) -> _Entry:
 
 
 def _counts(number: str) -> Iterator[int]:
-    for count in re.findall(rf"\d+|[{_DIGITS}十]+", number):
-        if count.isdigit():
+    for count in _COUNT.findall(number):
+        if count.isdecimal():
             yield int(count)
             continue
         tens, ten, ones = count.rpartition("十")

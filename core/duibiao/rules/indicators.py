@@ -186,7 +186,7 @@ def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterato
     for row in dossier.indicators.rows:
         name = indicator_name(row, law.common)
         written = (
-            [int(number) for number in re.findall(r"\d+", plain(row.pages.value))]
+            [int(number) for number in re.findall(r"\d{1,9}", plain(row.pages.value))]
             if row.pages
             else []
         )

@@ -275,7 +275,7 @@ def _below(
 
 def _older(code: Code, minimum: int) -> bool:
     """Whether a stage is below 国`minimum`; electric and other new-energy vehicles never are."""
-    return code.code == "X" or (code.code.isdigit() and int(code.code) < minimum)
+    return code.code == "X" or (code.code.isdecimal() and int(code.code) < minimum)
 
 
 def _clauses(text: str) -> list[str]:

@@ -67,6 +67,6 @@ def _is_page_number(line: TextLine, sheet: Sheet, from_top: bool) -> bool:
     """Return whether a line at the very foot is nothing but a page number."""
     return (
         not from_top
-        and bool(_PAGE_NUMBER.fullmatch(line.text.strip()))
+        and bool(_PAGE_NUMBER.fullmatch(" ".join(line.text.split())))
         and abs((line.left + line.right) / 2 - sheet.width / 2) < 0.1 * sheet.width
     )

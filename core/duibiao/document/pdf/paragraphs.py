@@ -27,7 +27,7 @@ _MARK = re.compile(
     r"|[表图]\s*\d|附件|续表|注[：:]|[①-⑳●■◆▪•·☑☒□☐])"
 )
 _LEADER = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|_{3,}|．{3,})[\s　]*[（(－-]?\d{1,4}[）)－-]?\s*$")
-_DOTS = re.compile(r"[\s　]*\.{4,}[\s　]*")
+_DOTS = re.compile(r"(?<!\s)\s*+\.{4,}[\s　]*")
 _NUMBER_AT_RIGHT = re.compile(r"\S.*\t\s*\d{1,4}\s*$")
 
 
@@ -150,7 +150,7 @@ def _centred(line: TextLine, column: Column) -> bool:
 
 def is_contents(line: TextLine) -> bool:
     """Return whether a line is one of a table of contents: a leader and a page number."""
-    return bool(_LEADER.search(line.text))
+    return bool(_LEADER.search(line.text[-80:]))
 
 
 def mark_contents(drafts: Sequence[TextDraft]) -> None:
