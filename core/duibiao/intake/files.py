@@ -12,10 +12,8 @@ from typing import BinaryIO
 
 from duibiao.intake.archive import LIMITS, Limits, SafeZip
 from duibiao.intake.kinds import FileKind, Look, look_at_other, look_at_zip
-from duibiao.intake.refusal import refusal
+from duibiao.intake.refusal import READABLE, refusal
 from duibiao.model.errors import IntakeError
-
-ONLY_WORD = "本版只读取 Word 文件，请提供 .docx"
 
 _WORD_NAMES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 _ADVICE = {
@@ -94,11 +92,11 @@ def open_source(source: Path | bytes, name: str) -> BinaryIO:
         return io.BytesIO(source)
     try:
         if source.is_dir():
-            raise refusal(name, "这是文件夹，不是文件", ONLY_WORD)
+            raise refusal(name, "这是文件夹，不是文件", READABLE)
         if not source.exists():
             raise refusal(name, "找不到该文件", "请检查路径和文件名")
         if not source.is_file():
-            raise refusal(name, "这不是普通文件", ONLY_WORD)
+            raise refusal(name, "这不是普通文件", READABLE)
         return source.open("rb")
     except OSError as error:
         advice = "请检查路径和权限，或关闭正在使用它的程序"
@@ -108,11 +106,11 @@ def open_source(source: Path | bytes, name: str) -> BinaryIO:
 def _refuse(found: Look, name: str) -> IntakeError:
     """Return the error for a file that is no Word file."""
     if found.kind is FileKind.UNKNOWN:
-        return refusal(name, "内容不是 Word 文件，也认不出是哪一种文件", ONLY_WORD)
+        return refusal(name, "内容不是 Word 文件，也认不出是哪一种文件", READABLE)
     what = f"内容是{found.what}，不是 Word 文件"
     if found.kind in _ADVICE and found.kind is not FileKind.ZIP:
         what = f"内容是{found.what}"
-    return refusal(name, what, _ADVICE.get(found.kind, ONLY_WORD))
+    return refusal(name, what, _ADVICE.get(found.kind, READABLE))
 
 
 def _warnings(name: str) -> Iterator[str]:

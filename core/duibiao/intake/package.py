@@ -12,7 +12,7 @@ from duibiao.intake.files import open_source, sha256_of, size_of
 from duibiao.intake.kinds import FileKind, Look, has_macros, look
 from duibiao.intake.parcel import Item, Member, Package, Role
 from duibiao.intake.pictures import is_absurd, picture_size
-from duibiao.intake.refusal import refusal
+from duibiao.intake.refusal import READABLE, refusal
 from duibiao.intake.roles import cast
 from duibiao.intake.sandbox import scratch
 from duibiao.intake.store import PACKAGE_LIMITS, PackageLimits, Store, Stored
@@ -20,9 +20,6 @@ from duibiao.intake.unpack import unpack
 from duibiao.intake.unzip import unzip
 from duibiao.model.errors import IntakeError
 
-ACCEPTED = (
-    "请提供 Word（.docx）、PDF、.doc、.wps、.rtf、.odt 文件，或装有这些文件的 zip、7z、rar 压缩包"
-)
 _UNLOCK = "请打开后去除密码，重新保存再提交"
 _MIB = 1 << 20
 _SHOWN = 5
@@ -70,8 +67,8 @@ def _refuse_single(found: Look, name: str) -> IntakeError:
     if found.kind is FileKind.ENCRYPTED:
         return refusal(name, f"内容是{found.what}", _UNLOCK)
     if found.kind is FileKind.UNKNOWN:
-        return refusal(name, "认不出是哪一种文件", ACCEPTED)
-    return refusal(name, f"内容是{found.what}，不是申报材料", ACCEPTED)
+        return refusal(name, "认不出是哪一种文件", READABLE)
+    return refusal(name, f"内容是{found.what}，不是申报材料", READABLE)
 
 
 def _opened(whole: Member, stream: BinaryIO, store: Store) -> Package:
@@ -79,11 +76,11 @@ def _opened(whole: Member, stream: BinaryIO, store: Store) -> Package:
     files = _take_out(whole, stream, store)
     members = list(_members(files, store))
     if not members:
-        raise refusal(whole.name, "压缩包是空的，其中没有文件", ACCEPTED)
+        raise refusal(whole.name, "压缩包是空的，其中没有文件", READABLE)
     casting = cast(members)
     if not any(item.role is Role.MAIN for item in casting.items):
         raise refusal(
-            whole.name, f"压缩包里没有找到申报材料正文。{_found(members, store)}", ACCEPTED
+            whole.name, f"压缩包里没有找到申报材料正文。{_found(members, store)}", READABLE
         )
     warnings = [*casting.warnings, *store.remarks]
     for item in casting.items:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from duibiao.model.errors import IntakeError
 
 RESAVE = "请用 Word 或 WPS 打开核对，另存为新的 .docx 后重新提交"
+READABLE = (
+    "请提供 Word（.docx）、PDF、.doc、.wps、.rtf、.odt 文件，或装有这些文件的 zip、7z、rar 压缩包"
+)
 
 
 def refusal(name: str, reason: str, advice: str = RESAVE) -> IntakeError:

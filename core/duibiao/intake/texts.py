@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from duibiao.intake.archive import Limits, SafeZip
 from duibiao.intake.kinds import FileKind
+from duibiao.intake.pdfium import PDFIUM
 from duibiao.model.errors import IntakeError
 
 LONGEST = 2_000_000
@@ -84,7 +85,7 @@ def _pdf(stream: BinaryIO) -> str | None:
     began = time.monotonic()
     pieces: list[str] = []
     try:
-        with pypdfium2.PdfDocument(io.BytesIO(stream.read())) as document:
+        with PDFIUM, pypdfium2.PdfDocument(io.BytesIO(stream.read())) as document:
             for number in range(min(len(document), _PDF_PAGES)):
                 pieces.append(document[number].get_textpage().get_text_bounded())
                 if time.monotonic() - began > _PDF_SECONDS:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from threading import Lock
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -15,6 +14,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from duibiao.intake.archive import LIMITS
 from duibiao.intake.files import open_source, size_of
+from duibiao.intake.pdfium import PDFIUM
 from duibiao.intake.refusal import refusal
 from duibiao.model.errors import IntakeError
 
@@ -33,7 +33,6 @@ _REASONS = {
     5: "使用了不支持的加密方式",
     6: "页面内容已损坏",
 }
-_PDFIUM = Lock()  # PDFium must not run in two threads at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def open_pdf(source: Path | bytes, name: str) -> Iterator[PdfUpload]:
         data = stream.read()
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise refusal(name, "内容不是 PDF 文件", RESAVE_PDF)
-    with _PDFIUM:
+    with PDFIUM:
         try:
             handle = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:

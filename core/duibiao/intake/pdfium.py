@@ -1,0 +1,7 @@
+"""The one lock of PDFium, which must not run in two threads at once."""
+
+from __future__ import annotations
+
+from threading import RLock
+
+PDFIUM = RLock()
