@@ -27,6 +27,7 @@ help:
 	make check        代码规范、类型、导入方向与全部测试
 	make lint         只做代码规范、类型与导入方向的检查
 	make install-test 在全新环境中验证 pip、uv 与发行包三种安装方式（需联网）
+	make fuzz         用变异的 Word 文件长时间核查读取是否稳健（ARGS="--seconds 600"，默认一分钟）
 	make bench        测量读取速度并与其他程序比较（另建环境，约六分钟；ARGS="--sizes small" 可只测一种）
 	make setup        只建立环境（.venv）
 	make system       安装可选的系统软件：LibreOffice、中文字体、unar
@@ -162,6 +163,10 @@ $(BENCH_STAMP): bench/constraints.txt | $(STAMP)
 bench: $(STAMP) $(BENCH_STAMP)
 	@mkdir -p build/bench
 	$(PY) bench/reading.py --out build/bench/reading.md $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(STAMP)
+	$(PY) tests/fuzz/word.py $(ARGS)
 
 .PHONY: bench-constraints
 bench-constraints: $(STAMP)
