@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,6 +28,11 @@ SAMPLES = ROOT.parent / "shared" / "samples"
 WIDTH, HEIGHT = 595, 842
 LEFT, RIGHT = 71, 523  # of the text, 32 characters of 14 points wide
 LONG = "依据生态环境部重污染天气重点行业应急减排措施制定技术指南和补充说明的通知我公司承诺落实相应的各项减排措施。"
+FONTS = ("/usr/share/fonts", "/usr/share/X11/fonts/TTF", "/usr/local/share/fonts")
+needs_fonts = pytest.mark.skipif(
+    sys.platform == "linux" and not any(any(Path(folder).rglob("*.?t[fc]")) for folder in FONTS),
+    reason="PDFium measures fonts that are not embedded by the system's, and there are none",
+)
 
 
 # ------------------------------------------------------------------------- writing PDF files
@@ -147,6 +153,7 @@ def test_a_wrapped_sentence_is_one_paragraph_with_page_and_box() -> None:
     assert 80 < top < 100 < 122 < bottom < 132
 
 
+@needs_fonts
 def test_paragraphs_whose_last_line_is_full_stay_apart() -> None:
     full = "甲" * 30
     assert texts(read(wrapped(80, LONG) + wrapped(124, full) + wrapped(146, full))) == [
@@ -176,6 +183,7 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     assert [block.page for block in document.blocks if isinstance(block, Paragraph)] == [1, 1, 2]
 
 
+@needs_fonts
 def test_blanks_seen_and_not_there() -> None:
     apart = (
         text(71, 100, "申") + text(99, 100, "报") + text(71, 140, "行业") + text(104, 140, "企业")
@@ -208,6 +216,7 @@ def test_headers_footers_page_numbers_and_watermarks_are_margins() -> None:
     assert document.margins == ("某公司申报材料", "－ 1 －", "仅供审核")
 
 
+@needs_fonts
 def test_a_rotated_page_is_read_as_it_is_shown() -> None:
     content = f"q 0 1 -1 0 {WIDTH} 0 cm\nBT /F1 14 Tf 1 0 0 1 100 495 Tm <{'正文'.encode('utf-16-be').hex()}> Tj ET Q\n"
     document = read(content, rotate=90)
@@ -221,6 +230,7 @@ def test_a_rotated_page_is_read_as_it_is_shown() -> None:
 # -------------------------------------------------------------------------------------- tables
 
 
+@needs_fonts
 def test_a_ruled_table_with_merged_cells() -> None:
     xs, ys = [71, 200, 330, 460], [100, 130, 160, 190]
     rules = (
@@ -239,6 +249,7 @@ def test_a_ruled_table_with_merged_cells() -> None:
     assert wide.box == pytest.approx((200, 100, 460, 130), abs=1)
 
 
+@needs_fonts
 def test_a_grid_in_one_path_and_wrapped_cells() -> None:
     one = "0.5 w " + "".join(
         f"{x} {HEIGHT - y - 40} {130} {40} re " for y in (100, 140) for x in (71, 201)
@@ -252,6 +263,7 @@ def test_a_grid_in_one_path_and_wrapped_cells() -> None:
     assert words_of(table) == [["产污环节名称很长需要换行", "甲"], ["", ""]]
 
 
+@needs_fonts
 def test_a_row_cut_by_the_page_is_whole_again_and_headers_are_kept() -> None:
     xs = [71, 120, 320]
     upper = grid(xs, [100, 130, 160]) + cells(xs, [100, 130], [["序号", "内容"], ["10", "清" * 19]])
@@ -263,6 +275,7 @@ def test_a_row_cut_by_the_page_is_whole_again_and_headers_are_kept() -> None:
     assert words_of(second) == [["序号", "内容"], ["11", "电"]]
 
 
+@needs_fonts
 def test_a_merged_cell_reaches_over_the_page() -> None:
     xs = [71, 200, 400]
     merged = line(71, 100, 400, 100) + line(71, 160, 400, 160) + line(200, 130, 400, 130)
@@ -308,6 +321,7 @@ def test_a_seal_belongs_to_the_line_that_it_covers() -> None:
     assert [len(b.pictures) for b in document.blocks if isinstance(b, Paragraph)] == [0, 1]
 
 
+@needs_fonts
 def test_a_picture_in_a_ruled_cell() -> None:
     xs, ys = [71, 271, 471], [100, 220, 250]
     page = grid(xs, ys) + picture(81, 105, 150, 110) + cells(xs, ys, [["", "无"], ["图1", "图2"]])
@@ -396,6 +410,7 @@ def test_too_many_objects() -> None:
         Budget(image_bytes=1).spend(image_bytes=2)
 
 
+@needs_fonts
 def test_text_in_a_font_that_is_not_there_is_said() -> None:
     document = read(wrapped(100, LONG) + text(71, 200, "8"))
     assert document.warnings == ("第1页有文字的字体没有嵌入文件，个别字可能读不出来，须人工核实",)
