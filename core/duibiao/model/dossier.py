@@ -29,6 +29,8 @@ class SourceFile:
         revisions: Insertions and deletions that are still tracked in it.
         comments: Comments in it.
         external: Targets outside the file that it refers to (never fetched).
+        is_project: It is a project (申报数据) and not yet a document: seals, signatures, page numbers and the forms'
+            fixed wording come with the building.
     """
 
     name: str
@@ -37,6 +39,22 @@ class SourceFile:
     revisions: int = 0
     comments: int = 0
     external: tuple[str, ...] = ()
+    is_project: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """填写问题: a value or a file of a project that does not fit where it stands.
+
+    Attributes:
+        at: Its place.
+        what: What is wrong, such as “申报日期“去年”不是日期”.
+        remedy: What to write or do.
+    """
+
+    at: Location
+    what: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +94,7 @@ class Dossier:
         paragraphs: All text in order, table cells included.
         margins: Texts of headers, footers, footnotes and endnotes.
         unread: What could not be read.
+        misfits: What does not fit in a project.
     """
 
     source: SourceFile
@@ -95,6 +114,7 @@ class Dossier:
     paragraphs: tuple[Text, ...] = ()
     margins: tuple[Text, ...] = ()
     unread: tuple[Unread, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
 
     @property
     def at(self) -> Location:

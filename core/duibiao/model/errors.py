@@ -23,3 +23,15 @@ class PluginError(DuibiaoError):
 
 class UsageError(DuibiaoError):
     """The caller asked for something that does not exist or cannot be combined."""
+
+
+class ProjectError(DuibiaoError):
+    """A project cannot be read at all: no workbook, no such sheet, not a folder."""
+
+
+class TemplateError(DuibiaoError):
+    """A template does not fit; the message names file, paragraph or cell, and variable."""
+
+
+class BuildError(DuibiaoError):
+    """A package cannot be built; nothing was written."""

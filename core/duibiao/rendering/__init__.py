@@ -1,0 +1,1 @@
+"""Dossier → package (成果): Word, PDF and lists, from templates."""
