@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duibiao.project.fields import Sheet
+from duibiao.model.sheets import Sheet
 from duibiao.project.sheets import emissions, enterprise, evidence, front, ledgers, plan
 
 SHEETS: tuple[Sheet, ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duibiao.model.emissions import FacilityKind
-from duibiao.project.fields import Choices, Field, FieldKind, Sheet
+from duibiao.model.sheets import Choices, Field, FieldKind, Sheet
 
 _OUTLETS = "SMX2022:附件4 四、4"
 _FACILITIES = "SMX2022:附件4 五、2.13.1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duibiao.project.fields import Field, FieldKind, Sheet
+from duibiao.model.sheets import Field, FieldKind, Sheet
 
 COMPLIANCE_TOPICS = (
     "环保手续",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duibiao.project.fields import Choices, Field, FieldKind, Sheet
+from duibiao.model.sheets import Choices, Field, FieldKind, Sheet
 
 _TABLE = "SMX2022:附件4 五、1"
 _PROOFS = "SMX2022:附件4 五、2"
@@ -50,7 +50,7 @@ SHEETS = (
             Field("remark", "备注", cites=_PROOFS),
         ),
         cites=_PROOFS,
-        note="可以不写；2.1 至 2.12 中的合同、进货单、报告等逐份列出",
+        note="可以不写；2.1 至 2.12 中的合同、进货单、报告等逐份列出，按章节各成一张表",
     ),
     Sheet(
         "reports",

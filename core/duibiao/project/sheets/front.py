@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duibiao.project.fields import Choices, Field, FieldKind, Sheet
+from duibiao.model.sheets import Choices, Field, FieldKind, Sheet
 
 _FORM = "SMX2022:附件4 一"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duibiao.project.fields import Field, FieldKind, Sheet
+from duibiao.model.sheets import Field, FieldKind, Sheet
 
 _LEDGERS = "SMX2022:附件4 五、2.16.2"
 _COPIES = "节选一个月即可；原始台账的扫描件放进证据文件夹"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duibiao.model.plan import AlertLevel
-from duibiao.project.fields import Choices, Field, FieldKind, Sheet
+from duibiao.model.sheets import Choices, Field, FieldKind, Sheet
 
 _PLAN = "SMX2022:附件2"
 _LEVELS = "SMX2022:附件2 4"

@@ -72,6 +72,8 @@ class Sheet:
         cites: Article that asks for it.
         required: It must have at least one row.
         note: What it is for, in Chinese.
+        section: Section of the outline, such as ``五.2.4``, in which its rows are printed as a table; "" for the sheets
+            whose rows are parts of the dossier. A plugin's own sheets all have one.
     """
 
     key: str
@@ -81,6 +83,7 @@ class Sheet:
     cites: str = ""
     required: bool = False
     note: str = ""
+    section: str = ""
 
     def field(self, key: str) -> Field:
         """Return the field called `key`.
