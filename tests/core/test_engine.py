@@ -14,7 +14,7 @@ from duibiao.law.provenance import SourceKind
 from duibiao.model.dossier import Dossier, SourceFile
 from duibiao.model.location import Location
 from duibiao.rules import CannotJudge, NotApplicable, Problem, Rule, Severity, rule
-from duibiao.rules.engine import Finding, Outcome, Status, run
+from duibiao.rules.engine import AFTER_BUILDING, Finding, Outcome, Status, run
 from duibiao.rules.verdict import Verdict, conclude
 
 PAGE = """问题是什么。
@@ -39,7 +39,12 @@ def law() -> LawInForce:
     return Law(load_common()).on(date(2023, 5, 1))
 
 
-def made(*results: object, severity: Severity = Severity.ERROR, cites: str = FIVE) -> Rule:
+def made(
+    *results: object,
+    severity: Severity = Severity.ERROR,
+    cites: str = FIVE,
+    printed: bool = False,
+) -> Rule:
     """Make a rule that yields `results` and raises those that are exceptions."""
 
     def check(dossier: Dossier, law: LawInForce) -> Iterator[object]:
@@ -49,7 +54,7 @@ def made(*results: object, severity: Severity = Severity.ERROR, cites: str = FIV
             yield result
 
     check.__doc__ = PAGE
-    return rule("DB-999", severity=severity, cites=cites)(check)
+    return rule("DB-999", severity=severity, cites=cites, printed=printed)(check)
 
 
 def grounds(standing: Standing, *sources: Source) -> Provenance:
@@ -79,6 +84,15 @@ def found(
 
 
 # ----------------------------------------------------------------------------------- statuses
+
+
+def test_a_rule_on_the_finished_document_does_not_apply_to_a_project(law: LawInForce) -> None:
+    project = replace(DOSSIER, source=replace(DOSSIER.source, is_project=True))
+    printed = made(PROBLEM, printed=True)
+    (of_project,) = run([printed], project, law)
+    (of_document,) = run([printed], DOSSIER, law)
+    assert of_project == Outcome(printed, Status.NOT_APPLICABLE, reason=AFTER_BUILDING)
+    assert of_document == Outcome(printed, Status.FOUND, (found(law),))
 
 
 def test_passed(law):

@@ -42,7 +42,9 @@ def letter_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             )
 
 
-@rule("DB-206", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"))
+@rule(
+    "DB-206", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"), printed=True
+)
 def letter_unsigned(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """承诺书没有法定代表人签字。
 
@@ -82,7 +84,9 @@ def letter_undated(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             yield Problem(at, f"《{letter.kind.value}》没有填写完整的日期", "填写签署的年、月、日")
 
 
-@rule("DB-208", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"))
+@rule(
+    "DB-208", severity=Severity.ERROR, cites=("SMX2022:附件4 二", "SMX2022:附件4 三"), printed=True
+)
 def letter_wording_changed(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """承诺书缺少规定的承诺内容。
 
@@ -138,6 +142,7 @@ def form_field_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     "DB-210",
     severity=Severity.REVIEW,
     cites=("SMX2022:附件4 一", "SMX2022:附件4 二", "SMX2022:附件4 三"),
+    printed=True,
 )
 def seal_not_seen(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """应盖章处没有看到印章。

@@ -188,7 +188,7 @@ def evidence_without_evidence(dossier: Dossier, law: LawInForce) -> Iterator[Yie
             )
 
 
-@rule("DB-218", severity=Severity.WARNING, cites="SMX2022:附件4")
+@rule("DB-218", severity=Severity.WARNING, cites="SMX2022:附件4", printed=True)
 def contents_differ_from_body(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """目录与正文标题对不上。
 

@@ -92,6 +92,8 @@ class Rule:
         parts: Text by part of the docstring (为什么, 通过, 不通过).
         slug: Name of the function.
         topic: Name of the module, which is the topic.
+        printed: It looks at what only the finished document has: signatures, seals, page numbers, the forms' fixed
+            wording. It does not apply to a project.
     """
 
     code: str
@@ -102,9 +104,12 @@ class Rule:
     parts: tuple[tuple[str, str], ...]
     slug: str
     topic: str
+    printed: bool = False
 
 
-def rule(code: str, *, severity: Severity, cites: str | tuple[str, ...]) -> Callable[[Check], Rule]:
+def rule(
+    code: str, *, severity: Severity, cites: str | tuple[str, ...], printed: bool = False
+) -> Callable[[Check], Rule]:
     """Make a rule of a generator function.
 
     The docstring is the rule's page in the catalogue, so it is in Chinese: its first line names the bad condition,
@@ -114,6 +119,7 @@ def rule(code: str, *, severity: Severity, cites: str | tuple[str, ...]) -> Call
         code: Permanent code: the owner's prefix, a dash and three digits.
         severity: Severity of its findings.
         cites: Articles that demand it, as ``SOURCE:place``; at least one.
+        printed: It looks at what only the finished document has; see `Rule.printed`.
 
     Raises:
         ValueError: If the code is malformed, nothing is cited, or the docstring lacks a part.
@@ -135,6 +141,7 @@ def rule(code: str, *, severity: Severity, cites: str | tuple[str, ...]) -> Call
             parts=parts,
             slug=check.__name__,
             topic=check.__module__.rpartition(".")[2],
+            printed=printed,
         )
 
     return stamp

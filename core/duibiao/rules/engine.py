@@ -81,6 +81,10 @@ class Outcome:
     reason: str = ""
 
 
+AFTER_BUILDING = "申报数据里还没有这一项，编制成文件后检查"
+"""Why a rule on the finished document does not apply to a project."""
+
+
 def run(rules: Iterable[Rule], dossier: Dossier, law: LawInForce) -> tuple[Outcome, ...]:
     """Run every rule over a dossier.
 
@@ -96,6 +100,8 @@ def run(rules: Iterable[Rule], dossier: Dossier, law: LawInForce) -> tuple[Outco
 
 
 def _run(rule: Rule, dossier: Dossier, law: LawInForce) -> Outcome:
+    if rule.printed and dossier.source.is_project:
+        return Outcome(rule, Status.NOT_APPLICABLE, reason=AFTER_BUILDING)
     findings: list[Finding] = []
     unjudged: list[CannotJudge] = []
     reason = ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.quantities import halfwidth
-from duibiao.rules.definition import Problem, Severity, Yield, rule
+from duibiao.rules.definition import NotApplicable, Problem, Severity, Yield, rule
 
 _PLACEHOLDER = re.compile(
     r"[X×xＸ]{2,4}\s*(?:年|月|日|公司|企业|行业|级|省|市|县|区|有限|绩效|等级|生态环境)|[年月]\s*[X×Ｘ]{1,2}\s*[月日]|[X×]{3,}|\{\{.*?\}\}|【(?:请)?(?:填写|待补|插入).*?】"
@@ -105,3 +105,20 @@ def content_not_understood(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
         yield Problem(
             unread.at, f"{unread.what}：{unread.why}", "人工查看该处，或按提纲改写后重新检查"
         )
+
+
+@rule("DB-906", severity=Severity.ERROR, cites="SMX2022:第十二条")
+def misfit_in_project(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """申报数据或证据文件夹有填错、漏填、放错的内容。
+
+    为什么：提交的材料应当完整、规范；填不进表格、放不进章节的内容不会出现在编制的材料里。
+
+    通过：必填项都已填写，格式正确；证据文件都能归到章节并打开。
+
+    不通过：“申报日期”写“下个月”；照片放在认不出的文件夹里。
+    """
+    if not dossier.source.is_project:
+        yield NotApplicable("不是申报数据")
+        return
+    for misfit in dossier.misfits:
+        yield Problem(misfit.at, misfit.what, misfit.remedy)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
-from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
+from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import indicator_name, place, plain
 
 
@@ -39,6 +39,35 @@ def indicator_row_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
                 f"对标总表没有“{indicator.name}”一行{reason}",
                 f"补充“{indicator.name}”一行",
             )
+
+
+@rule("DB-227", severity=Severity.INFO, cites="SMX2022:附件4 五、1")
+def indicator_left_out(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """对标总表删去了不涉及的指标项。
+
+    为什么：编制时不涉及的指标项自动删去；列出删去了哪些，便于编制的人核对是否确实不涉及。
+
+    通过：十九项指标都在表中。
+
+    不通过：企业没有自备电厂，表中没有“自备电厂”一行。
+    """
+    if not dossier.source.is_project:
+        yield NotApplicable("不是申报数据")
+        return
+    table = dossier.indicators
+    if table is None:
+        yield CannotJudge(dossier.at, "没有对标总表可查")
+        return
+    present = {indicator_name(row, law.common) for row in table.rows}
+    gone = [
+        indicator.name
+        for indicator in law.common.indicators
+        if indicator.if_applicable and indicator.name not in present
+    ]
+    if gone:
+        yield Problem(
+            table.at, f"对标总表没有列{'、'.join(gone)}", "确实涉及的，补上该行和证明材料"
+        )
 
 
 @rule("DB-212", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
@@ -85,7 +114,7 @@ def indicator_requirement_blank(dossier: Dossier, law: LawInForce) -> Iterator[Y
             )
 
 
-@rule("DB-214", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
+@rule("DB-214", severity=Severity.ERROR, cites="SMX2022:附件4 五、1", printed=True)
 def indicator_pages_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """对标总表没有写证明材料页码。
 
@@ -163,7 +192,7 @@ def applicable_section_disclaimed(dossier: Dossier, law: LawInForce) -> Iterator
             )
 
 
-@rule("DB-224", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
+@rule("DB-224", severity=Severity.ERROR, cites="SMX2022:附件4 五、1", printed=True)
 def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """证明材料页码不在相应章节的页码范围内。
 

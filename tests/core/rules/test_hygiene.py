@@ -1,4 +1,4 @@
-"""文字规范: nothing of the template or of the drafting is left in (DB-901 to DB-905).
+"""文字规范: nothing of the template or of the drafting is left in (DB-901 to DB-906).
 
 These rules can always judge: they look for what should not be there, and an empty package has none of it.
 """
@@ -9,11 +9,21 @@ from typing import Any
 
 import pytest
 
-from duibiao.model.dossier import Dossier, SourceFile, Unread
+from duibiao.model.dossier import Dossier, Misfit, SourceFile, Unread
 from duibiao.model.location import Located, Location
 from duibiao.rules.definition import Severity
 
-from .support import AT, cement, changed, finding, findings, furniture, passed, text
+from .support import (
+    AT,
+    cement,
+    changed,
+    finding,
+    findings,
+    furniture,
+    inapplicable,
+    passed,
+    text,
+)
 
 EMPTY = Dossier(SourceFile("空白.docx", "0" * 64, 0))
 
@@ -191,3 +201,38 @@ def test_placeholder_left_in_a_header():
     left = Located("XX公司申报材料", Location(heading="页眉、页脚或脚注"))
     (found,) = findings("DB-901", changed(cement(), margins=(left,)))
     assert (found.at, found.message) == (left.at, "留有占位文字“XX公司”")
+
+
+# DB-906
+
+
+def project(*misfits: Misfit) -> Dossier:
+    """Return the cement works as a project with these misfits."""
+    return changed(cement(), {"source.is_project": True}, misfits=misfits)
+
+
+WRONG_DATE = Misfit(AT, "申报日期“下个月”不是日期", "写成 2026年9月10日")
+
+
+def test_misfit_in_project_passes() -> None:
+    assert passed("DB-906", project())
+
+
+def test_misfit_in_project_fails() -> None:
+    lost = Misfit(
+        text("证据/杂项/1.jpg").at, "文件夹“杂项”认不出是哪一章节", "移到相应章节的文件夹"
+    )
+    assert findings("DB-906", project(WRONG_DATE, lost)) == (
+        finding("DB-906", AT, WRONG_DATE.what, WRONG_DATE.remedy),
+        finding("DB-906", AT, lost.what, lost.remedy),
+    )
+
+
+def test_misfit_in_project_boundary() -> None:
+    """The same words twice are two findings: each is one place to mend."""
+    assert len(findings("DB-906", project(WRONG_DATE, WRONG_DATE))) == 2
+
+
+def test_misfit_in_project_cannot_judge() -> None:
+    """It can always judge a project; a document that was handed in has no fields to fill."""
+    assert inapplicable("DB-906", cement()) == "不是申报数据"

@@ -1,11 +1,15 @@
-"""对标总表: rows, what is written in them and where the evidence is (DB-211 to DB-217, DB-224)."""
+"""对标总表: rows, what is written in them and where the evidence is (DB-211 to DB-217, DB-224, DB-227)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from duibiao.law import load_common
 from duibiao.model.dossier import Dossier
 from duibiao.rules.definition import Severity
+from duibiao.rules.engine import Finding
 
 from .support import (
     at,
@@ -14,8 +18,10 @@ from .support import (
     finding,
     findings,
     furniture,
+    inapplicable,
     passed,
     path_of,
+    text,
     unjudged,
     without,
 )
@@ -312,3 +318,51 @@ def test_evidence_pages_outside_section_cannot_judge() -> None:
     (doubt,) = unjudged("DB-224", d)
     place = at(d, row("运输方式")).pages.at
     assert (doubt.at, doubt.reason) == (place, "目录没有“运输方式”所在章节的页码，无法核对")
+
+
+# DB-227
+
+
+def project() -> Dossier:
+    """Return the cement works as a project."""
+    return changed(cement(), {"source.is_project": True})
+
+
+def left_out(*names: str) -> tuple[Finding, ...]:
+    """Return the finding that these indicators are not in the table."""
+    message = f"对标总表没有列{'、'.join(names)}"
+    return (finding("DB-227", cement().indicators.at, message, "确实涉及的，补上该行和证明材料"),)
+
+
+def test_indicator_left_out_passes() -> None:
+    table = cement().indicators
+    rows = [
+        replace(table.rows[0], indicator=text(indicator.name))
+        for indicator in load_common().indicators
+    ]
+    assert passed("DB-227", changed(project(), {"indicators.rows": tuple(rows)}))
+
+
+def test_indicator_left_out_fails() -> None:
+    gone = [
+        indicator.name
+        for indicator in load_common().indicators
+        if indicator.name not in {row.indicator.value for row in cement().indicators.rows}
+    ]
+    assert gone
+    assert findings("DB-227", project()) == left_out(*gone)
+    assert left_out()[0].severity is Severity.INFO
+
+
+def test_indicator_left_out_boundary() -> None:
+    """Rows that are always due are the affair of DB-211, and a reworded row is there."""
+    always = without(project(), row("运输方式"))
+    assert findings("DB-227", always) == findings("DB-227", project())
+    other = changed(project(), {f"{row('装备水平')}.indicator.value": "装备（如涉及）"})
+    assert findings("DB-227", other) == findings("DB-227", project())
+
+
+def test_indicator_left_out_cannot_judge() -> None:
+    (doubt,) = unjudged("DB-227", without(project(), "indicators"))
+    assert (doubt.at, doubt.reason) == (cement().at, "没有对标总表可查")
+    assert inapplicable("DB-227", cement()) == "不是申报数据"
