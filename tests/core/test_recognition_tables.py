@@ -20,6 +20,7 @@ _HEADINGS = {
     "五.2.13.1": "2.13.1 除尘设施",
     "五.2.14": "2.14 排放限值",
     "五.2.16.2": "2.16.2 台账资料",
+    "附.4": "4. 应急减排措施",
     "附.4.1": "4.1 红色预警下应急减排措施",
 }
 _PARTS = {
@@ -291,3 +292,76 @@ def test_measures_of_a_plan_in_lines_and_tables(blocks: Sequence[Block | str]) -
     assert (level.ratio.value.low, level.ratio.value.unit) == (30, "%")
     assert (level.responsible.value, level.phone.value) == ("张样本", "13900000000")
     assert ["停产1条线" in measure.value for measure in level.measures] == [True]
+
+
+PLAN = (
+    ("预警级别", "减排措施", "减排比例", "责任人", "联系电话"),
+    ("红色预警", "1#线停产", "50%", "张样本", "13900000000"),
+    ("红色预警", "停止国四及以下车辆运输", "50%", "张样本", "13900000000"),
+    ("橙色预警", "1#线限产50%", "25%", "张样本", "13900000000"),
+    ("黄色预警", "停止国四及以下车辆运输", "自主", "", ""),
+)
+
+
+def test_measures_of_all_levels_in_one_table() -> None:
+    plan = read("附.4", table(*PLAN)).plan
+    assert plan is not None
+    told = [
+        (
+            entry.level.value,
+            [measure.value for measure in entry.measures],
+            str(entry.ratio),
+            entry.responsible and entry.responsible.value,
+            entry.phone and entry.phone.value,
+        )
+        for entry in plan.levels
+    ]
+    assert told == [
+        ("红色", ["1#线停产", "停止国四及以下车辆运输"], "50%", "张样本", "13900000000"),
+        ("橙色", ["1#线限产50%"], "25%", "张样本", "13900000000"),
+        ("黄色", ["停止国四及以下车辆运输"], "自主", None, None),
+    ]
+
+
+def test_measures_of_all_levels_in_a_table_turned() -> None:
+    turned = tuple(zip(PLAN[0], PLAN[1], PLAN[3], PLAN[4], strict=True))
+    plan = read("附.4", table(*turned)).plan
+    assert plan is not None
+    assert [(str(entry.level), str(entry.ratio)) for entry in plan.levels] == [
+        ("红色", "50%"),
+        ("橙色", "25%"),
+        ("黄色", "自主"),
+    ]
+
+
+FACILITY_FORM = (
+    ("序号", "1", "产污环节", "窑尾（DA001）"),
+    ("除尘工艺", "袋式除尘", "去除效率", "99.9%"),
+    ("污染物排放浓度（mg/m³）", "3.1-4.5", "投用时间", "2021年4月"),
+)
+
+
+def test_a_facility_drawn_as_a_form() -> None:
+    dossier = read("五.2.13.1", table(*FACILITY_FORM), table(*_second(FACILITY_FORM), index=2))
+    (dust,) = dossier.evidence.facilities
+    assert [(row.number, str(row.step), str(row.process)) for row in dust.rows] == [
+        (1, "窑尾（DA001）", "袋式除尘"),
+        (2, "窑头（DA002）", "袋式除尘"),
+    ]
+    first = dust.rows[0]
+    assert first.concentration is not None
+    assert (first.concentration.at.table, first.concentration.at.row) == (1, 3)
+    assert first.concentration.at.column == 2
+    assert first.concentration.value.unit == "mg/m3"
+    assert dossier.unread == ()
+
+
+def _second(form: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    return (("序号", "2", "产污环节", "窑头（DA002）"), *form[1:])
+
+
+def test_a_form_of_two_facilities_is_said_and_not_half_read() -> None:
+    dossier = read("五.2.13.1", table(*FACILITY_FORM, *_second(FACILITY_FORM)))
+    assert dossier.evidence.facilities == ()
+    (unread,) = dossier.unread
+    assert unread.what == "第1个表格（首行：序号、1、产污环节、窑尾（DA001））"

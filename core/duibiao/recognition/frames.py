@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from duibiao.document.model import Cell, Table
 from duibiao.model.dates import Day, date_in_cell
 from duibiao.model.location import Located, Location, Text, shorten
 from duibiao.model.quantities import Measure, parse_quantity, unit_in_header
-from duibiao.recognition.cells import compact, one_line, place, quote
+from duibiao.recognition.cells import compact, first_cells, one_line, place, quote
 
 HEADER_ROWS = 3
 """Rows from the top in which a header is looked for."""
@@ -50,6 +50,8 @@ class Frame:
         body: Rows below the header, as (row number, cells).
         base: Place of the table.
         turned: Its records stand side by side, one a column, and its labels in the first column.
+        places: Where it is a form of one record with labels and values side by side: column → row and column of the
+            value in the table; empty otherwise.
         rest: Tables that go on from it, where a page break has cut it.
     """
 
@@ -61,6 +63,7 @@ class Frame:
     body: tuple[tuple[int, tuple[Cell, ...]], ...]
     base: Location
     turned: bool = False
+    places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     rest: tuple[Frame, ...] = ()
 
     def rows(self) -> Iterator[RowReader]:
@@ -82,6 +85,8 @@ class Frame:
             told: 续表 or the like stands between the two.
         """
         if following is None or following.kind is not self.kind or following.turned != self.turned:
+            return None
+        if self.places or following.places:
             return None
         mine, its = (map(compact, item.headers.values()) for item in (self, following))
         if list(mine) != list(its) or not (told or not self._ends_with_total()):
@@ -106,6 +111,8 @@ class RowReader:
         """The place of the row."""
         said = shorten(" | ".join(dict.fromkeys(cell.text for cell in self.cells if cell.text)))
         first = self.cells[0] if self.cells else None
+        if self.frame.places:
+            return place(self.frame.base, quote=said, cell=first)
         if self.frame.turned:
             return place(self.frame.base, column=self.number, quote=said, cell=first)
         return place(self.frame.base, row=self.number, quote=said, cell=first)
@@ -156,7 +163,9 @@ class RowReader:
 
     def _at(self, field: str, cell: Cell) -> Location:
         row, column = self.number, self.frame.columns[field]
-        if self.frame.turned:
+        if self.frame.places:
+            row, column = self.frame.places[column]
+        elif self.frame.turned:
             row, column = column, row
         return place(self.frame.base, row=row, column=column, quote=quote(cell.text), cell=cell)
 
@@ -173,19 +182,21 @@ def frame(
         caption: Its caption, or None.
 
     Returns:
-        The table as the kind of which most columns are found, turned on its side if need be, or None where no kind
-        fits.
+        The table as the kind of which most columns are found, turned on its side or read as a form of one record if
+        need be, or None where no kind fits.
     """
     upright = _frame(table, kinds, base, caption)
     if upright is not None or len(table.grid) < 2:
         return upright
     turned = _frame(_turned(table), kinds, base, caption)
-    return turned and replace(turned, table=table, turned=True)
+    if turned is not None:
+        return replace(turned, table=table, turned=True)
+    return _record(table, kinds, base, caption)
 
 
 def continued(before: Frame, table: Table, base: Location) -> Frame | None:
     """Read a table without a header with the columns of the one before it, or None where it is not as wide."""
-    if before.turned or len(table.grid[0]) != len(before.headers):
+    if before.turned or before.places or len(table.grid[0]) != len(before.headers):
         return None
     return replace(before, table=table, base=base, body=tuple(enumerate(table.grid, 1)), rest=())
 
@@ -197,6 +208,8 @@ def _frame(
     for depth in range(1, min(HEADER_ROWS, len(table.grid)) + 1):
         if any(cell.row + cell.rowspan - 1 > depth for cell in table.grid[depth - 1]):
             continue  # a header ends where none of its cells goes on
+        if depth > 1 and not any(map(_divided, table.grid[:depth])):
+            continue  # rows that are each complete are records, not one header
         headers = _headers(table.grid[:depth])
         plain = {column: compact(header) for column, header in headers.items() if header}
         for kind in kinds:
@@ -205,6 +218,11 @@ def _frame(
                 body = tuple(enumerate(table.grid[depth:], depth + 1))
                 best = Frame(kind, table, caption, columns, headers, body, base)
     return best
+
+
+def _divided(row: Sequence[Cell]) -> bool:
+    """Return whether a row has a cell that is blank or covers several rows or columns."""
+    return any(not cell.text or cell.rowspan > 1 or cell.colspan > 1 for cell in row)
 
 
 def _turned(table: Table) -> Table:
@@ -226,6 +244,29 @@ def _turned(table: Table) -> Table:
     return replace(table, grid=grid)
 
 
+def _record(
+    table: Table, kinds: Sequence[Kind], base: Location, caption: Text | None
+) -> Frame | None:
+    """Read a form that holds one record, its labels and values side by side; None where a label stands twice."""
+    rows = [list(first_cells(row)) for row in table.grid]
+    if any(len(row) % 2 for row in rows):
+        return None
+    cells = [cell for row in rows for cell in row]
+    labels, values = cells[::2], cells[1::2]
+    if len({compact(label.text) for label in labels}) < len(labels):
+        return None
+    lines = (
+        tuple(
+            replace(cell, row=number, column=column, rowspan=1, colspan=1)
+            for column, cell in enumerate(line, 1)
+        )
+        for number, line in enumerate((labels, values), 1)
+    )
+    found = _frame(replace(table, grid=tuple(lines)), kinds, base, caption)
+    places = {column: (cell.row, cell.column) for column, cell in enumerate(values, 1)}
+    return found and replace(found, table=table, places=places)
+
+
 def _headers(rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
     """Join the header rows column by column; a cell that spans a whole row is a caption and left out."""
     width = len(rows[0])
@@ -242,11 +283,11 @@ def _headers(rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
 
 def _columns(kind: Kind, headers: Mapping[int, str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for field, patterns in kind.columns.items():
+    for name, patterns in kind.columns.items():
         for pattern in patterns:
             column = _column(pattern, headers, found.values())
             if column is not None:
-                found[field] = column
+                found[name] = column
                 break
     return found
 

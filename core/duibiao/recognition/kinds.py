@@ -185,6 +185,16 @@ VEHICLES = _kind(
     registered=r"注册|登记", papers=r"清单|行驶证", kind=r"类型|车型",
 )  # fmt: skip
 
+ALERTS = _kind(
+    "预警减排措施表",
+    "level measure",
+    level=r"级别|等级|^预警$",
+    measure=r"措施",
+    ratio=r"比例",
+    responsible=r"责任人",
+    phone=r"联系|电话|手机",
+)
+
 BY_SECTION: dict[str, tuple[Kind, ...]] = {
     "四.1": (TOTALS,),
     "四.3.1": (PRODUCTS,),

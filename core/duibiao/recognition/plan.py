@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from duibiao.document.model import Paragraph
 from duibiao.model.dates import parse_date
@@ -11,7 +12,9 @@ from duibiao.model.location import Located, Text
 from duibiao.model.plan import AlertLevel, AlertMeasures, EmergencyPlan
 from duibiao.model.quantities import Measure, halfwidth, parse_quantity
 from duibiao.recognition.cells import cell_text, one_line, paragraph_text
+from duibiao.recognition.frames import RowReader, frame
 from duibiao.recognition.front import SEAL
+from duibiao.recognition.kinds import ALERTS
 from duibiao.recognition.outline import Chunk
 from duibiao.recognition.reading import Reading
 
@@ -58,13 +61,51 @@ def read_plan(reading: Reading) -> EmergencyPlan | None:
         profile=reading.paragraphs("附.1"),
         process=reading.paragraphs("附.2"),
         emissions=reading.paragraphs("附.3"),
-        levels=tuple(
-            _measures(reading, level_chunk, level)
-            for key, level in LEVEL_SECTIONS.items()
-            if (level_chunk := reading.chunk(key)) is not None
-        ),
+        levels=tuple(_levels(reading)),
         undertaking=undertaking,
     )
+
+
+def _levels(reading: Reading) -> Iterator[AlertMeasures]:
+    """Yield what stands under the heading of each level, or in one table for all levels where there is none."""
+    tabulated = _tabulated(reading)
+    for key, level in LEVEL_SECTIONS.items():
+        chunk = reading.chunk(key)
+        if chunk is not None:
+            yield _measures(reading, chunk, level)
+        elif level in tabulated:
+            yield tabulated[level]
+
+
+def _tabulated(reading: Reading) -> dict[AlertLevel, AlertMeasures]:
+    """Read the tables of section 4 itself that list measures by level."""
+    chunk = reading.chunk("附.4")
+    found: dict[AlertLevel, AlertMeasures] = {}
+    for standing in reading.tables(chunk) if chunk else ():
+        table = frame(standing.table, (ALERTS,), standing.at, standing.caption)
+        for row in table.rows() if table else ():
+            named = row.text("level")
+            level = next((one for one in AlertLevel if named and one[0] in named.value), None)
+            if level is not None:
+                found[level] = _with_row(found.get(level) or AlertMeasures(level, row.at), row)
+    return found
+
+
+def _with_row(entry: AlertMeasures, row: RowReader) -> AlertMeasures:
+    """Add a row of such a table; a cell that goes on over several rows counts once."""
+    measure, ratio = row.text("measure"), row.measure("ratio")
+    new = measure is not None and measure.value and measure.value not in map(str, entry.measures)
+    return replace(
+        entry,
+        measures=(*entry.measures, measure) if new and measure else entry.measures,
+        ratio=entry.ratio or (ratio if ratio and not ratio.value.is_blank else None),
+        responsible=entry.responsible or _unless_blank(row.text("responsible")),
+        phone=entry.phone or _unless_blank(row.text("phone")),
+    )
+
+
+def _unless_blank(text: Text | None) -> Text | None:
+    return text if text and text.value else None
 
 
 def _enterprise(title_page: list[Text]) -> Text | None:
