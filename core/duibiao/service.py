@@ -25,11 +25,11 @@ from duibiao.model.grades import parse_grade
 from duibiao.model.location import Text
 from duibiao.plugins import Plugin, Registry, load_plugins
 from duibiao.recognition import recognise
-from duibiao.reports.model import CheckReport, Judge
+from duibiao.reports.model import Applicant, CheckReport, Judge
 from duibiao.rules.catalogue import CORE_RULES
 from duibiao.rules.definition import Rule
 from duibiao.rules.engine import Outcome, run
-from duibiao.rules.support import declared_grade, declared_industry
+from duibiao.rules.support import declared_grade, declared_industry, name_fields
 from duibiao.rules.verdict import conclude
 
 CHINA = timezone(timedelta(hours=8))
@@ -163,6 +163,8 @@ class Service:
             warnings=tuple(warnings),
             left_out=self.registry.left_out,
             articles=_articles(outcomes, self.common),
+            applicant=_applicant(dossier),
+            holes=law.holes,
         )
 
 
@@ -238,7 +240,23 @@ def _judge(
         version=plugin.book.version if plugin else "",
         law_sha256=plugin.book.industry.sha256 if plugin else "",
         branch=law.branch.name if law.branch else "",
+        national_no=law.branch.national_no if law.branch else None,
         edition=_edition(law),
+    )
+
+
+def _applicant(dossier: Dossier) -> Applicant:
+    form, profile = dossier.form, dossier.profile
+    return Applicant(
+        city=_value(form.city if form else None),
+        county=_value(form.county if form else None),
+        address=_value(profile.address if profile else None)
+        or _value(form.address if form else None),
+        credit_code=_value(form.credit_code if form else None)
+        or _value(profile.credit_code if profile else None),
+        responsible=_value(form.responsible if form else None),
+        phone=_value(form.phone if form else None),
+        names=tuple((where, text.value.strip()) for where, text in name_fields(dossier)),
     )
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from duibiao.grading.ladder import Ladder, Rung
 from duibiao.law.provenance import Citation, Provenance, Source, SourceKind, Standing
+from duibiao.law.records import Hole
 from duibiao.model.dates import PartialDate
 from duibiao.model.dossier import Unread
 from duibiao.model.errors import DuibiaoError, UsageError
@@ -22,7 +23,7 @@ from duibiao.model.location import Location
 from duibiao.plugins import LeftOut
 from duibiao.reports import as_json, html, templates, text
 from duibiao.reports.faces import Face, render, render_summary
-from duibiao.reports.model import CheckReport, Judge, Reach, chapter_of, reach
+from duibiao.reports.model import Applicant, CheckReport, Judge, Reach, chapter_of, reach
 from duibiao.reports.summary import Line, Summary, line_of
 from duibiao.reports.writing import write
 from duibiao.rules.definition import CannotJudge, Rule, Severity
@@ -119,7 +120,7 @@ def a_report(**changes: Any) -> CheckReport:
         "reasons": ("2 项不符合要求", "规则 FND-007 检查出错"),
         "judge": Judge(
             "0.1.0", "cd" * 32, date(2022, 10, 1), "封面日期", "foundry", "duibiao-foundry", "0.2",
-            "ef" * 32, "铸造", "河南2021年版",
+            "ef" * 32, "铸造", "河南2021年版", national_no=6,
         ),
         "outcomes": (
             Outcome(PASSED, Status.PASSED),
@@ -135,6 +136,11 @@ def a_report(**changes: Any) -> CheckReport:
         "warnings": ("文件中有 2 处未接受的修订",),
         "left_out": (LeftOut("cement", "duibiao-cement", "law/limits.toml 第3行不合格式"),),
         "articles": {ARTICLE: "（三）从严评级。\n有一项未满足的，降级评定。"},
+        "applicant": Applicant(
+            "三门峡市", "渑池县", "某路1号", "91411221MA0XG1QH5X", "某人", "13900000000",
+            (("封面", HOSTILE), ("申请表", HOSTILE)),
+        ),
+        "holes": (Hole("FND-H1", ("casting",), "排放限值", "B级限值", "某指南"),),
     }  # fmt: skip
     return CheckReport(**(values | changes))
 
@@ -263,6 +269,15 @@ def test_json_says_everything() -> None:
         "enterprise": HOSTILE,
         "industry": "铸造",
         "declared": "A级",
+        "applicant": {
+            "city": "三门峡市",
+            "county": "渑池县",
+            "address": "某路1号",
+            "credit_code": "91411221MA0XG1QH5X",
+            "responsible": "某人",
+            "phone": "13900000000",
+            "names": {"封面": HOSTILE, "申请表": HOSTILE},
+        },
         "verdict": "fail",
         "verdict_label": "不通过",
         "reasons": ["2 项不符合要求", "规则 FND-007 检查出错"],
@@ -275,6 +290,7 @@ def test_json_says_everything() -> None:
             "version": "0.2",
             "law_sha256": "ef" * 32,
             "branch": "铸造",
+            "national_no": 6,
             "edition": "河南2021年版",
             "pages": "",
             "day": "2022-10-01",
@@ -344,6 +360,7 @@ def test_json_says_everything() -> None:
                 }
             ],
         },
+        "holes": [{"id": "FND-H1", "topic": "排放限值", "what": "B级限值", "look_in": "某指南"}],
         "unread": [{"at": form, "what": "表格（表头：甲、乙）", "why": "没有这样的表"}],
         "warnings": ["文件中有 2 处未接受的修订"],
         "left_out": [

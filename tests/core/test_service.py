@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from duibiao.document.office import paginate
+from duibiao.model.dossier import Dossier, SourceFile
 from duibiao.model.errors import IntakeError, UsageError
+from duibiao.reports.model import Applicant
 from duibiao.rules.verdict import Verdict
 from duibiao.service import NO_PAGES, TODAY, Request, Service
 from duibiao.testing.dossiers import clean_dossier
@@ -145,3 +147,34 @@ def test_bytes_that_are_nothing(service, tmp_path):
     path.write_bytes(io.BytesIO(b"abc").getvalue())
     with pytest.raises(IntakeError):
         service.check(path)
+
+
+def test_who_applies(service):
+    dossier = clean_dossier("cement")
+    report = service.judge(dossier)
+    name = dossier.form.enterprise.value
+    assert report.applicant == Applicant(
+        city="三门峡市",
+        county="渑池县",
+        address="三门峡市渑池县虚构镇青石岭路18号",
+        credit_code=dossier.form.credit_code.value,
+        responsible="石虚磊",
+        phone="13900000101",
+        names=tuple(
+            (place, name)
+            for place in (
+                "封面",
+                "申请表",
+                "落实重污染天气应急减排承诺书",
+                "企业基本信息",
+                "“一厂一策”方案",
+            )
+        ),
+    )
+    assert report.judge.national_no == 15
+    assert {hole.look_in for hole in report.holes}
+
+
+def test_an_empty_package_has_an_empty_applicant(service):
+    report = service.judge(Dossier(SourceFile("空.docx", "0" * 64, 0)))
+    assert (report.applicant, report.judge.national_no, report.holes) == (Applicant(), None, ())

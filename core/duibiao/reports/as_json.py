@@ -8,10 +8,12 @@ known to the month only is ``2021-09``), decimals are strings, what is unknown i
 ``kind``                  ``report``
 ``file`` ``sha256``       the file that was checked
 ``enterprise`` ``industry`` ``declared``   as the package says
+``applicant``             city, county, address, credit_code, responsible, phone, names (place → name): as the package says
 ``verdict``               ``pass`` ``fail`` ``review`` ``incomplete``; ``verdict_label`` in Chinese
 ``reasons``               why it is not a pass, gravest first
 ``counts``                number of findings by severity
-``judge``                 engine, common_sha256, plugin, distribution, version, law_sha256, branch, edition, day, day_origin, pages
+``judge``                 engine, common_sha256, plugin, distribution, version, law_sha256, branch, national_no,
+                          edition, day, day_origin, pages
 ``findings``              code, title, severity (``error`` ``warning`` ``review`` ``info``), chapter, at, also, message,
                           todo, articles (source, title, number, place, text), grounds
 ``outcomes``              every rule considered: code, title, severity, status (``passed`` ``found`` ``skipped``
@@ -20,6 +22,7 @@ known to the month only is ``2021-09``), decimals are strings, what is unknown i
 ``ladder``                grades, declared, supported, ceiling, rungs (indicator, item, value, at, reached, reach (to the
                           declared grade: ``meets`` ``short`` ``open`` ``rated``), requirement, next_grade,
                           next_requirement, grounds, verified, reason)
+``holes``                 what is not known of the law of the branch: id, topic, what, look_in
 ``unread``                at, what, why
 ``warnings``              sentences
 ``left_out``              plugins that are not in use: name, distribution, reason
@@ -97,13 +100,22 @@ def render_summary(summary: Summary) -> str:
 
 def as_object(report: CheckReport) -> Json:
     """Return the report of one check as the object that the module describes."""
-    judge = report.judge
+    judge, applicant = report.judge, report.applicant
     return _head("report") | {
         "file": report.file,
         "sha256": report.sha256,
         "enterprise": report.enterprise,
         "industry": report.industry,
         "declared": report.declared,
+        "applicant": {
+            "city": applicant.city,
+            "county": applicant.county,
+            "address": applicant.address,
+            "credit_code": applicant.credit_code,
+            "responsible": applicant.responsible,
+            "phone": applicant.phone,
+            "names": dict(applicant.names),
+        },
         **_verdict(report.verdict),
         "reasons": list(report.reasons),
         "counts": {severity.value: report.count(severity) for severity in Severity},
@@ -115,6 +127,7 @@ def as_object(report: CheckReport) -> Json:
             "version": judge.version,
             "law_sha256": judge.law_sha256,
             "branch": judge.branch,
+            "national_no": judge.national_no,
             "edition": judge.edition,
             "pages": judge.pages,
             "day": judge.day.isoformat(),
@@ -138,6 +151,10 @@ def as_object(report: CheckReport) -> Json:
             for rule, entry in report.unjudged
         ],
         "ladder": _ladder(report),
+        "holes": [
+            {"id": hole.id, "topic": hole.topic, "what": hole.what, "look_in": hole.look_in}
+            for hole in report.holes
+        ],
         "unread": [
             {"at": _place(entry.at), "what": entry.what, "why": entry.why}
             for entry in report.unread

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from duibiao.grading.ladder import Ladder, Rung
 from duibiao.law.provenance import Citation
+from duibiao.law.records import Hole
 from duibiao.model.dossier import Unread
 from duibiao.model.location import Location
 from duibiao.plugins import LeftOut
@@ -80,6 +81,7 @@ class Judge:
         pages: Where the page numbers come from, in words.
         day: Reference date.
         day_origin: Where the reference date comes from, in words.
+        national_no: Number of the branch among the national key industries, or None.
     """
 
     engine: str
@@ -93,6 +95,30 @@ class Judge:
     branch: str = ""
     edition: str = ""
     pages: str = ""
+    national_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """申报企业: who applies, as the package says; "" where it does not.
+
+    Attributes:
+        city: 所属省辖市.
+        county: 所属县（市、区）.
+        address: 详细地址, or else 地址名称 of the form.
+        credit_code: 统一社会信用代码.
+        responsible: 企业应急措施落实责任人.
+        phone: 联系方式（手机号）.
+        names: The places that name the enterprise, with what they say.
+    """
+
+    city: str = ""
+    county: str = ""
+    address: str = ""
+    credit_code: str = ""
+    responsible: str = ""
+    phone: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +140,8 @@ class CheckReport:
         warnings: What is out of the ordinary about the file.
         left_out: Plugins that are not in use, and why.
         articles: Text of cited articles.
+        applicant: Who applies.
+        holes: What is not known of the law of its industry branch.
     """
 
     file: str
@@ -130,6 +158,8 @@ class CheckReport:
     warnings: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     articles: Mapping[Citation, str] = field(default_factory=dict)
+    applicant: Applicant = Applicant()
+    holes: tuple[Hole, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

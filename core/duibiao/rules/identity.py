@@ -20,6 +20,7 @@ from duibiao.rules.support import (
     grade_fields,
     industry_fields,
     industry_key,
+    name_fields,
     named_fields,
     plain,
     reference_name,
@@ -47,7 +48,7 @@ def enterprise_name_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield
         yield CannotJudge(dossier.at, "封面和申请表都没有企业名称，无法核对")
         return
     wanted = plain(name.value)
-    fields = [(where, text, plain(text.value)) for where, text in _names(dossier)]
+    fields = [(where, text, plain(text.value)) for where, text in name_fields(dossier)]
     fields += [
         ("正文", text, found)
         for text in (*dossier.paragraphs, *dossier.margins)
@@ -241,18 +242,6 @@ def grade_not_on_ladder(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             "对照技术指南核对行业类型和等级",
             grounds=law.branch.provenance,
         )
-
-
-def _names(dossier: Dossier) -> list[tuple[str, Text]]:
-    return named_fields(
-        [
-            ("封面", dossier.cover.enterprise if dossier.cover else None),
-            ("申请表", dossier.form.enterprise if dossier.form else None),
-            *((letter.kind.value, letter.enterprise) for letter in dossier.letters),
-            ("企业基本信息", dossier.profile.enterprise if dossier.profile else None),
-            ("“一厂一策”方案", dossier.plan.enterprise if dossier.plan else None),
-        ]
-    )
 
 
 def _misspelt_in(text: str, wanted: str) -> str:

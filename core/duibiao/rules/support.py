@@ -159,6 +159,19 @@ def clean_transport_share(dossier: Dossier) -> Decimal | None:
     return 100 * clean / total if total else None
 
 
+def name_fields(dossier: Dossier) -> list[tuple[str, Text]]:
+    """Return the places that name the enterprise, with what they say."""
+    return named_fields(
+        [
+            ("封面", dossier.cover.enterprise if dossier.cover else None),
+            ("申请表", dossier.form.enterprise if dossier.form else None),
+            *((letter.kind.value, letter.enterprise) for letter in dossier.letters),
+            ("企业基本信息", dossier.profile.enterprise if dossier.profile else None),
+            ("“一厂一策”方案", dossier.plan.enterprise if dossier.plan else None),
+        ]
+    )
+
+
 def grade_fields(dossier: Dossier) -> list[tuple[str, Text]]:
     """Return the places that name the grade applied for, with what they say."""
     return named_fields(
