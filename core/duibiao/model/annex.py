@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from duibiao.model.emissions import Photo
 from duibiao.model.location import Text
 
 
@@ -57,11 +58,15 @@ class Annex:
     Attributes:
         exhibits: `Photo.picture` → the file behind it.
         tables: Tables of the evidence sections.
+        texts: Section → running text that has no other place in the dossier, such as that of 2.1 to 2.12.
+        figures: Pictures outside the evidence sections: flow charts, in 四.3.2.
         seal: Picture of the enterprise's seal, or None.
         signature: Picture of the legal person's signature, or None.
     """
 
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
     tables: tuple[ProofTable, ...] = ()
+    texts: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+    figures: tuple[Photo, ...] = ()
     seal: Path | None = None
     signature: Path | None = None

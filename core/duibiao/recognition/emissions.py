@@ -76,7 +76,7 @@ def _limit(row: RowReader) -> LimitComparison:
     converted = "折算" in row.header("concentration")
     return LimitComparison(
         at=row.at,
-        outlet=_code(row.text("outlet")),
+        outlet=outlet_code(row.text("outlet")),
         step=row.text("step"),
         pollutant=row.text("pollutant"),
         limit=row.measure("limit"),
@@ -122,7 +122,7 @@ def _outlet(row: RowReader, captioned: Text | None) -> OutletEmission:
     step = row.text("step")
     return OutletEmission(
         at=row.at,
-        outlet=_code(row.text("outlet")) or _code(step),
+        outlet=outlet_code(row.text("outlet")) or outlet_code(step),
         step=step,
         pollutant=row.text("pollutant") or captioned,
         treatment=row.text("treatment"),
@@ -142,7 +142,7 @@ def _facility(row: RowReader) -> Facility:
         at=row.at,
         number=int(digits.group()) if digits else None,
         step=step,
-        outlet=_code(row.text("outlet")) or _code(step),
+        outlet=outlet_code(row.text("outlet")) or outlet_code(step),
         process=row.text("process"),
         commissioned=row.day("commissioned"),
         condition=row.text("condition"),
@@ -152,7 +152,7 @@ def _facility(row: RowReader) -> Facility:
     )
 
 
-def _code(text: Text | None) -> Text | None:
-    """The outlet code in a cell, such as DA001."""
+def outlet_code(text: Text | None) -> Text | None:
+    """Return the outlet code in a cell, such as DA001, or None where there is none."""
     match = _OUTLET.search(halfwidth(text.value)) if text else None
     return Located(match.group().upper(), text.at) if match and text else None

@@ -75,7 +75,7 @@ def read_profile(reading: Reading) -> EnterpriseProfile | None:
 
 def read_compliance(reading: Reading) -> tuple[ComplianceStatement, ...]:
     """Read section 2, one statement a paragraph."""
-    return tuple(_statement(text) for text in reading.paragraphs("四.2"))
+    return tuple(read_statement(text) for text in reading.paragraphs("四.2"))
 
 
 def read_production(reading: Reading) -> Production:
@@ -104,7 +104,8 @@ def _totals(reading: Reading) -> Iterator[PollutantTotal]:
                 yield PollutantTotal(pollutant, row.measure("permitted"), row.measure("actual"))
 
 
-def _statement(text: Text) -> ComplianceStatement:
+def read_statement(text: Text) -> ComplianceStatement:
+    """Read one paragraph of section 2: its topic, and the dates of violations that it admits."""
     match = _STATEMENT.match(halfwidth(text.value))
     dates = [
         Located(day, text.at)

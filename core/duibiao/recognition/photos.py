@@ -22,6 +22,12 @@ def photos(reading: Reading, key: str) -> tuple[Photo, ...]:
     return tuple(photo for chunk in reading.under(key) for photo in _photos(reading, chunk))
 
 
+def caption_number(caption: str) -> int | None:
+    """Return the running number that a caption begins with (图3, 3#, 3、), or None."""
+    match = _NUMBER.match(halfwidth(caption))
+    return int(match[1] or match[2]) if match else None
+
+
 def _photos(reading: Reading, chunk: Chunk) -> Iterator[Photo]:
     base = chunk.at(reading.file)
     blocks = [b for b in chunk.blocks if isinstance(b, Table) or b.text.strip() or b.pictures]
@@ -80,8 +86,7 @@ def _listed(table: Table, base: Location) -> Iterator[Photo]:
 
 
 def _photo(at: Location, caption: Text | None, picture: Picture | None) -> Photo:
-    match = _NUMBER.match(halfwidth(caption.value)) if caption else None
-    number = int(match[1] or match[2]) if match else None
+    number = caption_number(caption.value) if caption else None
     if picture is None:
         return Photo(at, caption, number)
     return Photo(at, caption, number, picture.key, picture.width, picture.height)
