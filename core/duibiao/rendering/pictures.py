@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
+import io
+import struct
+import zlib
+from pathlib import Path
+
+from PIL import ExifTags, Image
+
+from duibiao.document.pdf.file import open_pdf
 from duibiao.model.annex import Exhibit
+from duibiao.model.errors import BuildError, IntakeError
 
 LONGEST = 2000
 """Longest side in pixels that a printed page needs."""
+
+DPI = 150
+"""Resolution at which pages of PDF files are drawn."""
+
+_POINTS = 72
+_QUALITY = 85
+_BLANK = 16
+_FORMATS = ("JPEG", "PNG", "BMP")
+_PASSED = {
+    "JPEG": (".jpg", {"RGB", "L"}),
+    "MPO": (".jpg", {"RGB", "L"}),  # what phones write: a JPEG with another one behind it
+    "PNG": (".png", {"RGB", "L", "P", "1", "RGBA", "LA"}),
+}
+"""Formats that Word shows as they are: suffix and kinds of colours."""
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""EXIF orientation → how to set the picture upright."""
+
+_DAMAGE = (
+    ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError,
+    MemoryError, struct.error, zlib.error, Image.DecompressionBombError, IntakeError,
+)  # fmt: skip
+"""What Pillow and PDFium raise over damaged files, documented or not."""
 
 
 def picture_bytes(exhibit: Exhibit, *, longest: int = LONGEST) -> tuple[bytes, str]:
     """Return the picture of an exhibit, and the suffix of its format (``.jpg`` or ``.png``).
 
-    A JPEG or PNG that stands upright, in colours of a screen and within `longest`, is passed through unchanged; any
-    other picture becomes a JPEG without metadata; a page of a PDF is drawn at 150 dpi. The same file always gives the
-    same bytes.
+    A JPEG or PNG that stands upright, in colours of a screen or grey, and within `longest`, is passed through
+    unchanged; any other picture becomes a JPEG without metadata; a page of a PDF is drawn at 150 dpi, or less where
+    it would pass `longest`. The same file always gives the same bytes. One picture is in memory at a time.
 
     Args:
         exhibit: The exhibit.
@@ -22,9 +62,59 @@ def picture_bytes(exhibit: Exhibit, *, longest: int = LONGEST) -> tuple[bytes, s
     Raises:
         BuildError: The file has gone, or has changed so that it cannot be read any more.
     """
-    raise NotImplementedError
+    try:
+        if exhibit.page is not None:
+            return _page(exhibit.path, exhibit.page, longest), ".jpg"
+        return _picture(exhibit.path, longest)
+    except _DAMAGE as error:
+        name = exhibit.path.name
+        raise BuildError(
+            f"证据文件“{name}”在生成时打不开，可能已被移动、改动或损坏。请核对该文件后重新生成。"
+        ) from error
 
 
 def blank_bytes(exhibit: Exhibit) -> bytes:
-    """Return a tiny PNG that stands for an exhibit while pages are counted; its size on paper is set in Word."""
-    raise NotImplementedError
+    """Return a tiny grey PNG in the proportions of an exhibit, which stands for it while pages are counted."""
+    longest = max(exhibit.width, exhibit.height, 1)
+    size = tuple(max(1, round(_BLANK * side / longest)) for side in (exhibit.width, exhibit.height))
+    stream = io.BytesIO()
+    Image.new("L", (size[0], size[1]), 200).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def _picture(path: Path, longest: int) -> tuple[bytes, str]:
+    with Image.open(path, formats=_FORMATS) as image:
+        turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+        suffix, modes = _PASSED.get(image.format or "", ("", ()))
+        if turn is None and image.mode in modes and max(image.size) <= longest:
+            return path.read_bytes(), suffix
+        image.draft(None, (longest, longest))  # a JPEG is decoded no larger than needed
+        screen = _screen_colours(image)
+    screen.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return _jpeg(screen if turn is None else screen.transpose(turn)), ".jpg"
+
+
+def _screen_colours(image: Image.Image) -> Image.Image:
+    """Return a picture in RGB or grey, on white where it lets the paper through."""
+    if image.mode.startswith("I"):  # 16 bits of grey
+        return image.point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        seen = image.convert("RGBA")
+        paper = Image.new("RGBA", seen.size, "white")
+        return Image.alpha_composite(paper, seen).convert("RGB")
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
+
+
+def _page(path: Path, number: int, longest: int) -> bytes:
+    with open_pdf(path, path.name) as upload:
+        upload.handle.init_forms()
+        page = upload.handle[number - 1]
+        scale = min(DPI / _POINTS, longest / max(page.get_size()))
+        return _jpeg(page.render(scale=scale).to_pil().convert("RGB"))
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    image.info = {}  # comments and the like would be written, too
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=_QUALITY)
+    return stream.getvalue()

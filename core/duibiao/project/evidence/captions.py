@@ -1,0 +1,49 @@
+"""What is printed below photos and documents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from duibiao.project.evidence.placing import CONTROLS, Place, Placing
+from duibiao.recognition.cells import one_line
+
+_ORDER = re.compile(
+    r"\s*(?:[(（]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）][、.．\s_-]*"
+    r"|(?:\d{1,3}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十]{1,3})\s*[、.．](?!\d)\s*"
+    r"|\d{1,3}(?:[.．-]\d{1,3}){0,3}(?:[\s_]+|-(?!\d))"
+    r"(?!吨|万|米|级|号|年|月|日|千|季|[#%]))+"
+)
+_BARE = re.compile(r"\d*")
+
+
+def caption(placing: Placing, place: Place, stem: str, *, is_document: bool) -> str:
+    """Return the caption of a file at `place`: of photos what they show, of documents their name."""
+    own = without_order(stem)
+    if is_document:
+        return own or placing.sections.heading(place.section).title
+    if place.section in placing.facilities and place.group:
+        return placing.facilities[place.section].caption(place.group)
+    if place.section == CONTROLS and place.row:
+        names = (without_order(place.row_name), own)
+        return one_line(f"图{place.row} {next((n for n in names if not _BARE.fullmatch(n)), '')}")
+    return own or placing.sections.heading(place.section).title
+
+
+def unlike(wanted: str, taken: Collection[str]) -> str:
+    """Return the caption, with （2）, （3） … where a photo has it already."""
+    count, found = 1, wanted
+    while found in taken:
+        count += 1
+        found = f"{wanted}（{count}）"
+    return found
+
+
+def without_order(stem: str) -> str:
+    """Return a name on one line, as it can be printed, without the number that only puts it in order."""
+    letters = (letter if unicodedata.category(letter)[0] != "C" else " " for letter in stem)
+    name = one_line("".join(letters))
+    return (
+        name[found.end() :] if (found := _ORDER.match(name)) and found.end() < len(name) else name
+    )
