@@ -1,0 +1,84 @@
+"""The use cases: the only place where the parts meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from duibiao.law.common import CommonLaw, load_common
+from duibiao.model.dossier import Dossier
+from duibiao.plugins import Registry, load_plugins
+from duibiao.reports.model import CheckReport
+from duibiao.rules.catalogue import CORE_RULES
+from duibiao.rules.definition import Rule
+from duibiao.service.judging import declared_by, judge
+from duibiao.service.package import NO_PAGES, Read, read_package
+from duibiao.service.request import AS_DECLARED, Request
+from duibiao.service.terms import TODAY, terms_of
+
+__all__ = ["NO_PAGES", "TODAY", "Request", "Service"]
+
+
+class Service:
+    """The program without a face: made once, used for any number of packages."""
+
+    def __init__(self, registry: Registry | None = None, common: CommonLaw | None = None) -> None:
+        """Load the plugins and the common law.
+
+        Args:
+            registry: Plugins to use instead of the installed ones.
+            common: Common law to use instead of core's own.
+
+        Raises:
+            LawError: If core's own law files are malformed.
+        """
+        self.common = common or load_common()
+        self.registry = registry or load_plugins()
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return every rule, core's own first."""
+        own = (rule for plugin in self.registry.plugins for rule in plugin.rules)
+        return (*CORE_RULES, *own)
+
+    def check(self, path: Path, request: Request = AS_DECLARED) -> CheckReport:
+        """Check one package.
+
+        Args:
+            path: The package: Word, PDF, an old format, or an archive of these with evidence.
+            request: What the caller fixes.
+
+        Returns:
+            The report; its verdict is never a pass unless everything was judged.
+
+        Raises:
+            IntakeError: If the file cannot be read.
+            UsageError: If the request names an unknown grade or industry.
+        """
+        return self._judged(
+            read_package(path, path.name, self.common, paginate=request.paginate), request
+        )
+
+    def judge(
+        self,
+        dossier: Dossier,
+        request: Request = AS_DECLARED,
+        *,
+        warnings: Sequence[str] = (),
+        pages: str = NO_PAGES,
+    ) -> CheckReport:
+        """Judge a dossier, however it was made.
+
+        Args:
+            dossier: The dossier.
+            request: What the caller fixes.
+            warnings: What is out of the ordinary about the file; each asks for a person.
+            pages: Where the page numbers come from, in words.
+
+        Raises:
+            UsageError: If the request names an unknown grade or industry.
+        """
+        return self._judged(Read(dossier, tuple(warnings), pages), request)
+
+    def _judged(self, read: Read, request: Request) -> CheckReport:
+        terms = terms_of(declared_by(read.dossier), request, self.registry, self.common)
+        return judge(read, terms, self.registry)

@@ -1,0 +1,140 @@
+"""A dossier and the law → the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from duibiao import __version__
+from duibiao.grading.ladder import climb
+from duibiao.law.common import CommonLaw
+from duibiao.law.in_force import LawInForce
+from duibiao.law.provenance import Citation, Standing
+from duibiao.model.dossier import Dossier
+from duibiao.model.location import Text
+from duibiao.plugins import Registry
+from duibiao.reports.model import Applicant, CheckReport, Judge
+from duibiao.rules.catalogue import CORE_RULES
+from duibiao.rules.engine import Outcome, run
+from duibiao.rules.support import declared_grade, declared_industry, name_fields
+from duibiao.rules.verdict import conclude
+from duibiao.service.package import Read
+from duibiao.service.terms import TODAY, Declared, Terms
+
+
+def declared_by(dossier: Dossier) -> Declared:
+    """Return what a dossier says of itself."""
+    form, cover = dossier.form, dossier.cover
+    return Declared(
+        industry=_value(declared_industry(dossier)),
+        grade=_value(declared_grade(dossier)),
+        city=_value(form.city if form else None),
+        day=cover.date.value if cover and cover.date else None,
+    )
+
+
+def judge(read: Read, terms: Terms, registry: Registry) -> CheckReport:
+    """Run every rule that applies, and draw the conclusion.
+
+    Args:
+        read: The dossier, and how it was read.
+        terms: By which law.
+        registry: The plugins, for those that are left out.
+
+    Returns:
+        The report; its verdict is never a pass unless everything was judged.
+    """
+    dossier, law, plugin = read.dossier, terms.law, terms.plugin
+    outcomes = run((*CORE_RULES, *(plugin.rules if plugin else ())), dossier, law)
+    verdict, reasons = conclude(
+        outcomes,
+        incomplete=_incomplete(terms.industry, law, registry),
+        unverified=[
+            *([f"封面没有申报日期，按{TODAY}检查"] if terms.origin == TODAY else []),
+            *read.warnings,
+        ],
+    )
+    form, cover = dossier.form, dossier.cover
+    return CheckReport(
+        file=dossier.source.name,
+        sha256=dossier.source.sha256,
+        enterprise=_value(form.enterprise if form else None)
+        or _value(cover.enterprise if cover else None),
+        industry=terms.industry,
+        declared=terms.grade,
+        verdict=verdict,
+        reasons=reasons,
+        judge=_judge(terms, read.pages),
+        outcomes=outcomes,
+        ladder=climb(dossier, law),
+        unread=dossier.unread,
+        warnings=read.warnings,
+        left_out=registry.left_out,
+        articles=_articles(outcomes, law.common),
+        applicant=_applicant(dossier),
+        holes=law.holes,
+    )
+
+
+def _value(text: Text | None) -> str:
+    return text.value.strip() if text else ""
+
+
+def _incomplete(industry: str, law: LawInForce, registry: Registry) -> list[str]:
+    reasons = []
+    if law.branch is None:
+        named = f"“{industry}”" if industry else "（申请表没有写行业）"
+        reasons.append(f"没有插件认识行业{named}，行业指标未检查")
+        reasons += [f"插件 {entry.name} 未启用：{entry.reason}" for entry in registry.left_out]
+    elif law.edition is None:
+        reasons.append(f"{law.day:%Y-%m-%d} 没有{law.branch.name}的现行指标版本，行业指标未检查")
+    return reasons
+
+
+def _judge(terms: Terms, pages: str) -> Judge:
+    plugin, law = terms.plugin, terms.law
+    return Judge(
+        engine=__version__,
+        common_sha256=law.common.sha256,
+        day=law.day,
+        day_origin=terms.origin,
+        pages=pages,
+        plugin=plugin.name if plugin else "",
+        distribution=plugin.distribution if plugin else "",
+        version=plugin.book.version if plugin else "",
+        law_sha256=plugin.book.industry.sha256 if plugin else "",
+        branch=law.branch.name if law.branch else "",
+        national_no=law.branch.national_no if law.branch else None,
+        edition=_edition(law),
+    )
+
+
+def _applicant(dossier: Dossier) -> Applicant:
+    form, profile = dossier.form, dossier.profile
+    return Applicant(
+        city=_value(form.city if form else None),
+        county=_value(form.county if form else None),
+        address=_value(profile.address if profile else None)
+        or _value(form.address if form else None),
+        credit_code=_value(form.credit_code if form else None)
+        or _value(profile.credit_code if profile else None),
+        responsible=_value(form.responsible if form else None),
+        phone=_value(form.phone if form else None),
+        names=tuple((where, text.value.strip()) for where, text in name_fields(dossier)),
+    )
+
+
+def _edition(law: LawInForce) -> str:
+    """The edition's name, with its standing where that is not the official text."""
+    if law.edition is None:
+        return ""
+    standing = law.edition.provenance.standing
+    return (
+        law.edition.name
+        if standing is Standing.OFFICIAL
+        else f"{law.edition.name}［{standing.label}］"
+    )
+
+
+def _articles(outcomes: Iterable[Outcome], common: CommonLaw) -> dict[Citation, str]:
+    cited = {cite for outcome in outcomes for finding in outcome.findings for cite in finding.cites}
+    return {cite: text for cite in cited if (text := common.article(cite))}

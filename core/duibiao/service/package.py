@@ -1,0 +1,82 @@
+"""A package as it was handed in → its dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from duibiao.document.model import Document, Paragraph
+from duibiao.document.office import paginate as lay_out
+from duibiao.document.pagination import with_pages
+from duibiao.document.reading import read_document
+from duibiao.intake.kinds import FileKind
+from duibiao.intake.package import open_package
+from duibiao.intake.parcel import Package
+from duibiao.law.common import CommonLaw
+from duibiao.model.dossier import Dossier
+from duibiao.recognition import recognise
+
+NO_PAGES = "文件没有保存分页，不显示页码"
+"""Said where no page numbers are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """读到的材料: a dossier and how it was read.
+
+    Attributes:
+        dossier: The dossier.
+        warnings: What is out of the ordinary about the files; each asks for a person.
+        pages: Where the page numbers come from, in words.
+    """
+
+    dossier: Dossier
+    warnings: tuple[str, ...] = ()
+    pages: str = NO_PAGES
+
+
+def read_package(source: Path | bytes, name: str, common: CommonLaw, *, paginate: bool) -> Read:
+    """Read a package: one document, or an archive of documents and evidence.
+
+    Raises:
+        IntakeError: If it cannot be read.
+    """
+    with open_package(source, name) as package:
+        document, pages = _read_main(package, paginate)
+        dossier = recognise(document, common)
+        warnings = [*package.warnings, *document.warnings]
+        if package.plan is not None and dossier.plan is None:
+            plan = package.plan
+            written = read_document(plan.source, plan.kind, plan.name)
+            dossier = with_plan(dossier, recognise(written, common))
+            warnings += written.warnings
+    return Read(dossier, tuple(dict.fromkeys(warnings)), pages)
+
+
+def with_plan(dossier: Dossier, written: Dossier) -> Dossier:
+    """Return a dossier with the 一厂一策 of a file of its own."""
+    return replace(
+        dossier,
+        plan=written.plan,
+        sections=(*dossier.sections, *(s for s in written.sections if s.key.startswith("附"))),
+        paragraphs=(*dossier.paragraphs, *written.paragraphs),
+        unread=(*dossier.unread, *written.unread),
+    )
+
+
+def _read_main(package: Package, paginate: bool) -> tuple[Document, str]:
+    """Read the main document, and say where its page numbers come from."""
+    main = package.main
+    document = read_document(main.source, main.kind, main.name)
+    if main.kind is FileKind.PDF:
+        return document, "PDF 的页序"
+    if package.rendition is not None:
+        rendition = package.rendition
+        return with_pages(document, rendition.source, rendition.name), "随附 PDF 的页序"
+    if paginate and main.kind is FileKind.WORD:
+        pdf = lay_out(main.read(), main.name)
+        return with_pages(
+            document, pdf, main.name
+        ), "由 LibreOffice 排版得出，与 Word 可能相差一两页"
+    known = any(isinstance(block, Paragraph) and block.page for block in document.blocks)
+    return document, "按文件中保存的分页估计" if known else NO_PAGES

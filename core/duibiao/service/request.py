@@ -1,0 +1,27 @@
+"""What a caller fixes for a check or a build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """审查要求: what the caller fixes; the rest is taken from the package.
+
+    Attributes:
+        day: Reference date, or None for the date on the cover.
+        industry: Industry in words, or "" for the one that the package declares.
+        grade: Grade in words, or "" for the one that the package declares.
+        paginate: Have LibreOffice lay out a Word file for its page numbers.
+    """
+
+    day: date | None = None
+    industry: str = ""
+    grade: str = ""
+    paginate: bool = False
+
+
+AS_DECLARED = Request()
+"""Everything as the package says."""

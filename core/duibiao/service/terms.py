@@ -1,0 +1,89 @@
+"""By which law a package is judged: industry, grade, city and day, as it declares them or as the caller fixes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from duibiao.law.common import CommonLaw
+from duibiao.law.in_force import Law, LawInForce
+from duibiao.model.dates import PartialDate
+from duibiao.model.errors import UsageError
+from duibiao.model.grades import parse_grade
+from duibiao.plugins import Plugin, Registry
+from duibiao.service.request import Request
+
+CHINA = timezone(timedelta(hours=8))
+"""The time of the country: what is today there decides."""
+
+TODAY = "检查当日"
+"""Origin of the reference date where neither the caller nor the cover gives one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """申报内容: what a package says of itself, as far as the law depends on it.
+
+    Attributes:
+        industry: Industry in words, or "".
+        grade: Grade in words, or "".
+        city: City, or "".
+        day: Date of the application, or None.
+    """
+
+    industry: str = ""
+    grade: str = ""
+    city: str = ""
+    day: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """审查依据: the law that counts for a package, and how it was chosen.
+
+    Attributes:
+        industry: Industry in words, or "".
+        grade: Grade in words, or "".
+        plugin: The plugin that knows the industry, or None.
+        law: The law in force.
+        origin: Where the reference date comes from, in words.
+    """
+
+    industry: str
+    grade: str
+    plugin: Plugin | None
+    law: LawInForce
+    origin: str
+
+    @property
+    def day(self) -> date:
+        """The reference date."""
+        return self.law.day
+
+
+def terms_of(declared: Declared, request: Request, registry: Registry, common: CommonLaw) -> Terms:
+    """Choose the law for a package.
+
+    Raises:
+        UsageError: If the request names an unknown grade or industry.
+    """
+    industry = request.industry or declared.industry
+    written = request.grade or declared.grade
+    grade = parse_grade(written)
+    if request.grade and grade is None:
+        raise UsageError(f"不认识的等级“{request.grade}”；请写 A、B、B-、C、D、引领性等")
+    found = registry.find(industry) if industry else None
+    if request.industry and found is None:
+        raise UsageError(f"没有插件认识行业“{request.industry}”；可用行业见 duibiao plugins")
+    plugin, branch = found or (None, None)
+    day, origin = _reference_day(declared, request)
+    law = Law(common, plugin.book if plugin else None, branch, declared.city, grade).on(day)
+    return Terms(industry, written, plugin, law, origin)
+
+
+def _reference_day(declared: Declared, request: Request) -> tuple[date, str]:
+    if request.day is not None:
+        return request.day, "命令指定"
+    if declared.day is not None:
+        return declared.day.latest(), "封面日期"
+    return datetime.now(CHINA).date(), TODAY
