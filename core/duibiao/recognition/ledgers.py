@@ -49,12 +49,13 @@ def _in_chunk(reading: Reading, chunk: Chunk) -> list[Ledger]:
     standing = {item.table.index: item for item in reading.tables(chunk)}
     for block in chunk.blocks:
         if isinstance(block, Paragraph):
+            at = paragraph_text(block, chunk.at(reading.file)).at
             if label := _LABEL.match(halfwidth(block.number + block.text)):
                 title = one_line(label[2])
                 kind = _kind(title) or ordinal(label[1])[0]
-                ledgers.append(
-                    Ledger(kind, paragraph_text(block, chunk.at(reading.file)).at, title)
-                )
+                ledgers.append(Ledger(kind, at, title))
+            if block.pictures:
+                _show(ledgers, Ledger(kind, at, title or chunk.title, pictures=len(block.pictures)))
         elif item := standing.get(block.index):
             rows = _rows(item)
             if ledgers and _goes_on(item, ledgers[-1], rows):
@@ -62,8 +63,21 @@ def _in_chunk(reading: Reading, chunk: Chunk) -> list[Ledger]:
                 ledgers[-1] = replace(ledgers[-1], rows=(*ledgers[-1].rows, *rows[first:]))
                 continue
             named = title or (item.caption.value if item.caption else chunk.title)
-            ledgers.append(_ledger(reading, item, kind or _kind(named), named, rows))
+            found = _ledger(reading, item, kind or _kind(named), named, rows)
+            if found.pictures:
+                _show(ledgers, found)
+            else:
+                ledgers.append(found)
     return ledgers
+
+
+def _show(ledgers: list[Ledger], found: Ledger) -> None:
+    """Add pictures of a ledger: those that follow others of the same one are one with them."""
+    last = ledgers[-1] if ledgers else None
+    if last and last.pictures and (last.kind, last.title) == (found.kind, found.title):
+        ledgers[-1] = replace(last, pictures=last.pictures + found.pictures)
+    else:
+        ledgers.append(found)
 
 
 def _goes_on(item: Standing, before: Ledger, rows: tuple[tuple[Text, ...], ...]) -> bool:
