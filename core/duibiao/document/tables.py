@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from duibiao.document.making import maker
 from duibiao.document.model import Cell, Paragraph
 
 MAX_COLUMNS = 256
+_cell = maker(Cell)
 
 
 class Draft:
@@ -28,7 +30,7 @@ class Draft:
         """Return the finished cell."""
         paragraphs = self.paragraphs
         text = "\n".join([item.text for item in paragraphs]).strip()
-        return Cell(self.row, self.column, self.rowspan, self.colspan, tuple(paragraphs), text)
+        return _cell(self.row, self.column, self.rowspan, self.colspan, tuple(paragraphs), text)
 
 
 class Grid:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from duibiao.document.making import maker
 from duibiao.document.model import Cell, Paragraph
 from duibiao.model.location import QUOTE_LENGTH, Located, Location, Text, shorten
 from duibiao.model.quantities import halfwidth
@@ -14,6 +15,7 @@ _FOLDED = re.compile(rf"[\s{_INVISIBLE}]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Za-z])\n(?=[0-9A-Za-z])")
 _BLANKS = re.compile(r"\s+")
+_location = maker(Location)
 
 
 def one_line(text: str) -> str:
@@ -64,7 +66,7 @@ def place(
 ) -> Location:
     """Return a place in the table that stands at `base`; `cell` gives its page and its box."""
     page = cell.page if cell else None
-    return Location(
+    return _location(
         base.file,
         base.section,
         base.heading,
@@ -89,7 +91,7 @@ def cell_text(cell: Cell, base: Location) -> Text:
 def paragraph_text(paragraph: Paragraph, base: Location) -> Text:
     """Return a body paragraph with its place."""
     value = one_line(paragraph.text)
-    at = Location(
+    at = _location(
         file=base.file,
         section=base.section,
         heading=base.heading,
