@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
 from duibiao.document import pictures
+from duibiao.document.blocks import Blocks, Known
 from duibiao.document.fields import Fields
+from duibiao.document.looks import PLAIN, look
+from duibiao.document.making import maker
 from duibiao.document.model import Paragraph, Picture
 from duibiao.document.numbering import Numbering
 from duibiao.document.pages import Pages
-from duibiao.document.properties import PLAIN, REMOVED, TRACKED, Properties, properties
-from duibiao.document.styles import Styles
+from duibiao.document.properties import REMOVED, TRACKED, Properties, properties
+from duibiao.document.styles import Style, Styles
 from duibiao.document.symbols import symbol
-from duibiao.document.xml import MC, VAL, M, W, flag, integer
+from duibiao.document.xml import MC, M, W
 
 _R, _T, _RPR, _PPR = W + "r", W + "t", W + "rPr", W + "pPr"
-_B, _SZ, _RSTYLE, _VANISH = W + "b", W + "sz", W + "rStyle", W + "vanish"
+_paragraph = maker(Paragraph)
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What a part makes use of; looking for the rest would cost time in every run.
+class _Given(NamedTuple):
+    """What the properties of a paragraph come to, those of its style included."""
 
-    Attributes:
-        hidden: Hidden text.
-        tracked: Tracked changes.
-    """
-
-    hidden: bool
-    tracked: bool
+    said: Properties
+    style: Style
+    level: int | None
+    centred: bool
+    page_break: bool
+    numbered: bool
 
 
 class Paragraphs:
@@ -47,15 +48,16 @@ class Paragraphs:
         styles: Styles,
         numbering: Numbering,
         gallery: pictures.Gallery,
-        features: Features,
+        blocks: Blocks,
         pages: Pages,
     ) -> None:
         """Start before the first paragraph."""
         self._styles = styles
         self._numbering = numbering
         self._gallery = gallery
-        self._features = features
-        self._marks = features.hidden or features.tracked
+        self._given = Known(blocks, lambda element: self._take(properties(element, blocks)))
+        self._plain = self._take(Properties())
+        self._looks = Known(blocks, lambda element: look(element, styles))
         self._pages = pages
         self._fields = Fields()
         self._index = 0
@@ -73,25 +75,26 @@ class Paragraphs:
         self._parts, self._pictures = self._carried or ([], [])
         self._carried = None
         self.boxes: list[etree._Element] = []
-        self._style = style = self._styles[""]
-        self._look: etree._Element | None = None
+        given = self._plain
+        self._style = given.style
+        self._look = PLAIN
         self._bold: bool | None = None
         self._size: int | None = None
         self._left_contents = False
         self._page: int | None = None
         self._seen = 0
-        said = PLAIN
         for child in element:
             tag = child.tag
             if tag == _R:
                 self._run(child)
             elif tag == _PPR:
-                said = properties(child, marks=self._marks)
-                self._style = style = self._styles[said.style_id]
-                if style.page_break if said.page_break is None else said.page_break:
+                given = self._given(child)
+                self._style = given.style
+                if given.page_break:
                     self._pages.begin_page()
             elif tag in _HANDLERS:
                 _HANDLERS[tag](self, child)
+        said, style, level, centred, _, numbered = given
         contents = contents or style.contents or self._left_contents or self._fields.contents
         self._fields.end_paragraph()
         self.revisions += said.revisions
@@ -99,18 +102,29 @@ class Paragraphs:
             self._carried = (self._parts, self._pictures)
             return None
         self._index += 1
-        return Paragraph(
+        return _paragraph(
             self._index,
             "".join(self._parts),
-            self._number(said) if said.num_id or style.num_id else "",
-            said.outline if said.outlined else style.outline,
+            self._number(said) if numbered else "",
+            level,
             style.name,
             tuple(self._pictures),
             self._end_page(said) if self._pages.known else None,
             self._bold is True,
             self._size,
-            style.centred if said.centred is None else said.centred,
+            centred,
             contents,
+        )
+
+    def _take(self, said: Properties) -> _Given:
+        style = self._styles[said.style_id]
+        return _Given(
+            said,
+            style,
+            level=said.outline if said.outlined else style.outline,
+            centred=style.centred if said.centred is None else said.centred,
+            page_break=style.page_break if said.page_break is None else said.page_break,
+            numbered=bool(said.num_id or style.num_id),
         )
 
     def _number(self, said: Properties) -> str:
@@ -143,24 +157,31 @@ class Paragraphs:
                 handler(self, child)
 
     def _run(self, run: etree._Element) -> None:
-        self._look = None
+        self._look = PLAIN
+        hidden = self._style.hidden
         for child in run:
             tag = child.tag
-            if tag == _T:
+            if tag == _RPR:
+                said = self._looks(child)
+                if said is not PLAIN:
+                    self._look = said
+                    hidden = self._style.hidden if said.hidden is None else said.hidden
+            elif hidden:
+                return
+            elif tag == _T:
                 text = child.text
                 if text and not self._fields.hiding:
                     self._parts.append(text)
                     if self._bold is not False and not text.isspace():
                         self._judge()
-            elif tag == _RPR:
-                self._look = child
-                if self._features.hidden and self._is_hidden(child):
-                    return
             elif tag in _HANDLERS:
                 _HANDLERS[tag](self, child)
 
     def _text(self, element: etree._Element) -> None:
-        self._show(element.text or "")
+        """Read a w:t outside of runs: in a condensed part it stands for runs of one look."""
+        self._look = said = self._looks(element)
+        if not (self._style.hidden if said.hidden is None else said.hidden):
+            self._show(element.text or "")
 
     def _show(self, text: str) -> None:
         if text and not self._fields.hiding:
@@ -170,31 +191,10 @@ class Paragraphs:
 
     def _judge(self) -> None:
         """Take the look of visible text into account; text that is not bold settles the matter."""
-        bold, size, style = None, None, None
-        if self._look is not None:
-            for child in self._look:
-                tag = child.tag
-                if tag == _SZ:
-                    size = integer(child.get(VAL))
-                elif tag == _B:
-                    bold = flag(child)
-                elif tag == _RSTYLE:
-                    style = self._styles[child.get(VAL, "")]
-        if style is not None:
-            bold = style.bold if bold is None else bold
-            size = style.size if size is None else size
+        said = self._look
         if self._bold is None:
-            self._size = self._style.size if size is None else size
-        self._bold = bool(self._style.bold if bold is None else bold)
-
-    def _is_hidden(self, look: etree._Element) -> bool:
-        hidden = self._style.hidden
-        for child in look:
-            if child.tag == _VANISH:
-                return flag(child)
-            if child.tag == _RSTYLE:
-                hidden = hidden or self._styles[child.get(VAL, "")].hidden
-        return hidden
+            self._size = self._style.size if said.size is None else said.size
+        self._bold = bool(self._style.bold if said.bold is None else said.bold)
 
     def _alternate(self, element: etree._Element) -> None:
         chosen = pictures.choice(element)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from duibiao.document.blocks import Blocks
 from duibiao.document.styles import outline_level
 from duibiao.document.xml import VAL, W, flag, integer
 
@@ -46,25 +47,25 @@ class Properties:
 PLAIN = Properties()
 
 
-def properties(element: etree._Element, *, marks: bool) -> Properties:
+def properties(element: etree._Element, blocks: Blocks) -> Properties:
     """Read w:pPr.
 
     Args:
         element: The w:pPr.
-        marks: Look at what is said about the paragraph's end, too.
+        blocks: Blocks that were taken out of it.
     """
     said = Properties()
     for child in element:
         reader = _READERS.get(child.tag)
         if reader:
             reader(said, child)
-    if marks:
-        for child in element.iterchildren(W + "rPr"):
-            _mark(said, child)
+        elif child.tag == W + "rPr":
+            _mark(said, blocks.whole(child))
     return said
 
 
 def _mark(said: Properties, look: etree._Element) -> None:
+    """Read what is said about the paragraph's end."""
     for child in look:
         said.revisions += child.tag in TRACKED
         said.unmarked |= child.tag in REMOVED or (child.tag == W + "vanish" and flag(child))

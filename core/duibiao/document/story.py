@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
+from duibiao.document.blocks import Blocks, Known
 from duibiao.document.model import Block, Paragraph, Table
 from duibiao.document.pages import Pages
 from duibiao.document.paragraphs import Paragraphs
@@ -22,12 +24,30 @@ _WRAPPERS = frozenset({W + "customXml", W + "ins", W + "moveTo"})
 _MAX_POSITIONS = 1_000_000
 
 
+class _Place(NamedTuple):
+    """What a cell says about its place: columns it spans, continuing the cell above or to the left."""
+
+    colspan: int = 1
+    down: bool = False
+    right: bool = False
+
+    def taken(self, grid: Grid) -> Draft | None:
+        """Take the next place in the row; return None where the content of the cell is not shown."""
+        if self.down or self.right:
+            return grid.continued(self.colspan, down=self.down, right=self.right)
+        return grid.place(self.colspan)
+
+
+_USUAL = _Place()
+
+
 class Story:
     """Reads the blocks of one part, once, in document order."""
 
-    def __init__(self, paragraphs: Paragraphs, pages: Pages, name: str) -> None:
+    def __init__(self, paragraphs: Paragraphs, blocks: Blocks, pages: Pages, name: str) -> None:
         """Start before the first block of the file `name`."""
         self._paragraphs = paragraphs
+        self._places = Known(blocks, _place)
         self._pages = pages
         self._name = name
         self._tables = 0
@@ -111,9 +131,10 @@ class Story:
         for child in cell:
             tag = child.tag
             if tag == _TC_PR:
-                draft = _placed(child, grid)
-                if draft is None:
-                    return
+                if draft is None and (said := self._places(child)) is not _USUAL:
+                    draft = said.taken(grid)
+                    if draft is None:
+                        return
                 continue
             if draft is None:
                 draft = grid.place(1)
@@ -129,8 +150,8 @@ class Story:
             grid.place(1)
 
 
-def _placed(properties: etree._Element, grid: Grid) -> Draft | None:
-    """Place a cell as w:tcPr says; return None where its content is not shown."""
+def _place(properties: etree._Element) -> _Place:
+    """Read w:tcPr; what says nothing is `_USUAL`, for a condensed part does not even have it."""
     colspan, down, right = 1, False, False
     for child in properties:
         tag = child.tag
@@ -140,7 +161,8 @@ def _placed(properties: etree._Element, grid: Grid) -> Draft | None:
             down = child.get(VAL, "continue") == "continue"
         elif tag == _H_MERGE:
             right = child.get(VAL, "continue") == "continue"
-    return grid.continued(colspan, down=down, right=right) if down or right else grid.place(colspan)
+    said = _Place(colspan, down, right)
+    return _USUAL if said == _USUAL else said
 
 
 def flat(blocks: Iterable[Block]) -> Iterator[Paragraph]:

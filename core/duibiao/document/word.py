@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from lxml import etree
+
+from duibiao.document.blocks import Blocks
+from duibiao.document.condensing import Condensed, condensed, pruned_styles
 from duibiao.document.model import Block, Document
 from duibiao.document.numbering import Numbering
 from duibiao.document.package import Package
 from duibiao.document.pages import Pages
-from duibiao.document.paragraphs import Features, Paragraphs
+from duibiao.document.paragraphs import Paragraphs
 from duibiao.document.pictures import Gallery
-from duibiao.document.pruning import pruned_story, pruned_styles
 from duibiao.document.story import Story, flat
 from duibiao.document.styles import Styles
 from duibiao.document.xml import W
 from duibiao.intake.files import open_upload
 from duibiao.intake.refusal import refusal
+from duibiao.model.errors import IntakeError
 
 _UNREAD = {
     "vbaProject": "文件含有宏，宏没有运行",
@@ -69,7 +73,6 @@ class _Reader:
         part = next(iter(package.linked("styles")), None)
         data = pruned_styles(package.data(part)) if part else b""
         self._styles = Styles(package.parsed(data, part) if part else None)
-        self._styles_hide = b"vanish" in data
 
     def body(self) -> list[Block]:
         """Read the main story."""
@@ -95,12 +98,7 @@ class _Reader:
 
     def _story(self, part: str, numbering: Numbering) -> list[Block]:
         package = self._package
-        data = package.data(part)
-        features = Features(
-            hidden=self._styles_hide or b"vanish" in data, tracked=b"author=" in data
-        )
-        pages = Pages(b"lastRenderedPageBreak" in data)
-        root = package.parsed(pruned_story(data), part)
+        root, blocks, pages = self._parsed(part)
         main = part == package.main
         body = root.find(W + "body") if main else root
         if body is None:
@@ -109,12 +107,27 @@ class _Reader:
         gallery = Gallery(
             package.archive, package.links if main else package.relations(part), self._missing
         )
-        paragraphs = Paragraphs(self._styles, numbering, gallery, features, pages)
-        story = Story(paragraphs, pages, package.archive.name)
+        paragraphs = Paragraphs(self._styles, numbering, gallery, blocks, pages)
+        story = Story(paragraphs, blocks, pages, package.archive.name)
         containers = notes if root.tag in _NOTE_PARTS else [body]
-        blocks = [block for container in containers for block in story.blocks(container)]
+        read = [block for container in containers for block in story.blocks(container)]
         self.revisions += paragraphs.revisions
-        return blocks
+        return read
+
+    def _parsed(self, part: str) -> tuple[etree._Element, Blocks, Pages]:
+        """Parse a story, condensed where it can be."""
+        data = self._package.data(part)
+        short = condensed(data)
+        blocks = Blocks()
+        if short.blocks:
+            try:
+                blocks = Blocks(list(self._package.parsed(short.blocks, part)))
+            except (
+                IntakeError
+            ):  # the whole part tells what is wrong, or the blocks need what stands around them
+                short = Condensed(data)
+        root = self._package.parsed(short.story, part)
+        return root, blocks, Pages(b"lastRenderedPageBreak" in short.story)
 
 
 def _comments(package: Package) -> int:
