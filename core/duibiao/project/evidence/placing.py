@@ -77,11 +77,10 @@ class Placing:
 
     def folder(self, outer: Place, name: str) -> Place | Misplaced:
         """Return the place of the folder `name` in one whose place is `outer`."""
-        place = replace(outer, scans=outer.scans or SCANS in name)
         if outer.section == SEALS:
             return Misplaced("签章文件夹里不再分文件夹", "请把公章和签字的图片直接放在签章文件夹里")
         if not outer.section and plain(name).startswith(SEALS):
-            return replace(place, section=SEALS)
+            return replace(outer, section=SEALS)
         meaning = self.sections.meaning(name)
         if outer.section in self.sections.leaves:
             if meaning and meaning.certain and meaning.key != outer.section:
@@ -89,7 +88,7 @@ class Placing:
                     f"放错了位置，它是{self._label(meaning.key)}的文件夹，却在{self._label(outer.section)}里",
                     "请把它移到证据文件夹下",
                 )
-            return self._within(place, name, meaning)
+            return self._within(outer, name, meaning)
         if meaning is None:
             return Misplaced("不对应提纲的任何一节", _OTHER)
         if meaning.against:
@@ -102,8 +101,10 @@ class Placing:
                 f"放错了位置，{self._label(meaning.key)}不在{self._label(outer.section)}之下",
                 "请把它移到证据文件夹下",
             )
-        place = replace(place, section=meaning.key)
-        return place if meaning.order is None else self._within(place, name, meaning)
+        place = replace(outer, section=meaning.key)
+        if meaning.order is not None:
+            return self._within(place, name, meaning)
+        return replace(place, scans=outer.scans or SCANS in name)
 
     def file(self, place: Place, stem: str, *, is_document: bool) -> Place | Misplaced:
         """Return the place of a file of which the folder's is known.
@@ -147,22 +148,23 @@ class Placing:
             f"请核对申报数据，把它放进该设施的文件夹，或在文件名前写上设施的序号（如“1# {stem}”）",
         )
 
-    def _within(self, place: Place, name: str, meaning: Meaning | None) -> Place | Misplaced:
-        """Return the place of a folder inside that of a section."""
-        section = place.section
-        if place.group is not None or section not in (*self.facilities, *self.items):
-            if section == CONTROLS and not place.row and (row := row_number(name)):
+    def _within(self, outer: Place, name: str, meaning: Meaning | None) -> Place | Misplaced:
+        """Return the place of a folder inside that of a section, or of a facility right below 证据/."""
+        section = outer.section
+        place = replace(outer, scans=outer.scans or SCANS in name)
+        if outer.group is not None or section not in (*self.facilities, *self.items):
+            if section == CONTROLS and not outer.row and (row := row_number(name)):
                 return replace(place, row=row, row_name=name)
             return place
         own = meaning if meaning and meaning.key == section else None
         if section in self.facilities and not (own and own.order):
-            if _PAPERS.search(name) or place.scans:
+            if _PAPERS.search(name) or SCANS in name:
                 return replace(place, group=0, scans=True)
         elif section in self.items and SCANS in name:
             return place
         found = self._numbered(section, own.title if own else name, own.order if own else None)
         if isinstance(found, int):
-            return replace(place, group=found)
+            return replace(outer, group=found)
         what = found.what if found else f"不对应{self._label(section)}的任何一个设施或一项"
         return Misplaced(what, "请核对申报数据，改正文件夹的序号或名称")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from duibiao.law.common import CommonLaw
 from duibiao.model.dossier import Misfit
@@ -14,7 +14,7 @@ from duibiao.project.evidence.captions import caption, unlike
 from duibiao.project.evidence.contents import Unusable, examine
 from duibiao.project.evidence.model import FOLDER, EvidenceFile, EvidenceFolder
 from duibiao.project.evidence.placing import SCANS, SEALS, Misplaced, Place, Placing
-from duibiao.project.evidence.scanning import Found, natural, walk
+from duibiao.project.evidence.scanning import Found, natural, stem, walk
 
 _SEAL = re.compile(r"公章|印章|盖章")
 _SIGNATURE = re.compile(r"签字|签名")
@@ -96,11 +96,11 @@ class _Reader:
         if place.section == SEALS:
             return self._seal(found)
         content = examine(found.path, found.name)
-        stem = PurePosixPath(found.name).stem
+        name = stem(found.name)
         is_document = (
-            content.is_pdf or place.scans or SCANS in stem or place.section in self.placing.items
+            content.is_pdf or place.scans or SCANS in name or place.section in self.placing.items
         )
-        settled = self.placing.file(place, stem, is_document=is_document)
+        settled = self.placing.file(place, name, is_document=is_document)
         if isinstance(settled, Misplaced):
             return settled
         self.files.append(
@@ -109,7 +109,7 @@ class _Reader:
                 name=found.name,
                 section=settled.section,
                 group=settled.group or 0,
-                caption=caption(self.placing, settled, stem, is_document=is_document),
+                caption=caption(self.placing, settled, name, is_document=is_document),
                 key=content.key,
                 pages=content.pages,
                 is_document=is_document,
@@ -119,9 +119,9 @@ class _Reader:
         return None
 
     def _seal(self, found: Found) -> Misplaced | None:
-        stem = PurePosixPath(found.name).stem
+        name = stem(found.name)
         kinds = (("公章", _SEAL), ("签字", _SIGNATURE))
-        meant = [kind for kind, words in kinds if words.search(stem)]
+        meant = [kind for kind, words in kinds if words.search(name)]
         if len(meant) != 1:
             return Misplaced("看不出是公章还是签字", "请命名为“公章.png”或“签字.png”")
         if meant[0] in self.scans:

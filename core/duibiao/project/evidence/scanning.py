@@ -19,6 +19,7 @@ MOST_DEPTH = 12
 """Folders in folders, at most; a facility's scans lie in the third."""
 
 _RUN = re.compile(r"([0-9]+)")
+_ENDING = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,5}$")
 _RENAME = "请改用普通的中文、英文或数字重新命名"
 
 
@@ -52,10 +53,24 @@ def walk(root: Path, enter: Enter) -> Iterator[Found]:
     return _walk(root, root.resolve(), (), Place(), enter)
 
 
-def natural(name: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
-    """Return the key by which people sort names: figures by value, so that 2 comes before 10."""
-    runs = (run for run in _RUN.split(halfwidth(name).casefold()) if run)
-    return tuple((0, int(run), "") if run.isdecimal() else (1, 0, run) for run in runs), name
+def natural(name: str) -> tuple[tuple[tuple[tuple[int, int, str], ...], ...], str]:
+    """Return the key by which people sort names: figures by value, so that 2 comes before 10, endings last.
+
+    Args:
+        name: Name of a file, with folders; of a folder where it ends in ``/``.
+    """
+    *folders, last = name.split("/")
+    return tuple(map(_runs, (*folders, stem(last)))), name
+
+
+def stem(name: str) -> str:
+    """Return the name of a file without folders and ending."""
+    return _ENDING.sub("", name.rpartition("/")[2])
+
+
+def _runs(piece: str) -> tuple[tuple[int, int, str], ...]:
+    runs = (run for run in _RUN.split(halfwidth(piece).casefold()) if run)
+    return tuple((0, int(run), "") if run.isdecimal() else (1, 0, run) for run in runs)
 
 
 def shown(name: str) -> str:
@@ -96,7 +111,7 @@ def _walk(
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         kept = [entry for entry in entries if not is_ignored(entry.name)]
-    return sorted(kept, key=lambda entry: natural(entry.name))
+    return sorted(kept, key=lambda entry: natural(entry.name + "/" * _is_folder(entry)))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
