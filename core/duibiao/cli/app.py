@@ -113,6 +113,39 @@ def check(
     _finish(lambda: carry_out(Order(tuple(paths), face, out, as_of, industry, grade, paginate)))
 
 
+@app.command(
+    cls=ChineseCommand,
+    help="审查一个文件夹中的全部材料，汇总成绩效分级申报清单、提升企业清单和提升目标表（Excel）。"
+    f"\n\n{EXIT_CODES}",
+)
+def lists(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="文件夹", help="放申报材料的文件夹，下级文件夹也算", show_default=False
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="文件夹", help="清单写到哪个文件夹；不写时写在材料文件夹里"),
+    ] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            metavar="年-月-日",
+            help="按哪一天的规定审查，也填作清单日期；不写时按各份材料的申请日期",
+        ),
+    ] = "",
+    city: Annotated[
+        str, typer.Option(metavar="市", help="只列这个省辖市的企业，如 三门峡市；不写时全部列入")
+    ] = "",
+) -> None:
+    """Make the lists over many packages."""
+    from duibiao.cli.lists import Order, carry_out
+
+    _finish(lambda: carry_out(Order(folder, out, as_of, city)))
+
+
 @app.command(cls=ChineseCommand, help="列出全部规则；写上规则编号则显示那条规则的说明和条款。")
 def rules(
     code: Annotated[

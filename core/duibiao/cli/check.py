@@ -67,11 +67,11 @@ def carry_out(order: Order) -> int:
 
     from duibiao.service import Request, Service
 
-    run = _Run(Service(), Request(day, order.industry, order.grade, order.paginate), delivery)
+    run = Run(Service(), Request(day, order.industry, order.grade, order.paginate), delivery)
     for name, problem in found.problems.items():
         run.unreadable(name, problem)
     progress = console if console.is_terminal else messages()
-    for file in _with_progress(found.files, progress) if order.many else found.files:
+    for file in with_progress(found.files, progress) if order.many else found.files:
         run.check(file)
     delivery.summary(Summary(tuple(run.lines), dict(sorted(found.skipped.items()))))
     return run.code
@@ -103,10 +103,11 @@ def _delivery(order: Order, console: Console, found: Found) -> Delivery:
     return OneFile(order.face, order.out, console)
 
 
-class _Run:
+class Run:
     """One run over all files: what came of each, and the gravest exit code."""
 
     def __init__(self, service: Service, request: Request, delivery: Delivery) -> None:
+        """Check with `service` what `request` fixes, and deliver the reports to `delivery`."""
         self.service, self.request, self.delivery = service, request, delivery
         self.lines: list[Line] = []
         self.code = Exit.CLEAN
@@ -157,7 +158,8 @@ class _Run:
         self.code = max(self.code, code)
 
 
-def _with_progress(files: Iterable[Path], console: Console) -> Iterator[Path]:
+def with_progress(files: Iterable[Path], console: Console) -> Iterator[Path]:
+    """Yield the files with a bar on `console`, where that is a terminal."""
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,

@@ -24,11 +24,16 @@ def encode(text: str) -> bytes:
 
 
 def write(path: Path, text: str, inputs: Iterable[Path]) -> None:
+    """Write a report that is text; see `write_bytes`."""
+    write_bytes(path, encode(text), inputs)
+
+
+def write_bytes(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
     """Write a report.
 
     Args:
         path: Where to; its folder is made.
-        text: The report.
+        data: The report.
         inputs: Files that must not be overwritten.
 
     Raises:
@@ -41,7 +46,7 @@ def write(path: Path, text: str, inputs: Iterable[Path]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("xb") as stream:
-                stream.write(encode(text))
+                stream.write(data)
             part.replace(path)
         finally:
             with suppress(FileNotFoundError):

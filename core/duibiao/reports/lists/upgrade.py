@@ -1,0 +1,218 @@
+"""重点行业绩效分级提升企业清单 (annex 2 of the Kaifeng plan): one row for each item that keeps a grade down."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from duibiao.grading.ladder import Rung
+from duibiao.law.common import CommonLaw
+from duibiao.model.grades import Grade
+from duibiao.reports.lists.aims import aim_of
+from duibiao.reports.lists.data import Entry, Listing, rank
+from duibiao.reports.lists.explain import explanation
+from duibiao.reports.lists.kinds import Tier
+from duibiao.reports.lists.measures import measure
+from duibiao.reports.lists.workbook import Page
+from duibiao.rules.support import industry_key, plain, same_industry
+
+FILE = "提升企业清单.xlsx"
+
+TITLE = "重点行业绩效分级提升企业清单"
+DATE = "日期：XXXX 年 XX 月 XX 日"
+HEADER = (
+    "序号", "省辖市", "县、区", "企业名称", "重点行业类型", "重点行业分支", "绩效现状", "绩效提升目标",
+    "差异化指标", "存在问题", "改造措施", "拟完成时间", "备注",
+)  # fmt: skip
+WIDTHS = (6, 10, 10, 18, 12, 12, 7, 7, 12, 36, 40, 9, 28)
+NOTES = (
+    "注：1.重点行业类型及重点行业分支，应严格对照国家和河南省绩效分级及减排措施技术指南中行业类型规范填报；",
+    "2.河南省重点行业名称填写至“重点行业类型”列；",
+    "3.各地采用 exles 文件格式上报电子版，按照县（区）、行业类型、绩效提升目标、差异化指标排序。",
+    "4.企业存在跨行业时，相应行业分行填报，并在备注中标注企业所涉及的其他行业类型。",
+    "5.企业名称应与企业营业执照、企业公章、排污许可证保持一致。",
+)
+ABOUT = (
+    "“绩效现状”：材料能支持的等级能确定的，填它；不能确定的，填申报的等级；已判定的项目达不到申报等级的，"
+    "填这些项目最低的等级。“绩效提升目标”是现状的高一级。每行是一项达不到目标、或不能判断是否达到目标的指标。",
+    "要求后面的［官方文本］［转载报道］［凭记忆，未核实］是所引数值的依据状态；没有查到的写明查哪份文件，不代填。",
+    "“拟完成时间”由企业填写。",
+    "企业名称核对了材料中写名称的各处，不同的写在备注；营业执照和公章是图片，须人工核对。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """清单的一行.
+
+    Attributes:
+        entry: The package.
+        kind: 重点行业类型.
+        branch: 重点行业分支.
+        present: 绩效现状, or "".
+        target: 绩效提升目标, or None.
+        indicator: 差异化指标, or "".
+        problem: 存在问题.
+        measure: 改造措施.
+        remarks: 备注.
+    """
+
+    entry: Entry
+    kind: str
+    branch: str
+    present: str
+    target: Grade | None
+    indicator: str
+    problem: str
+    measure: str
+    remarks: tuple[str, ...]
+
+
+def pages(listing: Listing) -> tuple[Page, ...]:
+    """Return the list and its explanation."""
+    rows = upgrades(listing)
+    counts = Counter(row.entry.file for row in rows)
+    said = {
+        entry.file: _said(entry, counts[entry.file], listing.common) for entry in listing.entries
+    }
+    form = Page(
+        name="提升企业清单",
+        title=TITLE,
+        above=(_dated(listing.day),),
+        header=(HEADER,),
+        widths=WIDTHS,
+        rows=tuple(_cells(number, row) for number, row in enumerate(rows, start=1)),
+        below=NOTES,
+    )
+    return form, explanation(listing, ABOUT, said)
+
+
+def upgrades(listing: Listing) -> tuple[Upgrade, ...]:
+    """Return the rows, by county, industry, target and indicator (note 3)."""
+    counties = listing.counties()
+    indicators = [indicator.name for indicator in listing.common.indicators]
+    same = listing.by_enterprise()
+    rows = [
+        row
+        for entry in listing.entries
+        for row in _rows(entry, same[entry.identity], listing.common)
+    ]
+
+    def place(row: Upgrade) -> tuple[object, ...]:
+        known = row.indicator in indicators
+        return (
+            counties.index(row.entry.county),
+            row.entry.kind.order,
+            rank(row.target),
+            indicators.index(row.indicator) if known else len(indicators),
+            row.indicator,
+            row.entry.enterprise,
+            row.entry.file,
+        )
+
+    return tuple(sorted(rows, key=place))
+
+
+def _rows(entry: Entry, own: Sequence[Entry], common: CommonLaw) -> Iterator[Upgrade]:
+    aim = aim_of(entry, common)
+    kind, ungraded = entry.kind, _ungraded_industries(entry, own)
+    graded = [one.kind.label for one in own if one.kind != kind]
+    present = aim.present.value if aim.present else entry.declared
+    remarks = (aim.remark, *_remarks(entry, [*graded, *ungraded]))
+
+    def row(indicator: str, problem: str, todo: str, *more: str) -> Upgrade:
+        texts = (indicator, problem, todo, (*remarks, *more))
+        return Upgrade(entry, kind.name, kind.branch, present, aim.target, *texts)
+
+    target = aim.target
+    if target is not None:
+        differing = [rung for rung in entry.ladder.rungs if _differs(rung, target, entry)]
+        for rung in differing:
+            grounds = (f"判定依据：{rung.grounds}",) if rung.reached and rung.grounds else ()
+            todo = measure(rung, entry, target, common)
+            yield row(rung.indicator, _problem(rung), todo, *grounds)
+        if not differing:
+            yield row("", *_NO_ITEMS)
+    elif not aim.at_top:
+        yield row("", aim.open, aim.todo)
+    for name in ungraded:
+        problem = f"材料只按“{entry.branch}”评级，没有按这个行业检查"
+        todo = f"用 --industry 指定行业“{name}”另行审查"
+        others = [kind.label, *graded, *(one for one in ungraded if one != name)]
+        remark = tuple(_remarks(entry, others))
+        yield Upgrade(entry, name, "", "", None, "", problem, todo, remark)
+
+
+_NO_ITEMS = ("没有读到2.14排放限值和对标总表，找不出差异化指标", "补齐后重新审查")
+
+
+def _differs(rung: Rung, target: Grade, entry: Entry) -> bool:
+    """Return whether an item misses the target, or may."""
+    grades = entry.ladder.grades
+    return rung.reached is None or grades.index(rung.reached) > grades.index(target)
+
+
+def _ungraded_industries(entry: Entry, own: Sequence[Entry]) -> tuple[str, ...]:
+    """Return the industries that the package names and by which no package of the enterprise was graded (note 4)."""
+    keys = [industry_key(one.branch) for one in own if one.branch]
+    written = dict.fromkeys(re.split("[、；;，,]", entry.industry))
+    graded = [one for one in written if any(same_industry(industry_key(one), key) for key in keys)]
+    return tuple(one.strip() for one in written if graded and one not in graded and one.strip())
+
+
+def _problem(rung: Rung) -> str:
+    said = f"“{rung.value}”" if rung.value else "没有填写"
+    value = said if rung.item == rung.indicator else f"{rung.item} {rung.value or said}"
+    reached = f"只到{rung.reached.label}" if rung.reached else "不能判断是否达到"
+    why = f"（{rung.reason}）" if rung.reason else ""
+    return f"{value}，{reached}{why}；位置：{rung.at}"
+
+
+def _remarks(entry: Entry, others: Sequence[str]) -> Iterator[str]:
+    """Yield what is to be said of a row: class of the industry, other industries, other names (notes 2, 4 and 5)."""
+    if entry.kind.tier is Tier.GENERAL:
+        yield "通用行业，不属重点行业"
+    if entry.kind.remark:
+        yield entry.kind.remark
+    if named := dict.fromkeys(filter(None, others)):
+        yield f"企业还涉及：{'、'.join(named)}"
+    variants = dict.fromkeys(
+        f"{where}写“{name}”"
+        for where, name in entry.applicant.names
+        if plain(name) != plain(entry.enterprise)
+    )
+    if variants:
+        yield f"企业名称不一致：{'、'.join(variants)}"
+
+
+def _cells(number: int, row: Upgrade) -> tuple[str | int, ...]:
+    entry = row.entry
+    return (
+        number,
+        entry.applicant.city,
+        entry.applicant.county,
+        entry.enterprise,
+        row.kind,
+        row.branch,
+        row.present,
+        row.target.value if row.target else "",
+        row.indicator,
+        row.problem,
+        row.measure,
+        "",
+        "；".join(row.remarks),
+    )
+
+
+def _said(entry: Entry, count: int, common: CommonLaw) -> str:
+    aim = aim_of(entry, common)
+    if aim.at_top:
+        return f"{aim.remark}，已是最高等级，没有提升目标"
+    return f"列{count}行"
+
+
+def _dated(day: date | None) -> str:
+    return f"日期：{day.year} 年 {day.month:02} 月 {day.day:02} 日" if day else DATE
