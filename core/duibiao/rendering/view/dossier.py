@@ -64,7 +64,6 @@ def dossier_view(
         "draft": draft,
         "enterprise": enterprise,
         "date": text_of(day),
-        "year": str(day.year) if day else "",
         "last_year": last_year,
         "seal": pictures.seal(),
         "signature": pictures.signature(),

@@ -144,7 +144,6 @@ DOSSIER: Schema = {
     "draft": "是草稿",
     "enterprise": "企业名称",
     "date": "申报日期",
-    "year": "申报年份",
     "last_year": "上年，如 2025年；没有申报日期时为“上年”",
     "seal": "公章图片；没有时为空",
     "signature": "法定代表人签字图片；没有时为空",
