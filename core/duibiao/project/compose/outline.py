@@ -68,12 +68,12 @@ def sections(
 
 
 def contents(desk: Desk, headings: Sequence[Section]) -> tuple[ContentsEntry, ...]:
-    """Compose the table of contents, without pages."""
+    """Compose the table of contents, without pages; the plan is a file of its own."""
     at = replace(desk.whole(COVER), heading="目录")
     return tuple(
         ContentsEntry(section.number, section.title, None, at)
         for section in headings
-        if section.level <= DEEPEST_ENTRY
+        if section.level <= DEEPEST_ENTRY and not section.key.startswith("附")
     )
 
 
