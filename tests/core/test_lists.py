@@ -219,6 +219,15 @@ def test_annex3_has_a_sheet_for_each_county():
     ]
 
 
+def test_the_sheet_of_a_county_is_titled_with_its_own_city():
+    made = listing(report("甲"), report("乙", city="三门峡市", county="渑池县"))
+    assert [(one.name, one.title[:6]) for one in annex3.pages(made)[:3]] == [
+        ("全部", "XX市重点行"),
+        ("兰考县", "开封市重点行"),
+        ("渑池县", "三门峡市重点"),
+    ]
+
+
 def test_every_package_stands_in_the_explanation():
     made = listing(
         report(**FOUNDRY, rungs=[rung("DA001", B)], verdict=Verdict.PASS),

@@ -122,6 +122,14 @@ def test_equal_neighbours_of_a_header_are_one_cell():
     assert {cell.get("ref") for cell in merged} == {"A1:D1", "A2:A3", "B2:C2", "D2:D3"}
 
 
+def test_a_header_is_as_high_as_its_longest_name_needs():
+    name = "字" * 14
+    made = Page("表", "标题", (("序", "甲", "甲"), ("序", name, "乙")), (6, 14, 14), ())
+    tree = part(render([made]), "xl/worksheets/sheet1.xml")
+    heights = [row.get("ht") for row in tree.iter(f"{SPREADSHEET}row")]
+    assert heights == ["36", "18", "54"]
+
+
 def test_a_row_is_as_high_as_its_longest_cell_needs():
     data = render([page("字" * 13, "字" * 14, "字" * 9999)])
     heights = {

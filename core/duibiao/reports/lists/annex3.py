@@ -31,7 +31,10 @@ def pages(listing: Listing) -> tuple[Page, ...]:
     forms = [_form(listing.city or "全部", listing.city, "", listing.entries, listing.day)]
     for county in listing.counties():
         entries = [entry for entry in listing.entries if entry.county == county]
-        forms.append(_form(county or NO_COUNTY, listing.city, county, entries, listing.day))
+        cities = {entry.applicant.city for entry in entries}
+        city = cities.pop() if len(cities) == 1 else ""
+        form = _form(county or NO_COUNTY, listing.city or city, county, entries, listing.day)
+        forms.append(form)
     said = {entry.file: _remark(entry) for entry in listing.entries}
     return (*forms, explanation(listing, ABOUT, said))
 

@@ -32,7 +32,7 @@ REACHED_HEADER = (
     ("序号", "县区", "行业级别", "企业数", *("申报",) * 4, *("通过",) * 4),
     ("序号", "县区", "行业级别", "企业数", *("A、B级企业数", "占比(%)", "目标(%)", "评价") * 2),
 )
-REACHED_WIDTHS = (6, 18, 16, 8, 10, 10, 9, 16, 10, 10, 9, 16)
+REACHED_WIDTHS = (6, 20, 16, 8, 10, 10, 9, 19, 10, 10, 9, 19)
 
 _AB = frozenset({Grade.A_PLUS, Grade.A, Grade.B, Grade.B_MINUS})
 COUNTED = {Tier.NATIONAL: _AB | {Grade.LEADING}, Tier.PROVINCIAL: _AB}

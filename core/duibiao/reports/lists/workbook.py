@@ -29,7 +29,7 @@ LINE, ROW_LINE = 18, 14
 TALLEST = 409
 """Greatest height of a row in Excel, in points."""
 
-NARROW = 16
+NARROW = 19
 """Columns up to this width are centred."""
 
 LONGEST = 32_767
@@ -109,14 +109,16 @@ def _write(sheet: Worksheet, page: Page, styles: _Styles) -> None:
     for line in page.above:
         row = _line(sheet, row, last, total, line, styles.line)
     top = row
-    for first, (low, high), (left, right) in _merged(page.header):
-        at = (top + low, left, top + high, right)
+    heights = [1] * len(page.header)
+    for name, (low, high), (left, right) in _merged(page.header):
         if (low, left) != (high, right):
-            sheet.merge_range(*at, "", styles.header)
-        sheet.write_string(top + low, left, _text(first), styles.header)
-    for names in page.header:
-        alone = [name if names.count(name) == 1 else "" for name in names]
-        sheet.set_row(row, LINE * _lines(alone, page.widths))
+            sheet.merge_range(top + low, left, top + high, right, "", styles.header)
+        sheet.write_string(top + low, left, _text(name), styles.header)
+        if low == high:
+            width = sum(page.widths[left : right + 1])
+            heights[low] = max(heights[low], _lines([name], [width]))
+    for height in heights:
+        sheet.set_row(row, LINE * height)
         row += 1
     sheet.repeat_rows(top, row - 1)
     sheet.freeze_panes(row, 0)
