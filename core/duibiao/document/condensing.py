@@ -75,11 +75,6 @@ _RUN = re.compile(
     + _ids(b"w:rsidDel", b"w:rsidR", b"w:rsidRPr")
     + rb'>(?:<w:rPr %b="(\d+)"/>)?<w:t(?: xml:space="preserve")?>([^<]*)</w:t></w:r>' % _REFERENCE
 )
-_MARKUP = re.compile(rb"<!--|<!\[CDATA\[|<\?(?!xml )")
-_UNUSED_STYLES = (
-    (b'<w:style w:type="table" ', b"</w:style>"),
-    (b"<w:latentStyles ", b"</w:latentStyles>"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +107,6 @@ def condensed(data: bytes) -> Condensed:
         return Condensed(data)
     story = root[0] + _joined(story)
     return Condensed(story, b"%b%b</%b>" % (root["start"], taken, root["name"]))
-
-
-def pruned_styles(data: bytes) -> bytes:
-    """Return styles.xml without table styles and latent ones, which are most of it in many files."""
-    if _MARKUP.search(data):
-        return data
-    kept = data
-    for start, end in _UNUSED_STYLES:
-        first, *others = kept.split(start)
-        pieces = [first]
-        for other in others:
-            tag, _, rest = other.partition(b">")
-            if tag.endswith(b"/") or tag.count(b'"') % 2 or end not in rest:
-                return data
-            pieces.append(rest.partition(end)[2])
-        kept = b"".join(pieces)
-    return kept
 
 
 def _is_usual(data: bytes, start: bytes) -> bool:

@@ -8,13 +8,15 @@ from pathlib import Path
 from lxml import etree
 
 from duibiao.document.blocks import Blocks
-from duibiao.document.condensing import Condensed, condensed, pruned_styles
+from duibiao.document.condensing import Condensed, condensed
+from duibiao.document.garbage import no_search
 from duibiao.document.model import Block, Document
 from duibiao.document.numbering import Numbering
 from duibiao.document.package import Package
 from duibiao.document.pages import Pages
 from duibiao.document.paragraphs import Paragraphs
 from duibiao.document.pictures import Gallery
+from duibiao.document.pruning import pruned_styles
 from duibiao.document.story import Story, flat
 from duibiao.document.styles import Styles
 from duibiao.document.xml import W
@@ -47,7 +49,7 @@ def read_word(source: Path | bytes, name: str) -> Document:
     Raises:
         IntakeError: It is missing, no Word file, damaged, encrypted, or would cost too much to read.
     """
-    with open_upload(source, name) as upload:
+    with open_upload(source, name) as upload, no_search():
         package = Package(upload.archive)
         reader = _Reader(package)
         return Document(

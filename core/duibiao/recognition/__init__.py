@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from duibiao.document.garbage import no_search
 from duibiao.document.model import Document, Paragraph, Table
 from duibiao.law.common import CommonLaw
 from duibiao.model.dossier import Dossier, SourceFile
@@ -40,7 +41,11 @@ def recognise(document: Document, common: CommonLaw) -> Dossier:
     Returns:
         The dossier; `Dossier.unread` lists what was not understood.
     """
-    reading = Reading(document.name, common, split(document, common.outline))
+    with no_search():
+        return _dossier(document, Reading(document.name, common, split(document, common.outline)))
+
+
+def _dossier(document: Document, reading: Reading) -> Dossier:
     outlets, fugitives = read_outlets(reading)
     return Dossier(
         source=SourceFile(
