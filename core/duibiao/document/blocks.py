@@ -19,13 +19,9 @@ class Blocks:
         """Take the blocks in the order of their numbers; none where the part is not condensed."""
         self._elements = elements
 
-    def number(self, element: etree._Element) -> str | None:
-        """Return the number of the block that an element stands for, None where it is one itself."""
-        return element.get(REFERENCE) if self._elements else None
-
     def whole(self, element: etree._Element) -> etree._Element:
         """Return the block that an element stands for, or the element."""
-        number = self.number(element)
+        number = element.get(REFERENCE) if self._elements else None
         return element if number is None else self._elements[int(number)]
 
 
@@ -41,14 +37,15 @@ class Known(Generic[Said]):
         """
         self._blocks = blocks
         self._read = read
-        self._known: dict[str, Said] = {}
+        self._known: dict[str | None, Said] = {}
 
     def __call__(self, element: etree._Element) -> Said:
         """Return what a block says, or the one that the element stands for."""
-        number = self._blocks.number(element)
-        if number is None:
-            return self._read(element)
+        number = element.get(REFERENCE)
         said = self._known.get(number)
         if said is None:
-            said = self._known[number] = self._read(self._blocks.whole(element))
+            block = self._blocks.whole(element)
+            said = self._read(block)
+            if block is not element:
+                self._known[number] = said
         return said

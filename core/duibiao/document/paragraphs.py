@@ -169,11 +169,7 @@ class Paragraphs:
             elif hidden:
                 return
             elif tag == _T:
-                text = child.text
-                if text and not self._fields.hiding:
-                    self._parts.append(text)
-                    if self._bold is not False and not text.isspace():
-                        self._judge()
+                self._show(child.text)
             elif tag in _HANDLERS:
                 _HANDLERS[tag](self, child)
 
@@ -181,9 +177,9 @@ class Paragraphs:
         """Read a w:t outside of runs: in a condensed part it stands for runs of one look."""
         self._look = said = self._looks(element)
         if not (self._style.hidden if said.hidden is None else said.hidden):
-            self._show(element.text or "")
+            self._show(element.text)
 
-    def _show(self, text: str) -> None:
+    def _show(self, text: str | None) -> None:
         if text and not self._fields.hiding:
             self._parts.append(text)
             if self._bold is not False and not text.isspace():

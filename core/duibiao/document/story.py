@@ -17,7 +17,8 @@ from duibiao.document.xml import MC, VAL, W, flag, integer
 from duibiao.intake.refusal import refusal
 
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
-_TC_PR = W + "tcPr"
+_TC_PR, _TR_PR = W + "tcPr", W + "trPr"
+_GRID_BEFORE, _TBL_HEADER, _INS, _DEL = W + "gridBefore", W + "tblHeader", W + "ins", W + "del"
 _GRID_SPAN, _V_MERGE, _H_MERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
 _SDT, _SDT_CONTENT = W + "sdt", W + "sdtContent"
 _WRAPPERS = frozenset({W + "customXml", W + "ins", W + "moveTo"})
@@ -106,15 +107,16 @@ class Story:
     def _row(self, row: etree._Element, grid: Grid) -> bool:
         """Read a row into the grid; return whether it is to be repeated on every page."""
         skipped, repeated = 0, False
-        for properties in row.iterchildren(W + "trPr"):
+        for properties in row.iterchildren(_TR_PR):
             for child in properties:
-                if child.tag == W + "gridBefore":
+                tag = child.tag
+                if tag == _GRID_BEFORE:
                     skipped = integer(child.get(VAL)) or 0
-                elif child.tag == W + "tblHeader":
+                elif tag == _TBL_HEADER:
                     repeated = flag(child)
-                elif child.tag in (W + "ins", W + "del"):
+                elif tag in (_INS, _DEL):
                     self._paragraphs.revisions += 1
-                    if child.tag == W + "del":
+                    if tag == _DEL:
                         return False
         grid.start_row(skipped)
         self._nesting += 1
