@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image
 
+from duibiao.document.model import Document, Paragraph
 from duibiao.law import load_common
+from duibiao.law.common import Heading
 from duibiao.model.dossier import Misfit
 from duibiao.model.location import Location
 from duibiao.project.evidence import (
@@ -20,6 +22,7 @@ from duibiao.project.evidence import (
     evidence_folders,
     read_evidence,
 )
+from duibiao.recognition import recognise
 from duibiao.testing.pictures import key_for, photo
 
 COMMON = load_common()
@@ -261,6 +264,41 @@ def test_captions_say_what_is_seen(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("stem", "caption"),
+    [
+        ("附件3：验收意见", "验收意见"),
+        ("附件清单", "附件清单"),
+        ("附 环评批复", "环评批复"),
+        ("2.16.3人员配置", "人员配置"),
+        ("2.5吨叉车", "2.5吨叉车"),
+        ("12 吨行车", "12 吨行车"),
+        ("1.2MW锅炉", "1.2MW锅炉"),
+        ("1-2 月用电", "1-2 月用电"),
+        ("2025 年报", "2025 年报"),
+        ("1#储罐", "1#储罐"),
+        ("3、（1）合同", "合同"),
+        ("三年规划", "三年规划"),
+    ],
+)
+def test_numbers_that_only_order_files_are_left_out(
+    tmp_path: Path, stem: str, caption: str
+) -> None:
+    found = read(tmp_path, {f"2.7 储罐/{stem}.png": photo("a")})
+    assert [file.caption for file in found.files] == [caption]
+
+
+@pytest.mark.parametrize("heading", COMMON.outline, ids=lambda heading: heading.key)
+def test_no_caption_is_taken_for_a_heading(tmp_path: Path, heading: Heading) -> None:
+    names = [heading.label, f"{heading.number}{heading.title}", f"附件1 {heading.label}"]
+    found = read(tmp_path, {f"2.7 储罐/{name}.png": photo(name) for name in names})
+    titles = ("五、绩效分级材料", "2.7 储罐", *(file.caption for file in found.files))
+    blocks = tuple(Paragraph(number, title) for number, title in enumerate(titles, 1))
+    sections = recognise(Document("a.docx", "", 0, blocks), COMMON).sections
+    assert [section.key for section in sections] == ["五", "五.2.7"]
+    assert len(found.files) == len(set(names))
+
+
 def test_the_order_is_that_of_the_outline_and_of_people(tmp_path: Path) -> None:
     names = (
         "3.2 生产工艺/流程图.png",
@@ -341,6 +379,7 @@ def test_a_misfit_says_where_what_and_what_to_do(tmp_path: Path) -> None:
         (pdf(*[(595, 842)] * 501), "PDF 有 501 页，超过 500 页的上限", "节选"),
         (zipped("xl/workbook.xml"), "是Excel 工作簿", "另存为 PDF"),
         (zipped("照片/1.jpg"), "是压缩包", "解压"),
+        (b"PK\5\6", "是压缩包", "解压"),
         (b"{\\rtf1", "是RTF 文件", "另存为 PDF"),
         (b"GIF89a\1\0\1\0", "是GIF 图片", "另存为 JPG"),
         (b"\0\0\0\x18ftypheic", "是HEIC 图片", "另存为 JPG"),

@@ -9,12 +9,22 @@ from collections.abc import Collection
 from duibiao.project.evidence.placing import CONTROLS, Place, Placing
 from duibiao.recognition.cells import one_line
 
+_CHINESE = "[一二三四五六七八九十]{1,3}"
+_DIGITS = r"\d{1,3}(?:[.．-]\d{1,3}){0,3}"
+_UNIT = r"(?!吨|万|亿|米|立|平|公|级|号|年|月|日|度|千|季|期|版|倍|寸|[#%])"
 _ORDER = re.compile(
-    r"\s*(?:[(（]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）][、.．\s_-]*"
-    r"|(?:\d{1,3}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十]{1,3})\s*[、.．](?!\d)\s*"
-    r"|\d{1,3}(?:[.．-]\d{1,3}){0,3}(?:[\s_]+|-(?!\d))"
-    r"(?!吨|万|米|级|号|年|月|日|千|季|[#%]))+"
+    r"\s*(?:"
+    rf"[(（]\s*(?:\d{{1,3}}|{_CHINESE})\s*[)）][、.．\s_-]*"
+    rf"|附件?\s*(?:(?:\d{{1,2}}|{_CHINESE})[、.．:：\s_-]*|[、.．:：\s_-]+){_UNIT}"
+    rf"|(?:{_DIGITS}|{_CHINESE})\s*[、.．](?!\d)\s*"
+    rf"|{_DIGITS}(?:[\s_]+|-(?!\d)){_UNIT}"
+    rf"|\d{{1,2}}[.．]\d{{1,2}}(?=[\u4e00-\u9fff]){_UNIT}"
+    r"|\d{1,2}(?:[.．]\d{1,2}){2,3}(?!\d)"
+    r"|附件(?=.{0,30}一厂一策)"
+    r")+"
 )
+"""Numbers that only put files in order; left standing, some would be taken for headings of the outline."""
+
 _BARE = re.compile(r"\d*")
 
 
