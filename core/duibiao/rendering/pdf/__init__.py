@@ -1,0 +1,1 @@
+"""The layout of LibreOffice and the originals become one PDF."""
