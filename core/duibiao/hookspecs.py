@@ -1,8 +1,8 @@
-"""The five hooks of a plugin (插件接口).
+"""The six hooks of a plugin (插件接口).
 
 A plugin is a distribution with an entry point in the group ``duibiao`` that names a module (or object) with
-functions marked ``@duibiao.hookimpl``. `duibiao_industry` is required, the other four as far as the industry has
-something to give. All five are called while a package is checked; they must be quick after the first call and
+functions marked ``@duibiao.hookimpl``. `duibiao_industry` is required, the other five as far as the industry has
+something to give. All six are called while a package is checked; they must be quick after the first call and
 return equal values every time. Usually everything comes from law files::
 
     from functools import cache
@@ -32,6 +32,7 @@ from duibiao.law.records import (
     Industry,
     ReductionMeasure,
 )
+from duibiao.model.sheets import Sheet
 from duibiao.rules.definition import Rule
 
 hookspec = pluggy.HookspecMarker("duibiao")
@@ -84,6 +85,20 @@ def duibiao_emission_reduction_measures(edition: str) -> Sequence[ReductionMeasu
 
     Returns:
         Measures for the 一厂一策 plan; local precedents are marked as such and bind nobody.
+    """
+
+
+@hookspec
+def duibiao_project_sheets(edition: str) -> Sequence[Sheet]:  # type: ignore[empty-body]
+    """填写工作表: say what a project (申报数据) of your industry fills in beside the sheets that every project has.
+
+    Args:
+        edition: Id of one of your editions.
+
+    Returns:
+        Sheets, each with the `section` of 2.1 to 2.18 in which its rows are printed as a table. It is asked for where
+        your checklist does not say that the section does not apply. A sheet without a section that the outline
+        knows, or that has the key or title of another one, makes the host leave your plugin out and say so.
     """
 
 

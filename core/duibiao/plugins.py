@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -13,6 +13,7 @@ import pluggy
 from duibiao import hookspecs
 from duibiao.law.common import load_common
 from duibiao.law.in_force import Book, Volume
+from duibiao.law.plugin_sheets import sheet_faults
 from duibiao.law.records import (
     Branch,
     EvidenceChecklist,
@@ -21,6 +22,7 @@ from duibiao.law.records import (
     ReductionMeasure,
 )
 from duibiao.model.errors import DuibiaoError, PluginError
+from duibiao.model.sheets import Sheet
 from duibiao.rules.definition import Rule
 
 GROUP = "duibiao"
@@ -136,7 +138,9 @@ def _load(
         table = call("duibiao_indicator_table", edition=wanted)
         checklist = call("duibiao_evidence_checklist", edition=wanted)
         measures = call("duibiao_emission_reduction_measures", edition=wanted)
-        volumes.append((edition, _volume(wanted, table, checklist, measures)))
+        sheets = call("duibiao_project_sheets", edition=wanted)
+        volume = _volume(wanted, table, checklist, measures)
+        volumes.append((edition, replace(volume, sheets=_sheets(sheets, industry))))
     rules = tuple(call("duibiao_rules") or ())
     _check_rules(industry, rules)
     return Plugin(point.name, distribution, Book(industry, tuple(volumes), version), rules)
@@ -162,6 +166,18 @@ def _volume(edition: str, table: object, checklist: object, measures: object) ->
             "duibiao_emission_reduction_measures 没有返回 ReductionMeasure 的列表；请逐项返回措施记录"
         )
     return Volume(table, checklist, tuple(measures))
+
+
+def _sheets(given: object, industry: Industry) -> tuple[Sheet, ...]:
+    """Return what `duibiao_project_sheets` gave, where every sheet has its place and a name of its own."""
+    sheets = () if given is None else given
+    if not isinstance(sheets, (list, tuple)) or not all(
+        isinstance(sheet, Sheet) for sheet in sheets
+    ):
+        raise PluginError("duibiao_project_sheets 没有返回 Sheet 的列表；请逐张返回工作表")
+    for fault in sheet_faults(sheets, industry.sources, load_common()):
+        raise PluginError(f"duibiao_project_sheets：{fault}")
+    return tuple(sheets)
 
 
 def _check_rules(industry: Industry, rules: Sequence[Rule]) -> None:

@@ -33,6 +33,7 @@ from duibiao.model.dates import PartialDate
 from duibiao.model.dossier import Dossier, SourceFile
 from duibiao.model.grades import Grade
 from duibiao.model.plan import AlertLevel
+from duibiao.model.sheets import Field, FieldKind, Sheet
 from duibiao.rules import NotApplicable, Problem, Rule, Severity, rule
 from duibiao.testing.contract import BrokenContractError, PluginContract, check_plugin
 
@@ -73,6 +74,12 @@ OWN = ReductionMeasure(row("M1"), Scope(), (Grade.A,), LEVELS, "self_chosen", "�
 STOP = ReductionMeasure(row("M2"), Scope(), (Grade.B,), LEVELS, "stop", "停产")
 HOLE = Hole("H1", (), "应急减排措施", "B级措施", "指南正式文本")
 RULE = made()
+CITED = "GUIDE:表1"
+SHEET = Sheet(
+    *("pulps", "纸浆", (Field("name", "名称", required=True, example="木浆", cites=CITED),)),
+    cites=CITED,
+    section="五.2.4",
+)
 
 
 @dataclass
@@ -89,6 +96,7 @@ class Plugin:
     )
     checklist: object = field(default_factory=lambda: EvidenceChecklist("2020", ITEMS))
     measures: object = (OWN, STOP)
+    sheets: object = (SHEET,)
     rules: object = (RULE,)
 
     @hookimpl
@@ -108,6 +116,10 @@ class Plugin:
     @hookimpl
     def duibiao_emission_reduction_measures(self) -> object:
         return self.measures
+
+    @hookimpl
+    def duibiao_project_sheets(self) -> object:
+        return self.sheets
 
     @hookimpl
     def duibiao_rules(self) -> object:
@@ -140,6 +152,14 @@ def items(*changed: EvidenceItem) -> Plugin:
     return Plugin(checklist=EvidenceChecklist("2020", changed))
 
 
+def sheet(**parts: object) -> Plugin:
+    return Plugin(sheets=(replace(SHEET, **parts),))
+
+
+def column(**parts: object) -> Plugin:
+    return sheet(fields=(replace(SHEET.fields[0], **parts),))
+
+
 def cited(standing: Standing, *cites: Citation) -> Plugin:
     return limit(provenance=row("L1", standing, *cites))
 
@@ -152,6 +172,7 @@ NUMBERS = count()
 TABLE = "duibiao_indicator_table(2020)："
 CHECKLIST = "duibiao_evidence_checklist(2020)："
 MEASURES = "duibiao_emission_reduction_measures(2020)"
+SHEETS = "duibiao_project_sheets(2020)："
 
 FAULTS = {
     "misspelt hook": (Misspelt(), ["不认识的接口 duibiao_indicators；可用接口见 duibiao.hookspecs"]),
@@ -263,6 +284,76 @@ FAULTS = {
             for level in LEVELS
         ],
     ),
+    "sheets of another type": (
+        Plugin(sheets=["纸浆"]), [f"{SHEETS}列表中有 '纸浆'；请只放 Sheet"]
+    ),
+    "sheet without a section": (
+        sheet(section=""),
+        [f"{SHEETS}工作表 'pulps' 的 section '' 不在提纲中；请写 五.2.1 至 五.2.18 之一"],
+    ),
+    "sheet of a section that there is not": (
+        sheet(section="五.2.19"),
+        [f"{SHEETS}工作表 'pulps' 的 section '五.2.19' 不在提纲中；请写 五.2.1 至 五.2.18 之一"],
+    ),
+    "sheets with one name": (
+        Plugin(sheets=(SHEET, SHEET)),
+        [
+            f"{SHEETS}有两张工作表的 key 是 'pulps'；请换一个",
+            f"{SHEETS}有两张工作表的 title 是 '纸浆'；请换一个",
+        ],
+    ),
+    "sheet with the key of one of the core's": (
+        sheet(key="outlets"), [f"{SHEETS}'outlets' 是程序自己的工作表；请换一个"]
+    ),
+    "sheet with the title of one of the core's": (
+        sheet(title="申请表"), [f"{SHEETS}'申请表' 是程序自己的工作表；请换一个"]
+    ),
+    "names that a workbook cannot have": (
+        sheet(key="Pulps", title="纸浆/木浆"),
+        [
+            f"{SHEETS}工作表 'Pulps' 的 key 不合格式；请用小写字母、数字和下划线",
+            f"{SHEETS}工作表 'Pulps' 的 title '纸浆/木浆' 不能作工作表名；"
+            "请写 1 至 31 个字，不含空格和 []:*?/\\'“”",
+        ],
+    ),
+    "sheet that is a form": (
+        sheet(is_list=False),
+        [
+            f"{SHEETS}工作表 'pulps' 的 is_list 是 False；"
+            "插件的工作表逐行印成证明材料中的表，请去掉这一项"
+        ],
+    ),
+    "sheet without columns": (
+        sheet(fields=()), [f"{SHEETS}工作表 'pulps' 没有 fields；至少要有一列"]
+    ),
+    "two columns of one name": (
+        sheet(fields=SHEET.fields * 2),
+        [
+            f"{SHEETS}工作表 'pulps'：有两列的 key 是 'name'；请换一个",
+            f"{SHEETS}工作表 'pulps'：有两列的 title 是 '名称'；请换一个",
+        ],
+    ),
+    "column without names": (
+        column(key="", title=" "),
+        [
+            f"{SHEETS}工作表 'pulps'：列 '' 的 key 不合格式；请用小写字母、数字和下划线",
+            f"{SHEETS}工作表 'pulps'：列 '' 没有 title；请写中文列名",
+        ],
+    ),
+    "choice between nothing, without an example": (
+        column(kind=FieldKind.CHOICE, example=""),
+        [
+            f"{SHEETS}工作表 'pulps'：列 'name' 是从列表中选的，没有 choices；请写明可选的值",
+            f"{SHEETS}工作表 'pulps'：列 'name' 必填，没有 example；请写一个示例",
+        ],
+    ),
+    "sheet that cites nothing": (
+        sheet(cites=""),
+        [
+            f"{SHEETS}工作表 'pulps' 引用的 '' 未登记；"
+            "请在 sources.toml 中登记，并写成“来源:条款”"
+        ],
+    ),
     "rule with another prefix": (
         Plugin(rules=(made("GUD-101"),)), ["规则 GUD-101 应为 PAP- 加三位数字；请改正编号"]
     ),
@@ -354,7 +445,7 @@ def test_author_s_test_class_fails_where_hooks_cannot_be_called():
         plugin = Plugin(table=LookupError("没有2020"))
 
     tests = [name for name in dir(Contract) if name.startswith("test_")]
-    assert len(tests) == 11
+    assert len(tests) == 12
     for name in tests:
         with pytest.raises(BrokenContractError, match="LookupError: 没有2020"):
             getattr(Contract(), name)()

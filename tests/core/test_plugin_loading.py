@@ -26,6 +26,7 @@ from duibiao.law.provenance import SourceKind
 from duibiao.model.dates import PartialDate
 from duibiao.model.dossier import Dossier
 from duibiao.model.grades import Grade
+from duibiao.model.sheets import Field, Sheet
 from duibiao.plugins import LeftOut, Registry, load_plugins
 from duibiao.rules import Rule, Severity, rule
 from duibiao.rules.catalogue import CORE_RULES
@@ -36,6 +37,11 @@ from duibiao.testing.dossiers import clean_dossier
 SOURCE = Source("GUIDE", "技术指南", SourceKind.OFFICIAL, read=True)
 GIVEN = Provenance("ROW", Standing.OFFICIAL, (Citation(SOURCE),))
 EDITION = Edition(replace(GIVEN, id="2020"), "2020年版", PartialDate(2020))
+SHEET = Sheet(
+    *("pulps", "纸浆", (Field("name", "名称", cites="GUIDE:表1"),)),
+    cites="GUIDE:表1",
+    section="五.2.4",
+)
 
 Load = Callable[..., Registry]
 
@@ -156,6 +162,11 @@ BROKEN = {
         module("b", duibiao_rules=(made(cites="GIUDE:表1"),)),
         "规则 PAP-101 引用的 'GIUDE:表1' 未登记；请在 sources.toml 中登记",
     ),
+    "sheet without a section": (
+        module("b", duibiao_project_sheets=lambda: [replace(SHEET, section="2.4")]),
+        "duibiao_project_sheets：工作表 'pulps' 的 section '2.4' 不在提纲中；"
+        "请写 五.2.1 至 五.2.18 之一",
+    ),
     "rule that is none": (
         module("b", duibiao_rules=("PAP-101",)),
         "duibiao_rules 给出了 'PAP-101'；请用 @rule 标注规则函数",
@@ -184,6 +195,7 @@ UNNOTICED = {
     "table of another edition": module("b", duibiao_indicator_table=lambda: IndicatorTable("2024")),
     "checklist": module("b", duibiao_evidence_checklist=lambda edition: ["2.1"]),
     "measures": module("b", duibiao_emission_reduction_measures=lambda edition: ["停产"]),
+    "sheets": module("b", duibiao_project_sheets=lambda edition: ["纸浆"]),
 }
 
 
@@ -236,6 +248,7 @@ def test_every_hook_of_a_good_plugin_is_heard(load):
         duibiao_indicator_table=table,
         duibiao_evidence_checklist=checklist,
         duibiao_emission_reduction_measures=lambda edition: [],
+        duibiao_project_sheets=lambda edition: [SHEET],
         duibiao_rules=[made("PAP-102"), made("PAP-101")],
     )
     (plugin,) = load(full=full).plugins
@@ -243,7 +256,7 @@ def test_every_hook_of_a_good_plugin_is_heard(load):
     assert (plugin.name, plugin.distribution, plugin.book.version) == ("full", "", "")
     assert edition is EDITION
     assert (volume.table, volume.checklist) == (IndicatorTable("2020"), EvidenceChecklist("2020"))
-    assert volume.measures == ()
+    assert (volume.measures, volume.sheets) == ((), (SHEET,))
     assert [rule.code for rule in plugin.rules] == ["PAP-102", "PAP-101"]
 
 

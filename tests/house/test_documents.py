@@ -248,7 +248,7 @@ def test_every_hook_is_documented_with_its_arguments() -> None:
         for name, hook in vars(hookspecs).items()
         if name.startswith("duibiao_")
     }
-    assert len(hooks) == 5
+    assert len(hooks) == 6
     for name, signature in hooks.items():
         assert f"`{name}({', '.join(signature.parameters)})`" in text("plugins/README.md"), name
 

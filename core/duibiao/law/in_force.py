@@ -23,6 +23,7 @@ from duibiao.law.records import (
 )
 from duibiao.model.grades import Grade
 from duibiao.model.quantities import halfwidth
+from duibiao.model.sheets import Sheet
 
 HOME_REGIONS = ("", "河南", "河南省")
 """Regions whose rows hold for every enterprise here; a row of one city holds for that city, others for nobody."""
@@ -30,11 +31,12 @@ HOME_REGIONS = ("", "河南", "河南省")
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """一个版本的指标、清单和措施: what a plugin gives for one edition."""
+    """一个版本的指标、清单、措施和工作表: what a plugin gives for one edition."""
 
     table: IndicatorTable
     checklist: EvidenceChecklist
     measures: tuple[ReductionMeasure, ...]
+    sheets: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class LawInForce:
         checklist: Evidence items of the branch.
         measures: Measures in force for the branch, local precedents left out.
         holes: What is missing for the branch.
+        sheets: What the industry's projects fill in beside the sheets of every project, whatever the branch.
     """
 
     day: date
@@ -114,6 +117,7 @@ class LawInForce:
     checklist: tuple[EvidenceItem, ...] = ()
     measures: tuple[ReductionMeasure, ...] = ()
     holes: tuple[Hole, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
     def cite(self, text: str) -> Citation:
         """Resolve ``SOURCE:place`` in the industry's sources, then in the common ones.
@@ -260,6 +264,7 @@ class Law:
                 if not row.precedent and applies(row.provenance, row.scope)
             ),
             holes=tuple(row for row in volume.table.holes if _of(row.branches, branch)),
+            sheets=volume.sheets,
         )
 
     def _here(self, region: str) -> bool:

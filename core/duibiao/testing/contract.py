@@ -29,9 +29,11 @@ from duibiao.law.records import (
     ReductionMeasure,
 )
 from duibiao.model.dossier import Dossier
+from duibiao.model.sheets import Sheet
 from duibiao.rules.definition import Rule
 from duibiao.testing import contract_parts as parts
 from duibiao.testing.contract_parts import Subject
+from duibiao.testing.contract_sheets import sheets
 
 
 class BrokenContractError(AssertionError):
@@ -56,7 +58,9 @@ def check_plugin(plugin: object, dossiers: Iterable[Dossier] = ()) -> list[str]:
     except BrokenContractError as error:
         return str(error).splitlines()
     return [
-        message for part in (lambda _: unequal(plugin), *parts.EVERY) for message in part(subject)
+        message
+        for part in (lambda _: unequal(plugin), *parts.EVERY, sheets)
+        for message in part(subject)
     ]
 
 
@@ -106,6 +110,10 @@ class PluginContract:
     def test_measures_cover_every_grade_and_level(self) -> None:
         """For every branch, grade and alert level there is a measure, or a hole that says where to look."""
         self._holds(parts.measures)
+
+    def test_sheets_are_well_formed(self) -> None:
+        """Sheets have a section of the outline, names of their own, and articles that lead somewhere."""
+        self._holds(sheets)
 
     def test_rules_are_well_formed(self) -> None:
         """Codes have the prefix and are used once, pages are whole, citations lead somewhere."""
@@ -166,10 +174,10 @@ def _volume(manager: pluggy.PluginManager, edition: Edition, faults: list[str]) 
         hook: _call(manager, hook, edition=asked)
         for hook in (
             *("duibiao_indicator_table", "duibiao_evidence_checklist"),
-            "duibiao_emission_reduction_measures",
+            *("duibiao_emission_reduction_measures", "duibiao_project_sheets"),
         )
     }
-    table, checklist, found = given.values()
+    table, checklist, found, own_sheets = given.values()
     for hook, wanted in zip(given, (IndicatorTable, EvidenceChecklist), strict=False):
         if not isinstance(given[hook], wanted | None):
             faults.append(f"{hook}({asked})：给出了 {given[hook]!r}；请返回 {wanted.__name__}")
@@ -177,6 +185,7 @@ def _volume(manager: pluggy.PluginManager, edition: Edition, faults: list[str]) 
         table or IndicatorTable(asked),
         checklist or EvidenceChecklist(asked),
         _items(f"duibiao_emission_reduction_measures({asked})", found, ReductionMeasure, faults),
+        _items(f"duibiao_project_sheets({asked})", own_sheets, Sheet, faults),
     )
 
 
@@ -215,6 +224,7 @@ def unequal(plugin: object) -> Iterator[str]:
             ("duibiao_indicator_table", one.table == other.table),
             ("duibiao_evidence_checklist", one.checklist == other.checklist),
             ("duibiao_emission_reduction_measures", one.measures == other.measures),
+            ("duibiao_project_sheets", one.sheets == other.sheets),
         ):
             if not same:
                 yield f"{hook}({edition.provenance.id})：两次调用结果不同；请缓存，或去掉随时间变化的内容"

@@ -13,8 +13,9 @@ from duibiao.law import (
     ReductionMeasure,
     load_industry_law,
 )
+from duibiao.model.sheets import Sheet
 from duibiao.rules import Rule
-from duibiao_coating_vocs import rules
+from duibiao_coating_vocs import rules, sheets
 
 
 @cache
@@ -45,6 +46,12 @@ def duibiao_evidence_checklist(edition: str) -> EvidenceChecklist:
 def duibiao_emission_reduction_measures(edition: str) -> Sequence[ReductionMeasure]:
     """Return the emission-reduction measures of an edition."""
     return law().reduction_measures(edition)
+
+
+@hookimpl
+def duibiao_project_sheets() -> Sequence[Sheet]:
+    """Return what projects of this industry fill in beside the sheets of every project."""
+    return sheets.ALL
 
 
 @hookimpl
