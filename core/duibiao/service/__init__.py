@@ -8,11 +8,13 @@ from pathlib import Path
 from duibiao.law.common import CommonLaw, load_common
 from duibiao.model.dossier import Dossier
 from duibiao.plugins import Registry, load_plugins
+from duibiao.project.reading import is_project
 from duibiao.reports.model import CheckReport
 from duibiao.rules.catalogue import CORE_RULES
 from duibiao.rules.definition import Rule
 from duibiao.service.judging import declared_by, judge
 from duibiao.service.package import NO_PAGES, Read, read_package
+from duibiao.service.project import Project, open_project
 from duibiao.service.request import AS_DECLARED, Request
 from duibiao.service.terms import TODAY, terms_of
 
@@ -44,7 +46,7 @@ class Service:
         """Check one package.
 
         Args:
-            path: The package: Word, PDF, an old format, or an archive of these with evidence.
+            path: The package: Word, PDF, an old format, or an archive of these with evidence; or a project folder.
             request: What the caller fixes.
 
         Returns:
@@ -52,11 +54,24 @@ class Service:
 
         Raises:
             IntakeError: If the file cannot be read.
+            ProjectError: If the project cannot be read.
             UsageError: If the request names an unknown grade or industry.
         """
+        if is_project(path):
+            project = self.open_project(path, request)
+            return judge(project.read, project.terms, self.registry)
         return self._judged(
             read_package(path, path.name, self.common, paginate=request.paginate), request
         )
+
+    def open_project(self, path: Path, request: Request = AS_DECLARED) -> Project:
+        """Read a project and put it where its package will have it.
+
+        Raises:
+            ProjectError: If it cannot be read at all.
+            UsageError: If the request names an unknown grade or industry.
+        """
+        return open_project(path, request, self.registry, self.common)
 
     def judge(
         self,
