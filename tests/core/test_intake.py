@@ -129,6 +129,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut in the middle": (lambda: word()[:100], "没有传完整"),
     "cut at the end": (lambda: word()[:-30], "没有传完整"),
     "the first bytes alone": (lambda: b"PK\3\4", "没有传完整"),
+    "the mark of its end alone": (lambda: b"PK\5\6", "没有传完整"),
+    "its end cut short": (lambda: word()[:-9], "没有传完整"),
     "a million laughs": (laughing, "DOCTYPE"),
     "an external entity": (external_entity, "DOCTYPE"),
     "a DOCTYPE behind a long comment": (hidden_doctype, "DOCTYPE"),

@@ -176,7 +176,7 @@ def announced(stream: BinaryIO, size: int) -> End:
     at = len(tail) - _END.size
     if at < 0 or not (tail.startswith(b"PK\5\6", at) and tail.endswith(b"\0\0")):
         at = tail.rfind(b"PK\5\6", 0, max(at, 0) + 4)
-    if at < 0:
+    if at < 0 or len(tail) - at < _END.size:  # none, or one that is cut short
         return End()
     record = _END.unpack_from(tail, at)
     entries, directory, offset = record[4:7]

@@ -124,10 +124,7 @@ def _look(stream: BinaryIO) -> Look:
     head = stream.read(16)
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
         return Look(FileKind.IMAGE, "HEIC 图片")
-    try:
-        found = look(stream)
-    except struct.error:  # an archive of which hardly more is left than the mark of its end
-        return Look(FileKind.ZIP, FileKind.ZIP.value)
+    found = look(stream)
     if found.kind is FileKind.UNKNOWN and (
         head[4:8] in (b"ftyp", b"moov")
         or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
