@@ -52,7 +52,7 @@ class Location:
 
     def __str__(self) -> str:
         """Return the place in words that a clerk can follow, without the file name and the quote."""
-        parts = [self.heading or self.section or "正文"]
+        parts = [self.heading or self.section or ("" if self.sheet else "正文")]
         if self.page is not None:
             parts.append(f"第{self.page}页")
         if self.sheet is not None:
@@ -65,7 +65,7 @@ class Location:
             parts.append(f"第{self.column}列")
         elif self.table is None and self.paragraph is not None:
             parts.append(f"第{self.paragraph}段")
-        return "，".join(parts)
+        return "，".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)
