@@ -24,14 +24,10 @@ _PAGES = (
     "{% if row.start %}{{ pageref(row.start, row.first) }}"
     "{% if row.is_range %}-{{ pageref(row.end, row.last) }}{% endif %}{% else %}{{ row.pages }}{% endif %}"
 )
-_FRAMED = (
-    '<w:tcBorders><w:top {0}/><w:left {0}/><w:bottom {0}/><w:right {0}/></w:tcBorders><w:vAlign w:val="center"/>'
-).format('w:val="single" w:sz="4" w:space="0" w:color="808080"')
-_CENTRED = '<w:vAlign w:val="center"/>'
 _KEPT = "<w:keepNext/>"
 
-LARGE, SMALL, SHEET = 5386, 3232, 14060
-"""Heights of frames in twentieths of a point: 95, 57 and 248 mm."""
+LARGE, SMALL, SHEET = 4876, 2948, 14060
+"""Heights of frames in twentieths of a point: 86, 52 and 248 mm."""
 
 _NAME, _NAMES = 480, 680
 
@@ -117,10 +113,10 @@ def _tables() -> str:
 
 def _emission_tables() -> tuple[str, ...]:
     def unit(name: str) -> str:
-        return f"{{% if group.facilities.{name}_unit %}}（{{{{ group.facilities.{name}_unit }}}}）{{% endif %}}"
+        return f"{{% if group.facilities.{name}_unit %}}\n（{{{{ group.facilities.{name}_unit }}}}）{{% endif %}}"
 
     facilities = listing(
-        (11, 25, 28, 19, 15, 16, 20, 22),
+        (10, 24, 25, 21, 14, 15, 24, 23),
         (
             "序号",
             "产污环节",
@@ -143,10 +139,10 @@ def _emission_tables() -> tuple[str, ...]:
             "flow",
         ),
     )
-    report, conclusion = "数据来源（报告编号）", "是否达标"
+    report, conclusion = "数据来源\n（报告编号）", "是否达标"
     with_oxygen = listing(
         (15, 22, 17, 18, 18, 15, 15, 22, 14),
-        ("排放口", "产污环节", "污染物", "绩效限值（mg/m³）", "监测浓度（mg/m³）", "实测含氧量（%）", "基准含氧量（%）", report,
+        ("排放口", "产污环节", "污染物", "绩效限值\n（mg/m³）", "监测浓度\n（mg/m³）", "实测含氧量\n（%）", "基准含氧量\n（%）", report,
          conclusion),
         "group.limits.rows",
         ("outlet", "step", "pollutant", "limit", "concentration", "oxygen", "baseline_oxygen", "report", "conclusion"),
@@ -214,7 +210,7 @@ def _management_tables() -> tuple[str, ...]:
 def _transport_tables() -> tuple[str, ...]:
     def unit(table_name: str, name: str) -> str:
         value = f"group.{table_name}.{name}_unit"
-        return f"{{% if {value} %}}（{{{{ {value} }}}}）{{% endif %}}"
+        return f"{{% if {value} %}}\n（{{{{ {value} }}}}）{{% endif %}}"
 
     modes = listing(
         (14, 46, 34, 24, 38),
@@ -230,7 +226,7 @@ def _transport_tables() -> tuple[str, ...]:
     )
     shares = listing(
         (14, 58, 42, 42),
-        ("序号", "排放阶段", "车辆数（辆）", f"占比{unit('shares', 'share')}"),
+        ("序号", "排放阶段", "车辆数\n（辆）", f"占比{unit('shares', 'share')}"),
         "group.shares.rows",
         ("serial", "stage", "count", "share"),
     )
@@ -247,8 +243,8 @@ def _transport_tables() -> tuple[str, ...]:
         ("serial", "position", "equipment", "connected", "retention"),
     )
     vehicles = listing(
-        (11, 18, 18, 38, 22, 11, 13, 15, 10),
-        ("序号", "车牌号", "车辆类型", "车辆识别代号（VIN）", "发动机（电机）号", "燃料", "排放阶段", "注册日期", "随车清单及行驶证"),
+        (9, 20, 16, 36, 25, 10, 13, 15, 12),
+        ("序号", "车牌号", "车辆类型", "车辆识别代号\n（VIN）", "发动机\n（电机）号", "燃料", "排放阶段", "注册日期", "随车清单及行驶证"),
         "group.vehicles.rows",
         ("serial", "plate", "kind", "vin", "engine", "fuel", "stage", "registered", "papers"),
     )  # fmt: skip
@@ -316,7 +312,7 @@ def _documents() -> str:
         whole,
         (
             tag_row(whole, "{%tr for photo in group.documents %}"),
-            row(_picture(whole[0], "photo", _CENTRED), height=SHEET, exact=True),
+            row(_picture(whole[0], "photo"), height=SHEET, exact=True),
             row(_name(whole[0], "photo"), height=_NAME),
             tag_row(whole, "{%tr endfor %}"),
         ),
@@ -334,8 +330,8 @@ def _documents() -> str:
     )
 
 
-def _picture(width: int, name: str, more: str = _FRAMED) -> str:
-    return cell(width, p("Picture", f"{{{{ {name}.picture }}}}", more=_KEPT), more=more)
+def _picture(width: int, name: str) -> str:
+    return cell(width, p("Picture", f"{{{{ {name}.picture }}}}", more=_KEPT))
 
 
 def _name(width: int, name: str) -> str:

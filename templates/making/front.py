@@ -66,12 +66,11 @@ def contents() -> str:
     )
     levels = "".join(when(f"entry.level == {level}", _entry(level, "entry")) for level in (1, 2, 3))
     inner = (
-        p("ContentsTitle", "目 录"),
         p("TOC1", begin, *_shown("contents[0]")),
         each("entry", "contents[1:]", levels),
         p("End", '<w:r><w:fldChar w:fldCharType="end"/></w:r>'),
     )
-    return (
+    return p("ContentsTitle", "目 录") + (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
         f"</w:sdtPr><w:sdtContent>{''.join(inner)}</w:sdtContent></w:sdt>"
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from words import TEXT_WIDTH, cell, each, p, row, table
 
-_LABEL, _SHORT = 1700, 1900
-_WIDTHS = (_LABEL, 2900, _SHORT, TEXT_WIDTH - _LABEL - 2900 - _SHORT)
+_LABEL, _SHORT = 1500, 2100
+_WIDTHS = (_LABEL, 2800, _SHORT, TEXT_WIDTH - _LABEL - 2800 - _SHORT)
 _REST = sum(_WIDTHS[1:])
 
 
@@ -18,7 +18,7 @@ def review() -> str:
         (
             _short("企业名称", "enterprise", "日期", "date"),
             _short("行业类型", "industry", "申请分级类型", "grade"),
-            _long("初审意见\n汇总", findings, 5600),
+            _long("初审意见\n汇总", findings, 5000),
             _long("分级意见\n结论", p("FormValue", "{{ conclusion }}"), 1900),
             _long("初审小组\n人员", p("FormValue"), 1500),
         ),

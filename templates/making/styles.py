@@ -42,6 +42,7 @@ def _style(
     following: str = "",
     custom: bool = True,
     colour: str = "",
+    middle: bool = False,
 ) -> str:
     """Return a paragraph style.
 
@@ -65,6 +66,7 @@ def _style(
         following: Id of the style of the next paragraph.
         custom: It is none of Word's own.
         colour: Colour of the letters.
+        middle: Letters stand at half the height of a picture beside them.
     """
     spacing = f'w:before="{before}" w:after="{after}"'
     if line:
@@ -77,6 +79,7 @@ def _style(
             f'<w:ind w:left="{left}" w:firstLineChars="{indent}" w:firstLine="{indent * 16 // 5}"/>'
         )
     ppr += f'<w:jc w:val="{align}"/>' if align else ""
+    ppr += '<w:textAlignment w:val="center"/>' if middle else ""
     ppr += f'<w:outlineLvl w:val="{level}"/>' if level is not None else ""
     rpr = (
         f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}" w:cs="Times New Roman"/>'
@@ -123,23 +126,23 @@ _NEW_PAGE = "<w:pageBreakBefore/>"
 _STYLES = (
     # what running text, headings and titles look like
     _style("Body", "申报正文", indent=200, align="both"),
-    _style("Heading1", "heading 1", TITLE, 36, align="center", line=900, before=5200, level=0,
+    _style("Heading1", "heading 1", TITLE, 26, align="center", line=800, before=5200, level=0,
            flags=f"{_NEW_PAGE}", following="Body", custom=False),
-    _style("Heading2", "heading 2", BLACK, 16, align="left", line=PITCH, level=1, flags=_TOGETHER, following="Body", custom=False),
-    _style("Heading3", "heading 3", KAI, 16, align="left", line=PITCH, level=2, flags=_TOGETHER, following="Body", custom=False),
-    _style("Heading4", "heading 4", FANG, 16, align="left", line=PITCH, level=3, flags=_TOGETHER, bold=True, following="Body",
+    _style("Heading2", "heading 2", BLACK, 16, align="left", line=PITCH, level=1, before=120, flags=_TOGETHER, following="Body", custom=False),
+    _style("Heading3", "heading 3", KAI, 16, align="left", line=PITCH, level=2, before=120, flags=_TOGETHER, following="Body", custom=False),
+    _style("Heading4", "heading 4", FANG, 16, align="left", line=PITCH, level=3, before=120, flags=_TOGETHER, bold=True, following="Body",
            custom=False),
     _style("FormTitle", "文件题", TITLE, 22, align="center", line=640, before=240, after=360, flags=_NEXT),
-    _style("Label", "分项", indent=200, flags=_NEXT),
+    _style("Label", "分项", indent=200, before=120, flags=_NEXT),
     _style("Addressee", "致送单位", align="left"),
-    _style("Closing", "落款", align="right", exact=False, line=PITCH),
+    _style("Closing", "落款", align="right", exact=False, line=PITCH, middle=True),
     # the cover
-    _style("CoverName", "封面企业名称", TITLE, 26, align="center", line=800, before=2400),
+    _style("CoverName", "封面企业名称", TITLE, 26, align="center", line=800, before=1600),
     _style("PlanTitle", "方案标题", TITLE, 36, align="center", line=1000, before=1600, level=0),
     _style("CoverTitle", "封面标题", TITLE, 26, align="center", line=800, before=240),
-    _style("CoverKind", "封面材料名称", TITLE, 42, align="center", line=1200, before=1200),
-    _style("CoverSeal", "封面盖章处", FANG, 18, align="center", line=600, exact=False, before=1600),
-    _style("CoverDate", "封面日期", FANG, 18, align="center", line=600, before=400),
+    _style("CoverKind", "封面材料名称", TITLE, 42, align="center", line=1200, before=1000),
+    _style("CoverSeal", "封面盖章处", FANG, 18, align="center", line=600, exact=False, before=1600, middle=True),
+    _style("CoverDate", "封面日期", FANG, 18, align="center", line=600, before=300),
     # the contents
     _style("ContentsTitle", "目录题", TITLE, 22, align="center", line=640, after=240, flags=_NEW_PAGE),
     _style("TOC1", "toc 1", BLACK, 14, line=480, tabs=_DOTS, custom=False),
@@ -152,7 +155,7 @@ _STYLES = (
     _style("TableLeft", "表文", FANG, 10.5, align="left", line=300, exact=False, based="TableText"),
     _style("TableSmall", "表文小字", FANG, 9, align="center", line=260, exact=False),
     _style("FormLabel", "表单名称", FANG, 14, align="center", line=440, exact=False),
-    _style("FormValue", "表单内容", FANG, 14, align="left", line=440, exact=False),
+    _style("FormValue", "表单内容", FANG, 14, align="left", line=440, exact=False, middle=True),
     _style("FormLine", "表单条目", FANG, 12, align="left", line=400, exact=False),
     # pictures
     _style("Picture", "图片", align="center", line=240, exact=False),

@@ -18,6 +18,7 @@ TABLE_STYLE, HEAD_STYLE, CELL_STYLE, LEFT_STYLE = "DataTable", "TableHead", "Tab
 _LONGEST = 24
 _SHORTEST = 4
 _LINE = 12
+_MARGIN = 2
 _CENTRED = 16
 """Longest text, in half-width letters, that is centred in its cell."""
 
@@ -41,7 +42,8 @@ def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Raw:
 def column_widths(columns: Sequence[Sequence[str]]) -> list[int]:
     """Return widths that add up to `TEXT_WIDTH`, by the longest text of each column within limits."""
     wanted = [
-        max(_SHORTEST, min(_LONGEST, _widest(column[1:])), min(_LINE, _columns_of(column[0])))
+        _MARGIN
+        + max(_SHORTEST, min(_LONGEST, _widest(column[1:])), min(_LINE, _columns_of(column[0])))
         for column in columns
     ]
     whole = sum(wanted)
@@ -76,7 +78,8 @@ def _printable(text: str) -> str:
     return "".join(
         char
         for char in text
-        if char == "\t" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in "\ufffe\uffff")
+        if char == "\t"
+        or (unicodedata.category(char) not in ("Cc", "Cs") and char not in "\ufffe\uffff")
     )
 
 

@@ -14,8 +14,8 @@ from duibiao.model.emissions import Photo
 from duibiao.recognition.emissions import FACILITY_SECTIONS
 from duibiao.rendering.bookmarks import end_of, start_of
 from duibiao.rendering.view.markup import grid
-from duibiao.rendering.view.pictures import Pictures
-from duibiao.rendering.view.running import by_label, running
+from duibiao.rendering.view.pictures import FEW_LINES, Pictures
+from duibiao.rendering.view.running import by_label, lines, running
 from duibiao.rendering.view.sheets import NAMES, Sheets, archive_sheet, sheets
 from duibiao.rendering.view.tables import text_of
 
@@ -29,6 +29,9 @@ Listed = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 _NOTE = re.compile(r"[:：].*|附.*|[(（].*?[)）]")
 _CONTENT = (*NAMES, "texts", "tables", "album", "documents")
 _LAST = 99
+_WIDE = str.maketrans(
+    "()", "（）"
+)  # as the annex prints them; titles that were read are in normal width
 
 
 def applying(dossier: Dossier, annex: Annex, common: CommonLaw) -> tuple[Heading, ...]:
@@ -75,7 +78,12 @@ class Evidence:
         before = SECTION
         for number, heading in enumerate(self.headings, 1):
             after = self.headings[number].key if number < len(self.headings) else ""
-            groups = [group for group in self._groups(heading) if any(group[n] for n in _CONTENT)]
+            is_fresh = not heading.key.startswith(f"{before}.")
+            groups = [
+                group
+                for group in self._groups(heading, is_fresh=is_fresh)
+                if any(group[name] for name in _CONTENT)
+            ]
             groups = groups or [self._group("whole")]
             groups[-1]["ends"] = _ends(heading.key, after)
             yield {
@@ -83,13 +91,13 @@ class Evidence:
                 "title": heading.title,
                 "level": heading.key.count(".") + 1,
                 "start": start_of(heading.key),
-                "new_page": not heading.key.startswith(f"{before}."),
+                "new_page": is_fresh,
                 "facility": str(FACILITY_SECTIONS.get(heading.key, "")),
                 "groups": groups,
             }
             before = heading.key
 
-    def _groups(self, heading: Heading) -> Iterator[Group]:
+    def _groups(self, heading: Heading, *, is_fresh: bool) -> Iterator[Group]:
         key = heading.key
         if key in FACILITY_SECTIONS:
             yield from self._facility_groups(key)
@@ -104,6 +112,7 @@ class Evidence:
                 drawn=sheets(self.dossier, key, self.numbers),
                 tables=self._proofs(key),
                 photos=self._at(key),
+                is_fresh=is_fresh,
             )
 
     def _facility_groups(self, key: str) -> Iterator[Group]:
@@ -150,14 +159,16 @@ class Evidence:
             tables=self._proofs(LEDGERS),
             photos=self._at(LEDGERS, 0),
         )
-        for number in sorted({*titles, *(ledger.kind for ledger in ledgers)}, key=lambda n: n or _LAST):
+        for number in sorted(
+            {*titles, *(ledger.kind for ledger in ledgers)}, key=lambda n: n or _LAST
+        ):
             mine = [ledger for ledger in ledgers if ledger.kind == number]
             yield self._group(
                 "listed" if number else "whole",
                 number,
-                next((ledger.title for ledger in mine if ledger.title), titles.get(number, "")),
+                next((ledger.title for ledger in mine if ledger.title), titles.get(number, "")).translate(_WIDE),
                 tables=[
-                    (ledger.title, ledger.header, [[cell.value for cell in cells] for cells in ledger.rows])
+                    (ledger.title.translate(_WIDE), ledger.header, [[cell.value for cell in cells] for cells in ledger.rows])
                     for ledger in mine
                     if ledger.rows
                 ],
@@ -174,14 +185,21 @@ class Evidence:
         drawn: Sheets | None = None,
         tables: Sequence[Listed] = (),
         photos: Sequence[Photo] = (),
+        is_fresh: bool = False,
     ) -> Group:
-        """Return a group; its photos begin a new page, and take its label along where nothing else stands below it."""
+        """Return a group.
+
+        Its photos begin a new page, and take its label along where nothing else stands below it; they follow on the
+        same page where no more than a heading and `FEW_LINES` lines stand on it.
+        """
         sheets_here = drawn or {}
         listed = [
             {"number": next(self.numbers), "title": name, "grid": grid(header, rows)}
             for name, header, rows in tables
         ]
-        says = bool(texts or listed or any(sheets_here.values()))
+        has_tables = bool(listed or any(sheets_here.values()))
+        says = bool(texts or has_tables)
+        has_room = is_fresh and not has_tables and lines(texts) <= FEW_LINES
         album = [photo for photo in photos if not self.pictures.full_page(photo)]
         papers = [photo for photo in photos if self.pictures.full_page(photo)]
         return {
@@ -193,7 +211,7 @@ class Evidence:
             "new_page": bool(number > 1 and album and not says),
             "texts": list(texts),
             "tables": listed,
-            "album": self.pictures.album(album, new_page=says),
+            "album": self.pictures.album(album, new_page=says and not has_room),
             "documents": self.pictures.documents(papers),
             "ends": [],
         }

@@ -23,11 +23,14 @@ MM = 36_000
 
 Frame = tuple[int, int]
 
-LARGE: Frame = (150 * MM, 93 * MM)
-"""Frame of a photo where two stand on a page."""
+LARGE: Frame = (150 * MM, 84 * MM)
+"""Frame of a photo where two stand on a page, below a heading and `FEW_LINES` lines if need be."""
 
-SMALL: Frame = (74 * MM, 55 * MM)
-"""Frame of a photo where six stand on a page."""
+SMALL: Frame = (74 * MM, 50 * MM)
+"""Frame of a photo where six stand on a page, likewise."""
+
+FEW_LINES = 2
+"""Most lines of text that leave room for the photos on the page of a heading."""
 
 SHEET: Frame = (182 * MM, 246 * MM)
 """Frame of a page of a document."""

@@ -12,6 +12,9 @@ from duibiao.model.location import Text
 CAPTION = re.compile(r"续?表\s*\d+")
 LABEL = re.compile(r"\s*[(（]\s*(\d)\s*[)）]")
 
+LINE = 28
+"""Letters that a line of running text holds."""
+
 _LABELLED = ("五.2.13.", "五.2.16.")
 
 
@@ -40,6 +43,11 @@ def by_label(texts: Iterable[Text]) -> dict[int, list[str]]:
         elif not CAPTION.match(text.value):
             found.setdefault(number, []).append(text.value)
     return found
+
+
+def lines(texts: Iterable[str]) -> int:
+    """Return how many lines paragraphs take, each with its first line indented."""
+    return sum(1 + (len(text) + 1) // LINE for text in texts)
 
 
 def _typed(dossier: Dossier, key: str) -> tuple[Text, ...]:

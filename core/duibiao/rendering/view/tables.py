@@ -27,9 +27,7 @@ def texts_of(values: Iterable[object]) -> list[str]:
 
 def row(model: Any, shape: Mapping[str, str], **more: object) -> dict[str, str]:
     """Return one row: the fields that `shape` names, and `more` instead of those that it gives."""
-    return {
-        name: text_of(more[name] if name in more else getattr(model, name)) for name in shape
-    }
+    return {name: text_of(more[name] if name in more else getattr(model, name)) for name in shape}
 
 
 def counted(models: Iterable[Any], shape: Mapping[str, str]) -> list[dict[str, str]]:
