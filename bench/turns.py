@@ -38,10 +38,10 @@ class Runner:
     planned: int = 0
 
     @classmethod
-    def start(cls, name: str, python: Path) -> Runner:
-        """Start the process and wait until it has imported what it needs."""
+    def start(cls, name: str, python: Path, script: Path = _READERS) -> Runner:
+        """Start the process of `script` and wait until it has imported what it needs."""
         process = subprocess.Popen(  # noqa: S603  our own file
-            [python, _READERS, name],
+            [python, script, name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -11,9 +11,9 @@ class Drawing:
     """An inline picture.
 
     Attributes:
-        read: Its bytes and their suffix, ``.jpg`` or ``.png``. Called once a document, while the file is written, so
-            that no two pictures are in memory at the same time. One object printed twice is stored once; so are two
-            objects whose bytes are equal.
+        read: Its bytes and their suffix, ``.jpg`` or ``.png``. Called while the file is written, so that pictures
+            need not be in memory all at once: once a document, and again only if another picture has the same size
+            and checksum. A picture that is printed twice is stored once; so are two whose bytes are equal.
         width: Drawn width in EMU (914,400 an inch, 36,000 a millimetre).
         height: Drawn height in EMU.
         name: Name of the drawing in Word; it need not be unique.

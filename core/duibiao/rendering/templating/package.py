@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 from xml.sax.saxutils import escape
@@ -78,14 +78,20 @@ class Package:
 
     def _pictures(self, drawings: Iterable[tuple[int, Drawing]]) -> Iterator[tuple[int, str]]:
         """Write each picture once; yield the number of each and the name that it got."""
-        known: dict[bytes, str] = {}
+        known: dict[tuple[int, int], dict[str, Drawing]] = {}
+        count = 0
         for number, drawing in drawings:
             data, suffix = _read(drawing)
-            digest = hashlib.sha256(data).digest()
-            if digest not in known:
-                known[digest] = f"{self._compiled.media}{len(known) + 1}{suffix}"
-                self._zip.store(known[digest], data)
-            yield number, known[digest]
+            crc = zlib.crc32(data)
+            alike = known.setdefault((len(data), crc), {})
+            name = next((name for name, other in alike.items() if _read(other)[0] == data), "")
+            if not name:
+                count += 1
+                name = f"{self._compiled.media}{count}{suffix}"
+                alike[name] = drawing
+                self._zip.store(name, data, crc)
+            del data  # before the next one is read
+            yield number, name
 
 
 def _read(drawing: Drawing) -> tuple[bytes, str]:
