@@ -1,4 +1,4 @@
-"""Which files are meant: files as named, and every package below a folder; nothing is dropped in silence."""
+"""Which files are meant: files as named, and every package and project below a folder; nothing is dropped in silence."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from duibiao.project.names import is_project
 from duibiao.reports.writing import FOLDER_SUFFIXES, reason
 
 LOCK = "~$"
@@ -19,7 +20,7 @@ class Found:
     """待审查的文件.
 
     Attributes:
-        files: Files to check, in order, each once.
+        files: Files and project folders to check, in order, each once.
         problems: Why something that was named cannot be checked, by its name.
         skipped: Number of files in folders that are not looked at, by suffix.
     """
@@ -34,7 +35,7 @@ def collect(paths: Sequence[Path]) -> Found:
     found = Found()
     seen: set[Path] = set()
     for path in paths:
-        if path.is_dir():
+        if path.is_dir() and not is_project(path):
             named = _below(path, found)
         elif path.exists():
             named = [path]
@@ -55,6 +56,9 @@ def _below(folder: Path, found: Found) -> list[Path]:
     files = []
     for place, folders, names in os.walk(folder, onerror=unreadable):
         folders.sort()
+        for name in [name for name in folders if is_project(Path(place, name))]:
+            folders.remove(name)
+            files.append(Path(place, name))
         for name in sorted(names):
             if name.startswith(LOCK):
                 continue
@@ -65,6 +69,6 @@ def _below(folder: Path, found: Found) -> list[Path]:
                 found.skipped[suffix] += 1
     if not files and str(folder) not in found.problems:
         found.problems[str(folder)] = (
-            "文件夹中没有申报材料（Word 文件或压缩包；PDF 请直接写文件名）"
+            "文件夹中没有申报材料（项目文件夹、Word 文件或压缩包；PDF 请直接写文件名）"
         )
     return files

@@ -11,25 +11,14 @@ from duibiao.model.location import Location
 from duibiao.project.catalogue import Catalogue
 from duibiao.project.data import ProjectData, Record
 from duibiao.project.draft import Source
-from duibiao.project.evidence import FOLDER
 from duibiao.project.guard import LIMITS
+from duibiao.project.names import DATA_NAMES
 from duibiao.project.notation import read_notation
 from duibiao.project.schema import check
 from duibiao.project.sheets.front import SHEETS as FRONT
 from duibiao.project.workbook import WorkbookSource
 
-WORKBOOK = "申报数据.xlsx"
-DATA_NAMES = (WORKBOOK, "申报数据.toml", "申报数据.json")
-"""Names that the data of a project may have."""
-
 _NEW = "请用 duibiao new 企业简称 --industry 行业 新建项目"
-
-
-def is_project(path: Path) -> bool:
-    """Return whether a path is a project folder, or the data of one."""
-    if path.is_dir():
-        return (path / FOLDER).is_dir() or any((path / name).is_file() for name in DATA_NAMES)
-    return path.name in DATA_NAMES and path.is_file()
 
 
 def data_file(path: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 from duibiao.law.common import CommonLaw, load_common
 from duibiao.model.dossier import Dossier
 from duibiao.plugins import Registry, load_plugins
-from duibiao.project.reading import is_project
+from duibiao.project.names import is_project
 from duibiao.reports.model import CheckReport
 from duibiao.rules.catalogue import CORE_RULES
 from duibiao.rules.definition import Rule

@@ -11,7 +11,8 @@ from duibiao.plugins import Registry
 from duibiao.project.catalogue import Catalogue, catalogue_of
 from duibiao.project.compose import Composition, compose, facility_names
 from duibiao.project.data import ProjectData, Record
-from duibiao.project.evidence import FOLDER, EvidenceFolder, read_evidence
+from duibiao.project.evidence import EvidenceFolder, read_evidence
+from duibiao.project.names import FOLDER
 from duibiao.project.reading import data_file, read_project_data
 from duibiao.service.package import Read
 from duibiao.service.request import Request

@@ -12,7 +12,8 @@ from duibiao.model.sheets import Sheet
 from duibiao.project.compose.desk import Desk
 from duibiao.project.compose.wording import OPTIONAL_SECTIONS
 from duibiao.project.data import Record
-from duibiao.project.evidence import FOLDER, EvidenceFile
+from duibiao.project.evidence import EvidenceFile
+from duibiao.project.names import FOLDER
 from duibiao.project.sheets.evidence import SHEETS
 from duibiao.recognition.cells import one_line
 from duibiao.recognition.photos import caption_number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duibiao.project.evidence.layout import evidence_folders
-from duibiao.project.evidence.model import FOLDER, EvidenceFile, EvidenceFolder
+from duibiao.project.evidence.model import EvidenceFile, EvidenceFolder
 from duibiao.project.evidence.reading import read_evidence
 
-__all__ = ["FOLDER", "EvidenceFile", "EvidenceFolder", "evidence_folders", "read_evidence"]
+__all__ = ["EvidenceFile", "EvidenceFolder", "evidence_folders", "read_evidence"]

@@ -7,9 +7,6 @@ from pathlib import Path
 
 from duibiao.model.dossier import Misfit
 
-FOLDER = "证据"
-"""Name of the evidence folder in a project."""
-
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:

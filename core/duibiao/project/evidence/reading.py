@@ -12,9 +12,10 @@ from duibiao.model.dossier import Misfit
 from duibiao.model.location import Location
 from duibiao.project.evidence.captions import caption, unlike
 from duibiao.project.evidence.contents import Unusable, examine
-from duibiao.project.evidence.model import FOLDER, EvidenceFile, EvidenceFolder
+from duibiao.project.evidence.model import EvidenceFile, EvidenceFolder
 from duibiao.project.evidence.placing import SCANS, SEALS, Misplaced, Place, Placing
 from duibiao.project.evidence.scanning import Found, natural, stem, walk
+from duibiao.project.names import FOLDER
 
 _SEAL = re.compile(r"公章|印章|盖章")
 _SIGNATURE = re.compile(r"签字|签名")
