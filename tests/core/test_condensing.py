@@ -7,7 +7,7 @@ import re
 import pytest
 
 from duibiao.document import word
-from duibiao.document.condensing import Condensed, condensed
+from duibiao.document.condensing import MAX_PIECES, Condensed, condensed
 from duibiao.document.model import Document, Paragraph
 from duibiao.model.errors import IntakeError
 
@@ -140,6 +140,12 @@ UNUSUAL = {
 @pytest.mark.parametrize("data", UNUSUAL.values(), ids=UNUSUAL.keys())
 def test_an_unusual_part_stays_as_it_is(data: bytes) -> None:
     assert condensed(data) == Condensed(data)
+
+
+def test_a_part_of_too_many_pieces_stays_as_it_is() -> None:
+    for piece in ("<w:rPr>", "<w:r><w:t></w:t></w:r>"):
+        data = part(piece * (2 * MAX_PIECES)) + b" " * (1 << 23)
+        assert condensed(data) == Condensed(data)
 
 
 def test_a_block_that_needs_what_stands_around_it_is_read_in_the_whole(

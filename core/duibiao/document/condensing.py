@@ -20,6 +20,12 @@ from duibiao.document.xml import W
 REFERENCE = "duibiao"
 """Attribute with the number of the block that an empty element stands for."""
 
+MAX_PIECES = 500_000
+"""Blocks of one name, or runs, that are condensed; each costs a quarter of a kilobyte meanwhile."""
+
+_HARMLESS = 1 << 23
+"""Bytes that cannot hold many more, so that nobody counts them."""
+
 _REFERENCE = REFERENCE.encode()
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml\s+version=.1\.0.(?:\s+encoding=.(?:UTF|utf)-8.)?(?:\s+standalone=.(?:yes|no).)?\s*\?>\s*)?"
@@ -94,7 +100,7 @@ class Condensed:
 def condensed(data: bytes) -> Condensed:
     """Return a story without what nobody reads, and each distinct block of its properties once."""
     root = _ROOT.match(data)
-    if root is None or not _is_usual(data, root["start"]):
+    if root is None or not _is_usual(data, root["start"]) or _is_too_much(data):
         return Condensed(data)
     blocks: list[bytes] = []
     story = data[root.end() :]
@@ -118,6 +124,12 @@ def _is_usual(data: bytes, start: bytes) -> bool:
     )
 
 
+def _is_too_much(data: bytes) -> bool:
+    """Tell whether there are so many pieces that cutting would need more memory than parsing."""
+    tags = (*(b"<w:%b>" % name for name in _BLOCKS), b"</w:r>")
+    return len(data) > _HARMLESS and any(data.count(tag) > MAX_PIECES for tag in tags)
+
+
 def _has_unusual(data: bytes) -> bool:
     """Tell whether there is markup in which a "<" is no tag, or another meaning of the main prefix.
 
@@ -139,7 +151,10 @@ def _referring(data: bytes, name: bytes, blocks: list[bytes]) -> bytes:
     short: dict[bytes, bytes] = {}
     for piece in pieces:
         block, closed, rest = piece.partition(end)
-        reference = short.get(block) if closed else start + block
+        if not closed:
+            kept += (start, piece)
+            continue
+        reference = short.get(block)
         if reference is None:
             if b"w:" + name in block:
                 reference = start + block + end
