@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from pages import FOOTER, HEADER, WATERMARK, footer, header, settings
-from styles import font_table, numbering, styles
+from styles import font_table, styles
 from words import p, when
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -18,7 +18,6 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _PARTS = (
     ("document", "document.main", ""),
     ("styles", "styles", "rId13"),
-    ("numbering", "numbering", "rId14"),
     ("fontTable", "fontTable", "rId15"),
     ("settings", "settings", "rId16"),
     ("header1", "header", HEADER),
@@ -43,7 +42,6 @@ def word_file(document: str, title: str, *, has_draft: bool = True) -> bytes:
         "word/document.xml": document,
         "word/_rels/document.xml.rels": _document_relationships(),
         "word/styles.xml": styles(),
-        "word/numbering.xml": numbering(),
         "word/fontTable.xml": font_table(),
         "word/settings.xml": settings(),
         "word/header1.xml": header(marked + p("Header")),

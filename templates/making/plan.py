@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from basics import texts
 from pages import COVER
-from words import each, p, when
+from words import p
 
 _LEVELS = (
-    ("red", "4.1 红色预警下应急减排措施", 1),
-    ("orange", "4.2 橙色预警下应急减排措施", 2),
-    ("yellow", "4.3 黄色预警下应急减排措施", 3),
+    ("red", "4.1 红色预警下应急减排措施"),
+    ("orange", "4.2 橙色预警下应急减排措施"),
+    ("yellow", "4.3 黄色预警下应急减排措施"),
 )
 
 
@@ -39,22 +39,16 @@ def plan() -> str:
     )
 
 
-def _level(name: str, title: str, numbering: int) -> str:
-    """Return the measures of one level; those that do not bring their number get one from Word."""
-    counted = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>'
+def _level(name: str, title: str) -> str:
+    """Return the measures of one level."""
+    ratio = f"{{% if {name}.ratio %}}减排比例：{{{{ {name}.ratio }}}}。{{% endif %}}"
     return "".join(
         (
             p("Heading3", title),
-            each(
-                "measure",
-                f"{name}.measures",
-                when("measure.is_numbered", p("Body", "{{ measure.text }}")),
-                when("not measure.is_numbered", p("Body", "{{ measure.text }}", more=counted)),
-            ),
+            texts(f"{name}.measures"),
             p(
                 "Body",
-                f"减排比例：{{{{ {name}.ratio }}}}。{{{{ {name}.basis }}}}"
-                f"措施落实责任人：{{{{ {name}.responsible }}}}，联系方式：{{{{ {name}.phone }}}}。",
+                f"{ratio}措施落实责任人：{{{{ {name}.responsible }}}}，联系方式：{{{{ {name}.phone }}}}。",
             ),
         )
     )

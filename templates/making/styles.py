@@ -137,7 +137,7 @@ _STYLES = (
     _style("Addressee", "致送单位", align="left"),
     _style("Closing", "落款", align="right", exact=False, line=PITCH, middle=True),
     # the cover
-    _style("CoverName", "封面企业名称", TITLE, 26, align="center", line=800, before=1600),
+    _style("CoverName", "封面企业名称", TITLE, 26, align="center", line=800, before=2000),
     _style("PlanTitle", "方案标题", TITLE, 36, align="center", line=1000, before=1600, level=0),
     _style("CoverTitle", "封面标题", TITLE, 26, align="center", line=800, before=240),
     _style("CoverKind", "封面材料名称", TITLE, 42, align="center", line=1200, before=1000),
@@ -145,9 +145,9 @@ _STYLES = (
     _style("CoverDate", "封面日期", FANG, 18, align="center", line=600, before=300),
     # the contents
     _style("ContentsTitle", "目录题", TITLE, 22, align="center", line=640, after=240, flags=_NEW_PAGE),
-    _style("TOC1", "toc 1", BLACK, 14, line=480, tabs=_DOTS, custom=False),
-    _style("TOC2", "toc 2", FANG, 14, line=480, left=280, tabs=_DOTS, custom=False),
-    _style("TOC3", "toc 3", FANG, 14, line=480, left=560, tabs=_DOTS, custom=False),
+    _style("TOC1", "toc 1", BLACK, 14, line=420, tabs=_DOTS, custom=False),
+    _style("TOC2", "toc 2", FANG, 14, line=420, left=280, tabs=_DOTS, custom=False),
+    _style("TOC3", "toc 3", FANG, 14, line=420, left=560, tabs=_DOTS, custom=False),
     # tables
     _style("Caption", "caption", BLACK, 12, align="center", line=400, before=80, after=40, flags=_TOGETHER, custom=False),
     _style("TableHead", "表头", BLACK, 10.5, align="center", line=300, exact=False, flags=_NEXT),
@@ -201,20 +201,3 @@ def font_table() -> str:
         for name, others in FONTS.items()
     )
     return f"{_HEAD}<w:fonts {_W}>{entries}</w:fonts>"
-
-
-def numbering() -> str:
-    """Return numbering.xml: one list （1） a level of alert, each beginning anew."""
-    level = (
-        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:suff w:val="nothing"/>'
-        '<w:lvlText w:val="（%1）"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLineChars="200" w:firstLine="640"/></w:pPr></w:lvl>'
-    )
-    abstracts = "".join(
-        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>{level}</w:abstractNum>'
-        for number in (1, 2, 3)
-    )
-    nums = "".join(
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
-        for number in (1, 2, 3)
-    )
-    return f"{_HEAD}<w:numbering {_W}>{abstracts}{nums}</w:numbering>"

@@ -9,7 +9,6 @@ from duibiao.model.dossier import Dossier
 from duibiao.model.plan import AlertLevel
 from duibiao.rendering.pictures import picture_bytes
 from duibiao.rendering.view.pictures import Pictures, Read
-from duibiao.rendering.view.running import LABEL
 from duibiao.rendering.view.tables import text_of, texts_of
 
 _NAMES = {AlertLevel.RED: "red", AlertLevel.ORANGE: "orange", AlertLevel.YELLOW: "yellow"}
@@ -20,7 +19,6 @@ def plan_view(
     annex: Annex,
     *,
     draft: bool = False,
-    basis: Mapping[AlertLevel, str] | None = None,
     read: Read = picture_bytes,
 ) -> Mapping[str, object]:
     """Return what the template of 一厂一策实施方案 prints, as `schema.PLAN` describes it.
@@ -29,14 +27,12 @@ def plan_view(
         dossier: The dossier with its plan; without one everything is blank.
         annex: Holds the seal.
         draft: It is a draft and says so on every page.
-        basis: Alert level → sentence that says from what its reduction ratio was computed.
         read: Gives the bytes of an exhibit, or a blank for the layout.
 
     Raises:
         BuildError: The picture of the seal cannot be read.
     """
     plan = dossier.plan
-    said = basis or {}
     return {
         "draft": draft,
         "enterprise": text_of(plan and plan.enterprise),
@@ -45,19 +41,15 @@ def plan_view(
         "profile": texts_of(plan.profile) if plan else [],
         "process": texts_of(plan.process) if plan else [],
         "emissions": texts_of(plan.emissions) if plan else [],
-        **{name: _level(dossier, level, said.get(level, "")) for level, name in _NAMES.items()},
+        **{name: _level(dossier, level) for level, name in _NAMES.items()},
     }
 
 
-def _level(dossier: Dossier, level: AlertLevel, basis: str) -> dict[str, object]:
+def _level(dossier: Dossier, level: AlertLevel) -> dict[str, object]:
     found = dossier.measures(level)
     return {
-        "measures": [
-            {"text": text, "is_numbered": LABEL.match(text) is not None}
-            for text in texts_of(found.measures if found else ())
-        ],
+        "measures": texts_of(found.measures if found else ()),
         "ratio": text_of(found and found.ratio),
         "responsible": text_of(found and found.responsible),
         "phone": text_of(found and found.phone),
-        "basis": basis,
     }

@@ -195,11 +195,10 @@ DOSSIER: Schema = {
 """申报材料 (dossier.docx)."""
 
 _LEVEL: Mapping[str, Shape] = {
-    "measures": [{"text": "措施", "is_numbered": "文字自带序号"}],
-    "ratio": "减排比例",
+    "measures": ["一条措施，带序号"],
+    "ratio": "减排比例；没有时为空",
     "responsible": "措施落实责任人",
     "phone": "联系方式",
-    "basis": "减排比例的计算依据；没有时为空",
 }
 
 PLAN: Schema = {

@@ -11,6 +11,7 @@ from duibiao.model.quantities import Measure, Quantity, parse_quantity
 TOTALS = frozenset({"合计", "总计", "小计"})
 
 _RAISED = str.maketrans({"3": "³", "2": "²"})
+_SAID = {"万t/a": "万吨/年", "t/a": "吨/年", "万t": "万吨", "t": "吨"}
 
 
 def text_of(value: object) -> str:
@@ -56,21 +57,23 @@ def header_unit(measures: Iterable[Measure | None]) -> str:
     """Return the unit that a column's header has to give: the one of all quantities that do not name theirs.
 
     Returns:
-        Such as ``mg/m³``; "" where every quantity names its unit, or where they differ.
+        Such as ``mg/m³`` or ``万吨/年``; "" where every quantity names its unit, or where they differ.
     """
     units = {
         measure.value.unit
         for measure in measures
         if measure is not None and measure.value.unit and not _names_unit(measure.value)
     }
-    return _raised(units.pop()) if len(units) == 1 else ""
+    return _said_unit(units.pop()) if len(units) == 1 else ""
 
 
 def _names_unit(quantity: Quantity) -> bool:
     return bool(parse_quantity(quantity.text).unit)
 
 
-def _raised(unit: str) -> str:
+def _said_unit(unit: str) -> str:
+    if unit in _SAID:
+        return _SAID[unit]
     number, stroke, rest = unit.partition("/")
     return f"{number.translate(_RAISED)}{stroke}{rest.translate(_RAISED)}"
 

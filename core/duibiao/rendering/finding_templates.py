@@ -1,0 +1,79 @@
+"""The Word templates of a package: ours, or those of a consultancy in a folder of its own (``--template``)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from duibiao.model.errors import TemplateError
+from duibiao.rendering.engine import WordTemplate
+from duibiao.rendering.templating.schema import Schema
+from duibiao.rendering.view import schema
+from duibiao.reports.templates import home
+
+KINDS: Mapping[str, tuple[str, Schema]] = {
+    "dossier": ("dossier/dossier.docx", schema.DOSSIER),
+    "plan": ("dossier/plan.docx", schema.PLAN),
+    "review": ("forms/review.docx", schema.REVIEW),
+}
+"""Template → where it lies among ours, and what it may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSet:
+    """模板: the templates of a build, checked.
+
+    Attributes:
+        dossier: 申报材料.
+        plan: 一厂一策实施方案.
+        review: 审核意见表.
+        hashes: File name → SHA-256 of its bytes, in hexadecimal.
+        warnings: What a template of the user's never prints.
+    """
+
+    dossier: WordTemplate
+    plan: WordTemplate
+    review: WordTemplate
+    hashes: Mapping[str, str]
+    warnings: tuple[str, ...]
+
+
+def find_templates(own: Path | None = None) -> TemplateSet:
+    """Load the templates.
+
+    Args:
+        own: Folder with the user's templates (dossier.docx, plan.docx, review.docx; ours stand in for those that are
+            not there), or one such file; None for ours.
+
+    Raises:
+        TemplateError: There is no template in `own`, or one does not fit.
+    """
+    chosen = _own(own) if own is not None else {}
+    sources: dict[str, Path | Traversable] = {
+        kind: chosen.get(kind) or home().joinpath(place) for kind, (place, _) in KINDS.items()
+    }
+    loaded = {kind: WordTemplate.load(source) for kind, source in sources.items()}
+    warnings = [
+        warning
+        for kind, template in loaded.items()
+        for warning in template.check(KINDS[kind][1])
+        if kind in chosen
+    ]
+    hashes = {
+        source.name: hashlib.sha256(source.read_bytes()).hexdigest() for source in sources.values()
+    }
+    return TemplateSet(**loaded, hashes=hashes, warnings=tuple(warnings))
+
+
+def _own(place: Path) -> dict[str, Path]:
+    names = {Path(ours).name: kind for kind, (ours, _) in KINDS.items()}
+    files = [place] if place.is_file() else [place / name for name in names]
+    found = {names[file.name]: file for file in files if file.name in names and file.is_file()}
+    if not found:
+        raise TemplateError(
+            f"“{place}”中没有模板；请写一个文件夹，其中有 {'、'.join(names)} 之一，或直接写这样一个文件"
+        )
+    return found
