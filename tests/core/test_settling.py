@@ -12,7 +12,7 @@ import pytest
 from duibiao.document.office import office_program
 from duibiao.intake.pdfium import PDFIUM
 from duibiao.model.errors import BuildError
-from duibiao.rendering.fields import Reference, bookmarks, document_of, references
+from duibiao.rendering.fields import Anchor, Reference, bookmarks, document_of, references
 from duibiao.rendering.probing import destination, sheets
 from duibiao.rendering.settling import Pages, Settled, not_settled, settle
 from duibiao.rendering.verifying import verify
@@ -240,6 +240,7 @@ def test_references_are_found_in_every_form() -> None:
 
 
 def test_bookmarks_know_the_text_behind_them() -> None:
+    cell = w.paragraph(w.marked(7, "f", w.text("戊")))
     root = document_of(
         w.docx(
             [
@@ -247,12 +248,39 @@ def test_bookmarks_know_the_text_behind_them() -> None:
                 w.marked(2, "b"),
                 w.paragraph(w.text("丙"), w.marked(3, "c"), w.marked(4, "_GoBack")),
                 w.paragraph(w.marked(5, "d", w.marked(6, "e", w.text("丁")))),
+                f"<w:tbl><w:tr><w:tc>{cell}</w:tc><w:tc>{w.marked(8, 'g')}{w.paragraph(w.text('己'))}</w:tc></w:tr></w:tbl>",
+                w.paragraph(
+                    w.marked(9, "h", w.text("图"), w.complex_field("SEQ 图", "1")), w.text("后")
+                ),
                 w.numbered(),
             ]
         ),
         NAME,
     )
-    assert bookmarks(root) == {"a": "甲乙", "b": "丙", "c": "", "d": "丁", "e": "丁"}
+    assert bookmarks(root) == {
+        "a": Anchor("甲乙"),
+        "b": Anchor("丙"),
+        "c": Anchor(""),
+        "d": Anchor("丁"),
+        "e": Anchor("丁"),
+        "f": Anchor("戊", in_cell=True),
+        "g": Anchor("己", in_cell=True),
+        "h": Anchor("图"),
+    }
+
+
+@needs_office
+def test_captions_in_narrow_cells_are_found() -> None:
+    caption = "布袋除尘器现场照片及标识牌位于原料磨车间东侧"
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="1800" w:type="dxa"/></w:tcPr>'
+        f"{w.paragraph(w.marked(number, f'end_{number}', w.text(f'{number}号{caption}')))}</w:tc>"
+        for number in range(3)
+    )
+    grid = '<w:gridCol w:w="1800"/>' * 3
+    table = f"<w:tbl><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>"
+    body = [w.new_page(), table, w.paragraph(), w.numbered()]
+    assert settle(lambda _pages: w.docx(body), NAME).pages == {f"end_{n}": 2 for n in range(3)}
 
 
 @needs_office

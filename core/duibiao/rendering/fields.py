@@ -33,6 +33,19 @@ class Reference:
 
 
 @dataclass(slots=True)
+class Anchor:
+    """Where a bookmark stands.
+
+    Attributes:
+        text: The text from there to the end of its paragraph, or to its first field.
+        in_cell: It stands in a cell of a table.
+    """
+
+    text: str = ""
+    in_cell: bool = False
+
+
+@dataclass(slots=True)
 class _Field:
     instruction: str = ""
     shown: str = ""
@@ -74,22 +87,29 @@ def references(root: etree._Element) -> Iterator[Reference]:
             fields[-1].shown += element.text or ""
 
 
-def bookmarks(root: etree._Element) -> dict[str, str]:
-    """Return every bookmark: its name, and the text from there to the end of its paragraph."""
-    found: dict[str, str] = {}
+def bookmarks(root: etree._Element) -> dict[str, Anchor]:
+    """Return every bookmark by its name."""
+    found: dict[str, Anchor] = {}
     waiting: list[str] = []
     within: list[str] = []
-    for element in root.iter(_START, _PARAGRAPH, _TEXT):
+    for element in root.iter(_START, _PARAGRAPH, _TEXT, _CHAR, _SIMPLE):
         if element.tag == _PARAGRAPH:
             within, waiting = waiting, []
+            for name in within:
+                found[name].in_cell = _inside(element, W + "tc")
         elif element.tag == _TEXT:
             for name in within:
-                found[name] += element.text or ""
+                found[name].text += element.text or ""
+        elif element.tag != _START:
+            within = []
         elif (name := element.get(_NAME, "")) and name != _CURSOR:
-            found.setdefault(name, "")
-            inside = next(element.iterancestors(_PARAGRAPH), None) is not None
-            (within if inside else waiting).append(name)
+            found.setdefault(name, Anchor(in_cell=_inside(element, W + "tc")))
+            (within if _inside(element, _PARAGRAPH) else waiting).append(name)
     return found
+
+
+def _inside(element: etree._Element, tag: str) -> bool:
+    return next(element.iterancestors(tag), None) is not None
 
 
 def _reference(field: _Field) -> Iterator[Reference]:

@@ -9,10 +9,13 @@ from lxml import etree
 
 from duibiao.document.pdf.file import open_pdf
 from duibiao.model.errors import BuildError
-from duibiao.rendering.fields import bookmarks, references
+from duibiao.rendering.fields import Anchor, bookmarks, references
 
 KEY = 24
 """Letters of a heading by which it is looked for on its page."""
+
+CELL_KEY = 6
+"""Letters of a cell by which it is looked for: its further lines lie between those of its neighbours."""
 
 _SHOWN = 5
 
@@ -50,7 +53,7 @@ def verify(
 
 
 def _wrong_references(
-    root: etree._Element, marks: Mapping[str, str], printed: Mapping[str, int]
+    root: etree._Element, marks: Mapping[str, Anchor], printed: Mapping[str, int]
 ) -> Iterator[str]:
     for item in references(root):
         page = printed.get(item.bookmark)
@@ -63,14 +66,15 @@ def _wrong_references(
 
 
 def _not_there(
-    marks: Mapping[str, str], pages: Sequence[str], sheets: Mapping[str, int]
+    marks: Mapping[str, Anchor], pages: Sequence[str], sheets: Mapping[str, int]
 ) -> Iterator[str]:
-    for mark, text in marks.items():
-        sheet = sheets.get(mark, 0)
+    for name, anchor in marks.items():
+        sheet = sheets.get(name, 0)
+        shown, key = anchor.text[:KEY], CELL_KEY if anchor.in_cell else KEY
         if not 1 <= sheet <= len(pages):
-            yield f"PDF 中没有书签 {mark}（{text[:KEY]}）"
-        elif _letters(text)[:KEY] not in pages[sheet - 1]:
-            yield f"PDF 第 {sheet} 张上没有书签 {mark} 的文字“{text[:KEY]}”"
+            yield f"PDF 中没有书签 {name}（{shown}）"
+        elif _letters(anchor.text)[:key] not in pages[sheet - 1]:
+            yield f"PDF 第 {sheet} 张上没有书签 {name} 的文字“{shown}”"
 
 
 def _page_texts(pdf: bytes, name: str) -> Iterator[str]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pikepdf
 
 from duibiao.model.errors import BuildError
-from duibiao.rendering.pdf.bag import Bag
+from duibiao.rendering.pdf.enlarging import Enlarged
 from duibiao.rendering.pdf.evidence import Evidence
 from duibiao.rendering.pdf.frames import Frame, frames
+from duibiao.rendering.pdf.pictures import Packed, packed
 from duibiao.rendering.writing import written
 
 _MADE_BY = "duibiao"
@@ -74,57 +75,56 @@ def assemble(
     """
     with written(target) as stream, ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix=".pdf-", dir=target.parent)))
-        pdf = stack.enter_context(pikepdf.open(io.BytesIO(layout)))
+        larger = Enlarged(folder / "layout.pdf", layout)
+        stack.callback(larger.close)
+        numbers = {
+            key: larger.add(packed(filling.picture(), filling.name))
+            for key, filling in sorted(fillings.items())
+            if filling.pdf is None
+        }
+        pdf = stack.enter_context(larger.open())
         evidence = Evidence(pdf)
         stack.callback(evidence.close)
-        bag = Bag(folder / "pictures.pdf")
-        stack.callback(bag.close)
-        found = {(frame.key, frame.name): frame for frame in frames(pdf, fillings)}
-        _all_there(found.values(), fillings)
-        notes = _fill(pdf, found.values(), fillings, evidence, bag, stack)
+        found = {(frame.key, frame.name): frame for frame in frames(pdf, fillings)}.values()
+        _all_there(found, fillings)
+        notes = []
+        for frame in found:
+            filling = fillings[frame.key]
+            if filling.pdf is None:
+                frame.pictures[frame.name] = pdf.get_object(numbers[frame.key], 0)
+            elif not _drawn(frame, filling, filling.pdf, evidence):
+                frame.pictures[frame.name] = _copied(pdf, packed(filling.picture(), filling.name))
+                notes.append(
+                    f"{filling.name}的 PDF 内容有损坏，已作为图片放入（PDF 第 {frame.sheet} 张）；请核对该页是否完整"
+                )
         evidence.keep_layers()
         _imprint(pdf, imprint)
         compressed = pikepdf.ObjectStreamMode.generate
         pdf.save(stream, deterministic_id=True, object_stream_mode=compressed)
-    return notes
+    return tuple(notes)
 
 
-def _fill(
-    pdf: pikepdf.Pdf,
-    found: Iterable[Frame],
-    fillings: Mapping[str, Filling],
-    evidence: Evidence,
-    bag: Bag,
-    stack: ExitStack,
-) -> tuple[str, ...]:
-    """Put drawings at once and pictures from the bag when it is full."""
-    pictures: dict[str, int] = {}
-    waiting, notes = [], []
-    for frame in found:
-        filling = fillings[frame.key]
-        if filling.pdf is not None:
-            try:
-                frame.pictures[frame.name] = evidence.form(
-                    filling.pdf, filling.page, frame.width, frame.height
-                )
-                continue
-            except OSError as error:
-                raise BuildError(
-                    f"{filling.name}打不开（{error.strerror or error}），PDF 没有编成。请核对证据文件后重新编制。"
-                ) from error
-            except _DAMAGED:
-                notes.append(
-                    f"{filling.name}的 PDF 内容有损坏，已作为图片放入（PDF 第 {frame.sheet} 张）；请核对该页是否完整"
-                )
-        if frame.key not in pictures:
-            pictures[frame.key] = bag.add(filling.picture(), filling.name)
-        waiting.append(frame)
-    if waiting:
-        source = stack.enter_context(bag.open())
-        for frame in waiting:
-            picture = source.get_object(pictures[frame.key], 0)
-            frame.pictures[frame.name] = pdf.copy_foreign(picture)
-    return tuple(dict.fromkeys(notes))
+def _drawn(frame: Frame, filling: Filling, path: Path, evidence: Evidence) -> bool:
+    """Put a page into its frame, or return False where it is damaged."""
+    try:
+        form = evidence.form(path, filling.page, frame.width, frame.height)
+    except OSError as error:
+        raise BuildError(
+            f"{filling.name}打不开（{error.strerror or error}），PDF 没有编成。请核对证据文件后重新编制。"
+        ) from error
+    except _DAMAGED:
+        return False
+    frame.pictures[frame.name] = form
+    return True
+
+
+def _copied(pdf: pikepdf.Pdf, picture: Packed) -> pikepdf.Object:
+    """Put a picture into a PDF that is open already; it stays in memory until that is saved."""
+    entries: Any = pikepdf.Object.parse(f"<< {picture.entries} >>".encode())
+    made = pdf.make_stream(picture.data, entries)
+    if picture.mask is not None:
+        made.SMask = _copied(pdf, picture.mask)
+    return made
 
 
 def _all_there(found: Iterable[Frame], fillings: Mapping[str, Filling]) -> None:
