@@ -24,6 +24,7 @@ _PREFIXES = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC}
 _TEXTS = frozenset({"t", "delText", "instrText", "delInstrText"})
 _DROPPED = ("proofErr", "lastRenderedPageBreak", "permStart", "permEnd")
 _WORD14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 _WIDENS = re.compile(r"\{%\s*(?:tc\s|colspan|hm\b)")
 _CELL_ORDER = (
     "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
@@ -158,7 +159,7 @@ def _patched(xml: str) -> str:
     from docxtpl import DocxTemplate  # takes 400 ms, so only where something is compiled
 
     patched: str = DocxTemplate("").patch_xml(xml)
-    return patched
+    return _TAG.sub(lambda tag: tag[0].replace("&amp;", "&"), patched)
 
 
 def _in_order(properties: re.Match[str]) -> str:
