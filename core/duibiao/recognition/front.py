@@ -39,7 +39,9 @@ _FORM_FIELDS = {
     "phone": r"联系方式|手机|电话",
     "output_value": r"产值",
 }
-_ORGANISATION = re.compile(r".{2,}(?:公司|厂|集团|中心|研究院|合作社|站|部)$")
+ORGANISATION = re.compile(r".{2,}(?:公司|厂|集团|中心|研究院|合作社|站|部)$")
+"""What a line must be like to be the name of an enterprise."""
+
 _AUTHENTICITY = re.compile(
     r"河南省\s*(?P<year>\S*?)\s*年.*?绩效分级\s*(?P<industry>.*)\s*行业\s*(?P<grade>[^，,。]*?)\s*企业[，,]"
 )
@@ -63,7 +65,7 @@ def read_cover(reading: Reading) -> Cover:
             seal, has_seal = text, has_seal or bool(block.pictures)
         elif date is None and (found := parse_date(compact)) and found.day:
             date = Located(found, text.at)
-        elif enterprise is None and _ORGANISATION.match(compact):
+        elif enterprise is None and ORGANISATION.match(compact):
             enterprise = Located(compact, text.at)
     return Cover(at, enterprise, date, seal, has_seal)
 
@@ -156,7 +158,7 @@ def _letter(reading: Reading, chunk: Chunk, kind: LetterKind) -> CommitmentLette
             found.setdefault("addressee", text)
         elif re.search(r"特此承诺|现承诺", plain):
             found["commitment"] = text
-        elif _ORGANISATION.match(plain):
+        elif ORGANISATION.match(plain):
             found.setdefault("enterprise", text)
         elif len(plain) < 20 and (day := parse_date(plain)):
             date = Located(day, text.at)

@@ -13,7 +13,7 @@ from duibiao.model.plan import AlertLevel, AlertMeasures, EmergencyPlan
 from duibiao.model.quantities import Measure, halfwidth, parse_quantity
 from duibiao.recognition.cells import cell_text, one_line, paragraph_text
 from duibiao.recognition.frames import RowReader, frame
-from duibiao.recognition.front import SEAL
+from duibiao.recognition.front import ORGANISATION, SEAL
 from duibiao.recognition.kinds import ALERTS
 from duibiao.recognition.outline import Chunk
 from duibiao.recognition.reading import Reading
@@ -111,7 +111,7 @@ def _unless_blank(text: Text | None) -> Text | None:
 def _enterprise(title_page: list[Text]) -> Text | None:
     for text in title_page:
         name = SEAL.sub("", text.value).strip()
-        if re.search(r"(?:公司|厂)$", name):
+        if ORGANISATION.match(name):
             return Located(name, text.at)
     return None
 

@@ -108,7 +108,7 @@ def _dossier(
     desk: Desk,
     evidence: EvidenceFolder,
     shown: proofs.Shown,
-    indicators: IndicatorTable | None,
+    indicators: IndicatorTable,
     texts: dict[str, tuple[Text, ...]],
 ) -> Dossier:
     moved = transport.haulage(desk)
@@ -163,9 +163,9 @@ def _dossier(
     )
 
 
-def _requirement(indicators: IndicatorTable | None) -> str:
+def _requirement(indicators: IndicatorTable) -> str:
     """What the indicator table requires of transport."""
-    for row in indicators.rows if indicators else ():
+    for row in indicators.rows:
         if row.indicator.value == "运输方式" and row.requirement:
             return row.requirement.value
     return ""

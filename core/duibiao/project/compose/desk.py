@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cached_property
 
+from duibiao.document.model import Paragraph
 from duibiao.law.common import Heading
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dates import Day, PartialDate, date_in_cell
@@ -17,6 +19,10 @@ from duibiao.model.quantities import Measure, Quantity, halfwidth, parse_quantit
 from duibiao.project.compose.wording import COVER, trade_of
 from duibiao.project.data import ProjectData, Record
 from duibiao.recognition.cells import one_line
+from duibiao.recognition.outline import numbered
+from duibiao.recognition.titles import Outline
+
+_CAPTION = re.compile(r"续?表\s*\d")
 
 TENTH = Decimal("0.1")
 """Shares are told to one decimal place."""
@@ -82,8 +88,15 @@ class Desk:
         if typed is None:
             return ()
         at = self.placed(typed.at, section)
-        found = (one_line(line) for line in typed.value.splitlines())
-        return tuple(Located(line, replace(at, quote=shorten(line))) for line in found if line)
+        found = [line for line in map(one_line, typed.value.splitlines()) if line]
+        for line in found:
+            if _CAPTION.match(line) or self._is_heading(line, section):
+                self.misfit(
+                    at,
+                    f"“{shorten(line)}”像标题或表名，会被当作标题",
+                    "删去这一行；标题、表名和编号由程序编排",
+                )
+        return tuple(Located(line, replace(at, quote=shorten(line))) for line in found)
 
     def measure(self, record: Record, key: str, section: str, unit: str = "") -> Measure:
         """Return a quantity.
@@ -106,6 +119,15 @@ class Desk:
     def say(self, section: str, sheet: str, value: str) -> Text:
         """Return a sentence that is made from a sheet."""
         return Located(value, replace(self.home(sheet, section), quote=shorten(value)))
+
+    def _is_heading(self, line: str, section: str) -> bool:
+        """Return whether a line that stands alone would open a section of the outline."""
+        number, title = numbered(Paragraph(0, line))
+        if not number or number.startswith("("):
+            return False
+        outline = Outline(self.law.common.outline)
+        outline.part = section.partition(".")[0]
+        return bool(outline.find(number, title, parts=not number[0].isdigit()))
 
     # -- who and when
 

@@ -188,8 +188,13 @@ def _made(desk: Desk, row: Record, key: str, unit: str) -> Measure:
         return desk.measure(row, key, "四.3.1", unit)
     text = desk.cell(row, key, "四.3.1")
     known = parse_quantity(text.value)
-    value = f"{text.value}{own.value}" if known.is_number and not known.unit else text.value
-    return Located(parse_quantity(value), text.at)
+    if not known.is_number or known.unit:
+        return Located(known, text.at)
+    whole = parse_quantity(f"{text.value}{own.value}")
+    if not whole.same_value(known):
+        desk.misfit(own.at, f"“{own.value}”不是单位", "只写单位，如“万t/a”“万件/年”")
+        return Located(known, text.at)
+    return Located(whole, text.at)
 
 
 def _total(desk: Desk, lines: Sequence[ProductLine]) -> tuple[ProductLine, ...]:

@@ -10,14 +10,20 @@ from duibiao.model.location import Located, Text
 from duibiao.project.compose import wording
 from duibiao.project.compose.desk import Desk
 from duibiao.project.evidence import EvidenceFolder
+from duibiao.recognition.front import ORGANISATION
 
 
 def cover(desk: Desk, evidence: EvidenceFolder) -> Cover:
     """Compose the title page."""
     at = desk.home("form", wording.COVER)
+    name = desk.cell(desk.form, "enterprise", wording.COVER)
+    if name.value and not ORGANISATION.match(name.value):
+        desk.misfit(
+            name.at, f"企业名称“{name.value}”不是单位全称", "写营业执照上的名称，如“……有限公司”"
+        )
     return Cover(
         at,
-        desk.cell(desk.form, "enterprise", wording.COVER),
+        name,
         desk.day(desk.form, "date", wording.COVER),
         Located(wording.COVER_SEAL, at),
         has_seal=evidence.seal is not None,

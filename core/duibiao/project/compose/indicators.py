@@ -15,16 +15,14 @@ from duibiao.rules.support import indicator_name
 SECTION = "五.1"
 
 
-def indicator_table(desk: Desk, printed: Collection[str]) -> IndicatorTable | None:
-    """Compose the indicator table in the prescribed order; None where nothing was filled in.
+def indicator_table(desk: Desk, printed: Collection[str]) -> IndicatorTable:
+    """Compose the indicator table in the prescribed order.
 
     Args:
         desk: The project.
         printed: Keys of the sections that are printed; a row whose section is not among them is a misfit and left out.
     """
     rows = desk.data.rows("indicators")
-    if not rows:
-        return None
     order = {indicator.name: number for number, indicator in enumerate(desk.law.common.indicators)}
     found = list(_rows(desk, rows, printed))
     found.sort(key=lambda row: order.get(row.indicator.value, len(order)))
