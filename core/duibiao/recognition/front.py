@@ -171,6 +171,13 @@ def _letter(reading: Reading, chunk: Chunk, kind: LetterKind) -> CommitmentLette
         text=tuple(texts),
         signature_is_picture=signed_by_picture,
         date=date,
-        has_seal=reading.shows_any(chunk),
+        has_seal=_pictures(reading, chunk) > (signed_by_picture and not found["signature"].value),
         **found,
+    )
+
+
+def _pictures(reading: Reading, chunk: Chunk) -> int:
+    return sum(
+        reading.pictures(block) if isinstance(block, Table) else len(block.pictures)
+        for block in chunk.blocks
     )

@@ -12,7 +12,6 @@ The dossier says what the built package will say, so that whoever reads the pack
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from duibiao.law.in_force import LawInForce
@@ -21,7 +20,6 @@ from duibiao.model.dossier import Dossier, Misfit, SourceFile
 from duibiao.model.enterprise import Production
 from duibiao.model.evidence import Evidence, IndicatorTable, TransportEvidence
 from duibiao.model.location import Text
-from duibiao.model.sheets import Sheet
 from duibiao.project.compose import (
     emissions,
     enterprise,
@@ -55,23 +53,21 @@ class Composition:
     annex: Annex
 
 
-def compose(
-    data: ProjectData, evidence: EvidenceFolder, law: LawInForce, sheets: Sequence[Sheet] = ()
-) -> Composition:
+def compose(data: ProjectData, evidence: EvidenceFolder, law: LawInForce) -> Composition:
     """Put a project where the package has it.
 
     Args:
         data: What was filled in.
         evidence: What lies in the evidence folder, read with `facility_names(data)`.
-        law: The law in force, for headings, the texts of requirements and the measures of a grade.
-        sheets: The plugin's own sheets; each row is printed in the section that its sheet names.
+        law: The law in force, for headings, texts of requirements, measures of a grade and the plugin's own sheets,
+            whose rows are printed in the sections that they name.
 
     Returns:
         The dossier and its annex, whatever is missing or wrong in the project.
     """
     desk = Desk(data, law)
     texts = proofs.proof_texts(desk)
-    tables = proofs.proof_tables(desk, sheets)
+    tables = proofs.proof_tables(desk)
     evidenced = {*texts, *(table.section for table in tables), *(f.section for f in evidence.files)}
     printed = outline.printed_sections(desk, evidenced)
     proofs.left_out(desk, printed, texts, tables)

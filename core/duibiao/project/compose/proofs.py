@@ -61,7 +61,7 @@ def proof_texts(desk: Desk) -> dict[str, tuple[Text, ...]]:
     return found
 
 
-def proof_tables(desk: Desk, sheets: Sequence[Sheet]) -> tuple[ProofTable, ...]:
+def proof_tables(desk: Desk) -> tuple[ProofTable, ...]:
     """Compose the tables that are evidence only: 证明材料清单 by section, then the plugin's own sheets."""
     items: dict[str, list[Record]] = {}
     for row in desk.data.rows("items"):
@@ -75,7 +75,7 @@ def proof_tables(desk: Desk, sheets: Sequence[Sheet]) -> tuple[ProofTable, ...]:
         _table(desk, _ITEMS, key, f"{desk.headings[key].title}证明材料清单", rows)
         for key, rows in items.items()
     ]
-    for sheet in sheets:
+    for sheet in desk.law.sheets:
         if rows := desk.data.rows(sheet.key):
             tables.append(_table(desk, sheet, sheet.section, sheet.title, rows))
     order = list(desk.headings)
