@@ -69,10 +69,9 @@ def open_project(path: Path, request: Request, registry: Registry, common: Commo
         return catalogue
 
     data = read_project_data(path, asked)
-    ((terms, catalogue),) = chosen
+    ((terms, _),) = chosen
     evidence = read_evidence(folder / FOLDER, common, facility_names(data))
-    own = tuple(sheet for sheet in catalogue.sheets if sheet.section)
-    return Project(folder, data, evidence, terms, compose(data, evidence, terms.law, own))
+    return Project(folder, data, evidence, terms, compose(data, evidence, terms.law))
 
 
 def _declared(form: Record) -> Declared:
