@@ -42,6 +42,11 @@ class Shown:
     ledgers: dict[int, int] = field(default_factory=dict)
 
 
+def is_page(key: str) -> bool:
+    """Return whether the key of an exhibit is that of a page of a PDF: CRC-32, size and page."""
+    return key.count("-") > 1
+
+
 def section_key(desk: Desk, written: str) -> str:
     """Return the key of the evidence section that a cell names, such as ``2.4``, ``2.4 原辅材料``; "" if none."""
     number = written.split(maxsplit=1)[0].removeprefix("五.") if written.split() else ""
