@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from front import divider
-from words import TEXT_WIDTH, Shapes, caption, cell, each, listing, p, row, table, tag_row, when
+from words import (
+    TEXT_WIDTH,
+    Shapes,
+    caption,
+    cell,
+    each,
+    gap,
+    listing,
+    p,
+    row,
+    table,
+    tag_row,
+    when,
+)
 
 PROFILE = (
     ("企业名称", "enterprise"),
@@ -89,7 +102,7 @@ def _profile() -> str:
         ),
         tag_row(_PAIR, "{%tr endfor %}"),
     )
-    return table("FormTable", _PAIR, (*rows, *other))
+    return gap() + table("FormTable", _PAIR, (*rows, *other))
 
 
 def _products() -> str:

@@ -11,6 +11,7 @@ from words import (
     caption,
     cell,
     each,
+    gap,
     listing,
     p,
     row,
@@ -29,7 +30,7 @@ _KEPT = "<w:keepNext/>"
 LARGE, SMALL, SHEET = 4876, 2948, 14060
 """Heights of frames in twentieths of a point: 86, 52 and 248 mm."""
 
-_NAME, _NAMES = 480, 680
+_NAME, _NAMES = 480, 600
 
 
 def indicators(shapes: Shapes) -> str:
@@ -141,7 +142,7 @@ def _emission_tables() -> tuple[str, ...]:
     )
     report, conclusion = "数据来源\n（报告编号）", "是否达标"
     with_oxygen = listing(
-        (15, 22, 17, 18, 18, 15, 15, 22, 14),
+        (15, 20, 16, 20, 20, 15, 15, 22, 13),
         ("排放口", "产污环节", "污染物", "绩效限值\n（mg/m³）", "监测浓度\n（mg/m³）", "实测含氧量\n（%）", "基准含氧量\n（%）", report,
          conclusion),
         "group.limits.rows",
@@ -298,6 +299,7 @@ def _album() -> str:
     return when(
         "group.album",
         when("group.album.new_page", p("NewPage")),
+        when("not group.album.new_page", gap()),
         when("group.album.per_page == 2", large),
         when("group.album.per_page == 6", small),
     )

@@ -9,6 +9,9 @@ from xml.sax.saxutils import escape
 TEXT_WIDTH = 8844
 """Width between the margins in twentieths of a point: 210 - 28 - 26 = 156 mm."""
 
+_STAYS = "loop.revindex == 2 or (loop.length <= 6 and not loop.last)"
+"""Which rows stay with the next one: all of a short table, and the last but one of any."""
+
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
@@ -30,6 +33,11 @@ def p(style: str, *content: str, more: str = "") -> str:
     """
     inner = "".join(part if part.startswith(("<w:", "<mc:")) else run(part) for part in content)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{inner}</w:p>'
+
+
+def gap() -> str:
+    """Return a little space between running text and what stands below it."""
+    return p("End", more='<w:spacing w:before="80" w:line="20" w:lineRule="exact"/>')
 
 
 def tag(text: str) -> str:
@@ -92,6 +100,8 @@ def table(style: str, widths: Sequence[int], rows: Iterable[str]) -> str:
 def listing(widths: Sequence[int], header: Sequence[str], rows: str, values: Sequence[str]) -> str:
     """Return a table of data: a header that is repeated on every page, and a row for each of some values.
 
+    The row stands there twice, with and without 与下段同页, so that no row is left alone on a page.
+
     Args:
         widths: Widths of the columns in millimetres; the last one takes the rest of the line.
         header: Its header.
@@ -104,8 +114,19 @@ def listing(widths: Sequence[int], header: Sequence[str], rows: str, values: Seq
         *(cell(w, p("TableHead", name)) for w, name in zip(made, header, strict=True)),
         is_header=True,
     )
-    body = row(*(cell(w, _value(name)) for w, name in zip(made, values, strict=True)))
-    loop = (tag_row(made, f"{{%tr for row in {rows} %}}"), body, tag_row(made, "{%tr endfor %}"))
+    kept, free = (
+        row(*(cell(w, _value(name, more)) for w, name in zip(made, values, strict=True)))
+        for more in ("<w:keepNext/>", "")
+    )
+    loop = (
+        tag_row(made, f"{{%tr for row in {rows} %}}"),
+        tag_row(made, f"{{%tr if {_STAYS} %}}"),
+        kept,
+        tag_row(made, "{%tr else %}"),
+        free,
+        tag_row(made, "{%tr endif %}"),
+        tag_row(made, "{%tr endfor %}"),
+    )
     return table("DataTable", made, (head, *loop))
 
 
@@ -114,10 +135,10 @@ def caption(number: str, title: str) -> str:
     return p("Caption", f"表{{{{ {number} }}}} {title}")
 
 
-def _value(name: str) -> str:
+def _value(name: str, more: str) -> str:
     plain = name.removesuffix("<")
     text = plain if plain.startswith("{") else f"{{{{ row.{plain} }}}}"
-    return p("TableText" if plain == name else "TableLeft", text)
+    return p("TableText" if plain == name else "TableLeft", text, more=more)
 
 
 def _span(columns: int) -> str:

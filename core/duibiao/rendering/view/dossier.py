@@ -25,7 +25,7 @@ from duibiao.rules.support import indicator_name
 DEEPEST_ENTRY = 3
 """Deepest level of headings that the contents list."""
 
-UNSETTLED = "0"
+UNSETTLED = 0
 """What stands for a page that is not known yet."""
 
 

@@ -15,6 +15,9 @@ TEXT_WIDTH = 8844
 TABLE_STYLE, HEAD_STYLE, CELL_STYLE, LEFT_STYLE = "DataTable", "TableHead", "TableText", "TableLeft"
 """Ids of the styles that a template must have for these tables."""
 
+SHORT = 6
+"""Most rows of a table that is kept on one page; of longer ones the last two stay together."""
+
 _LONGEST = 24
 _SHORTEST = 4
 _LINE = 12
@@ -35,7 +38,11 @@ def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Raw:
         _row(header, widths, [HEAD_STYLE] * len(widths), is_header=True),
     ]
     styles = [CELL_STYLE if _widest(column) <= _CENTRED else LEFT_STYLE for column in columns]
-    parts += [_row(cells, widths, styles) for cells in rows]
+    last = len(rows)
+    parts += [
+        _row(cells, widths, styles, stays=number == last - 1 or number < last <= SHORT)
+        for number, cells in enumerate(rows, 1)
+    ]
     return Raw("".join((*parts, "</w:tbl>")))
 
 
@@ -53,12 +60,18 @@ def column_widths(columns: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _row(
-    cells: Sequence[str], widths: Sequence[int], styles: Sequence[str], *, is_header: bool = False
+    cells: Sequence[str],
+    widths: Sequence[int],
+    styles: Sequence[str],
+    *,
+    is_header: bool = False,
+    stays: bool = False,
 ) -> str:
     repeated = "<w:tblHeader/>" if is_header else ""
+    kept = "<w:keepNext/>" if stays else ""
     drawn = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_runs(text)}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{_runs(text)}</w:p></w:tc>'
         for text, width, style in zip_longest(cells, widths, styles, fillvalue="")
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{drawn}</w:tr>"
