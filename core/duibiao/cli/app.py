@@ -115,6 +115,67 @@ def check(
 
 @app.command(
     cls=ChineseCommand,
+    help="新建项目文件夹：要填写的 申报数据.xlsx，和放照片、证明文件的 证据 文件夹。",
+)
+def new(
+    name: Annotated[
+        Path, typer.Argument(metavar="名称", help="企业简称，也是文件夹名", show_default=False)
+    ],
+    industry: Annotated[
+        str,
+        typer.Option(
+            metavar="行业",
+            help="行业名称，或插件名，如 cement（见 duibiao plugins）",
+            show_default=False,
+        ),
+    ],
+    grade: Annotated[
+        str,
+        typer.Option(
+            metavar="等级", help="拟申报的等级，如 B；写了就把该等级的指标要求填进对标总表"
+        ),
+    ] = "",
+) -> None:
+    """Make a project folder."""
+    from duibiao.cli.new import Order, carry_out
+
+    _finish(lambda: carry_out(Order(name, industry, grade)))
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="把项目文件夹编成申报材料、一厂一策实施方案和审核意见表，写到其中的 成果 文件夹。\n\n"
+    "有不符合之处时不编制，列出意见。退出码：0 已编制；1 有不符合之处（没有编制，或编成草稿）；"
+    "2 命令有误或文件读不了；3 程序出错。",
+)
+def build(
+    project: Annotated[
+        Path,
+        typer.Argument(metavar="项目文件夹", help="duibiao new 建立的文件夹", show_default=False),
+    ],
+    force: Annotated[
+        bool, typer.Option("--force", help="有不符合之处也编制，每页带“草稿”水印，附检查报告")
+    ] = False,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="文件夹",
+            help="自己的 Word 模板（dossier.docx、plan.docx、review.docx，有几个用几个）",
+        ),
+    ] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(metavar="年-月-日", help="按哪一天的规定检查和编制；不写时用申报日期"),
+    ] = "",
+) -> None:
+    """Build the package of a project."""
+    from duibiao.cli.build import Order, carry_out
+
+    _finish(lambda: carry_out(Order(project, force, template, as_of)))
+
+
+@app.command(
+    cls=ChineseCommand,
     help="审查一个文件夹中的全部材料，汇总成绩效分级申报清单、提升企业清单和提升目标表（Excel）。"
     f"\n\n{EXIT_CODES}",
 )

@@ -16,6 +16,7 @@ from duibiao.cli.delivery import Delivery, Folder, OneFile, Screen
 from duibiao.cli.guard import Exit, fault, say
 from duibiao.cli.terminal import messages, output
 from duibiao.model.errors import DuibiaoError, UsageError
+from duibiao.project.names import is_project
 from duibiao.reports.faces import Face
 from duibiao.reports.model import CheckReport
 from duibiao.reports.summary import Line, Summary, line_of
@@ -51,7 +52,8 @@ class Order:
     @property
     def many(self) -> bool:
         """Whether the results are those of many files, however many a folder holds."""
-        return len(self.paths) > 1 or self.paths[0].is_dir()
+        only = self.paths[0]
+        return len(self.paths) > 1 or (only.is_dir() and not is_project(only))
 
 
 def carry_out(order: Order) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import entry_points
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -19,8 +20,8 @@ NAME = "default"
 
 
 @cache
-def environment() -> SandboxedEnvironment:
-    """Return the environment that renders reports: sandboxed, strict, everything escaped.
+def home() -> Traversable:
+    """Return the folder of the installed templates.
 
     Raises:
         DuibiaoError: If no template distribution is installed, or more than one.
@@ -28,15 +29,25 @@ def environment() -> SandboxedEnvironment:
     found = tuple(entry_points(group=GROUP, name=NAME))
     if not found:
         raise DuibiaoError(
-            "没有安装报告模板，不能生成网页报告；"
+            "没有安装模板，不能编制材料、生成网页报告；"
             "请安装 duibiao-templates，或改用 --format text 或 json"
         )
     if len(found) > 1:
         names = "、".join(point.value for point in found)
-        raise DuibiaoError(f"安装了多套报告模板（{names}），不知道用哪一套；请只保留一套")
-    home = files(found[0].load()).joinpath("reports")
+        raise DuibiaoError(f"安装了多套模板（{names}），不知道用哪一套；请只保留一套")
+    return files(found[0].load())
+
+
+@cache
+def environment() -> SandboxedEnvironment:
+    """Return the environment that renders reports: sandboxed, strict, everything escaped.
+
+    Raises:
+        DuibiaoError: If no template distribution is installed, or more than one.
+    """
+    reports = home().joinpath("reports")
     return SandboxedEnvironment(
-        loader=FunctionLoader(lambda name: home.joinpath(name).read_text("utf-8")),
+        loader=FunctionLoader(lambda name: reports.joinpath(name).read_text("utf-8")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

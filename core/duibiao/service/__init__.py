@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from duibiao.law.common import CommonLaw, load_common
 from duibiao.model.dossier import Dossier
@@ -16,7 +18,10 @@ from duibiao.service.judging import declared_by, judge
 from duibiao.service.package import NO_PAGES, Read, read_package
 from duibiao.service.project import Project, open_project
 from duibiao.service.request import AS_DECLARED, Request
-from duibiao.service.terms import TODAY, terms_of
+from duibiao.service.terms import CHINA, TODAY, terms_of
+
+if TYPE_CHECKING:
+    from duibiao.service.building import Made
 
 __all__ = ["NO_PAGES", "TODAY", "Request", "Service"]
 
@@ -58,8 +63,7 @@ class Service:
             UsageError: If the request names an unknown grade or industry.
         """
         if is_project(path):
-            project = self.open_project(path, request)
-            return judge(project.read, project.terms, self.registry)
+            return self.judge_project(self.open_project(path, request))
         return self._judged(
             read_package(path, path.name, self.common, paginate=request.paginate), request
         )
@@ -72,6 +76,30 @@ class Service:
             UsageError: If the request names an unknown grade or industry.
         """
         return open_project(path, request, self.registry, self.common)
+
+    def judge_project(self, project: Project) -> CheckReport:
+        """Judge a project before its package is built."""
+        return judge(project.read, project.terms, self.registry)
+
+    def new(self, where: Path, name: str, industry: str, grade: str = "") -> Path:
+        """Make the folder of a new project in `where`; see `start_project`."""
+        from duibiao.service.starting import start_project
+
+        day = datetime.now(CHINA).date()
+        return start_project(where, name, industry, grade, day, self.registry, self.common)
+
+    def build(self, project: Project, report: CheckReport, template: Path | None = None) -> Made:
+        """Build the package of a project; see `duibiao.service.building.build`.
+
+        Args:
+            project: The project.
+            report: What judging it has found.
+            template: Folder with the user's own templates, or None for ours.
+        """
+        from duibiao.rendering.finding_templates import find_templates
+        from duibiao.service.building import build
+
+        return build(project, report, find_templates(template))
 
     def judge(
         self,
