@@ -42,7 +42,12 @@ class Fault(Exception):  # noqa: N818  it becomes a TemplateError
     def of(self, name: str) -> TemplateError:
         """Return the error for the template `name`."""
         where = f"：{self.place}" if self.place else ""
-        return TemplateError(f"模板《{name}》有误{where}：{self.what}。{self.remedy}。")
+        return TemplateError(f"模板《{name}》有误{where}：{self.told}")
+
+    @property
+    def told(self) -> str:
+        """What is wrong and what to do, as two sentences."""
+        return f"{self.what}。{self.remedy}。"
 
 
 def together(name: str, faults: list[Fault]) -> TemplateError:
@@ -52,7 +57,7 @@ def together(name: str, faults: list[Fault]) -> TemplateError:
     lines = [f"模板《{name}》有{len(faults)}处错误："]
     for number, fault in enumerate(faults[:20], 1):
         where = f"{fault.place}：" if fault.place else ""
-        lines.append(f"{number}. {where}{fault.what}。{fault.remedy}。")
+        lines.append(f"{number}. {where}{fault.told}")
     if len(faults) > 20:
         lines.append(f"……另有{len(faults) - 20}处，改正以上各处后再查。")
     return TemplateError("\n".join(lines))

@@ -137,8 +137,12 @@ class WordEnvironment(SandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """Call something, which counts."""
         printing(__context).spend(1)
+        if isinstance(__obj, Absent):
+            str(__obj)  # raises, and says what is missing
         if not __self.is_safe_callable(__obj):
-            raise Fault(f"模板里不能调用“{getattr(__obj, '__name__', __obj)}”", "请去掉它")
+            name = getattr(__obj, "__name__", "")
+            what = f"模板里不能调用“{name}”" if name else "这里的值不是函数，不能调用"
+            raise Fault(what, "请去掉它")
         return super().call(__context, __obj, *args, **kwargs)
 
     def joined(self, texts: tuple[object, ...]) -> str:

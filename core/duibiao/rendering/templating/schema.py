@@ -90,7 +90,7 @@ def _wrong(shape: Shape, step: str, before: Path) -> tuple[str, str] | None:
 
 def _unknown(step: str, of: str, shape: Mapping[str, Shape | None]) -> tuple[str, str]:
     close = get_close_matches(step, shape, 1)
-    remedy = f"是否应为“{close[0]}”？" if close else ""
+    remedy = f"请核对是否应为“{close[0]}”；" if close else ""
     listed = "、".join(list(shape)[:30]) + ("等" if len(shape) > 30 else "")
     what = f"“{of}”没有“{step}”这一项" if of else f"没有名为“{step}”的变量"
     return what, f"{remedy}可用的有：{listed}"

@@ -21,6 +21,7 @@ from duibiao.rendering.templating.spots import Spot
 
 _Node = TypeVar("_Node", bound=nodes.Node)
 _Expression = TypeVar("_Expression", bound=nodes.Node)
+_SAME_LEVEL = "请核对这里的标签，使成对的标签管到同一级的内容"
 _BOOKMARKS = re.compile(r"<w:bookmark(?:Start|End)(?: [^>]*)?/>")
 
 
@@ -66,7 +67,8 @@ class Structure:
                 return self._macro(node, spot)
             case nodes.AssignBlock():
                 if spot.printer != "text_" or node.filter:
-                    raise self._fault(node, "{% set %} 的内容只能是一个段落里的文字")
+                    what = "{% set %} 的内容只能是一个段落里的文字"
+                    raise self._fault(node, what, "请把开始和结束标签放进同一段文字")
                 self.asking.bind_unknown(node.target)
                 self._same(node, spot, self._body(node.body, spot))
                 return spot
@@ -80,7 +82,7 @@ class Structure:
                     for target, value in zip(node.targets, node.values, strict=True):
                         self.asking.assign(target, value)
                     return self._body(node.body, spot)
-        raise self._fault(node, f"模板里不能用 {type(node).__name__.lower()} 语句")
+        raise self._fault(node, f"模板里不能用 {type(node).__name__.lower()} 语句", "请去掉它")
 
     def _output(self, node: nodes.Output, spot: Spot) -> Spot:
         children: list[nodes.Expr] = []
@@ -102,7 +104,7 @@ class Structure:
     def _print(self, value: nodes.Expr, spot: Spot) -> nodes.Expr:
         printer = spot.printer
         if not printer:
-            raise self._fault(value, "这里不能印出内容")
+            raise self._fault(value, "这里不能印出内容", "请把它移到段落的文字中")
         if isinstance(value, nodes.Filter) and value.name == "number_":
             return value  # put here by us
         called = value.node if isinstance(value, nodes.Call) else None
@@ -132,7 +134,7 @@ class Structure:
 
     def _for(self, node: nodes.For, spot: Spot) -> Spot:
         if node.recursive:
-            raise self._fault(node, "模板里不能用 recursive 循环")
+            raise self._fault(node, "模板里不能用 recursive 循环", "请改用几层普通循环")
         name = self.asking.name(node.iter)
         iterated = self._expression(node.iter)
         with self.asking.scope():
@@ -163,11 +165,11 @@ class Structure:
         """Note what an expression asks for, and return it within bounds."""
         for inner in _all(node, nodes.Name):
             if inner.name in self._macros:
-                what = f"宏 {inner.name} 只能单独调用，写成 {{{{ {inner.name}(…) }}}}"
-                raise self._fault(inner, what)
+                remedy = f"请写成 {{{{ {inner.name}(…) }}}}，不与别的内容合用"
+                raise self._fault(inner, f"宏 {inner.name} 只能单独调用", remedy)
         for got in _all(node, nodes.Getattr):
             if got.attr.startswith("_"):
-                raise self._fault(got, f"模板里不能用“{got.attr}”")
+                raise self._fault(got, f"模板里不能用“{got.attr}”", "请去掉它")
         for used in _all(node, nodes.Filter):
             self._check_known(used, "过滤器", self.filters)
         for test in _all(node, nodes.Test):
@@ -180,7 +182,7 @@ class Structure:
     ) -> None:
         if node.name not in known:
             close = get_close_matches(node.name, known, 1)
-            remedy = f"是否应为“{close[0]}”？" if close else "请换一种写法"
+            remedy = f"请核对是否应为“{close[0]}”" if close else "请换一种写法"
             raise Fault(f"没有名为“{node.name}”的{what}", remedy, self._place(node))
 
     def _same(self, node: nodes.Node, one: Spot, other: Spot) -> None:
@@ -192,8 +194,8 @@ class Structure:
     def _place(self, node: nodes.Node) -> Place:
         return self.places[min(node.lineno, len(self.places)) - 1]
 
-    def _fault(self, node: nodes.Node, what: str) -> Fault:
-        return Fault(what, "请核对这里的标签，使成对的标签管到同一级的内容", self._place(node))
+    def _fault(self, node: nodes.Node, what: str, remedy: str = _SAME_LEVEL) -> Fault:
+        return Fault(what, remedy, self._place(node))
 
 
 def _all(node: nodes.Node, kind: type[_Node]) -> Iterator[_Node]:

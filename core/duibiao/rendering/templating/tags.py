@@ -20,6 +20,7 @@ _PAIRS = {"for": "endfor", "if": "endif", "macro": "endmacro", "set": "endset", 
 _ENDS = {end: start for start, end in _PAIRS.items()}
 _MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
 _ALONE = frozenset({"colspan", "cellbg", "vm", "hm"})
+_MERGING = frozenset({"vm", "hm"})
 _FORBIDDEN = frozenset({"include", "import", "from", "extends", "block", "filter", "call", "raw"})
 _TAKEN = {"p": ("段落", PARAGRAPH), "tr": ("表格行", ROW), "tc": ("单元格", CELL)}
 
@@ -107,6 +108,8 @@ def _check_alone(tag: Tag, paragraph: etree._Element) -> None:
         raise Fault(
             f"{tag.text} 里有 % 或 }}，这种标签里不能用", "请先用 {% set %} 算好再用", tag.place
         )
+    if tag.word in _ALONE and next(paragraph.iterancestors(CELL), None) is None:
+        raise Fault(f"{tag.text} 只能用在表格的单元格里", "请移到单元格里，或去掉它", tag.place)
     if tag.kind not in _TAKEN:
         return
     name, element = _TAKEN[tag.kind]
@@ -137,6 +140,8 @@ def _check_pairs(tags: list[Tag]) -> None:
             if not waiting or waiting[-1].word not in _MIDDLES[word]:
                 raise _unpaired(tag, waiting)
             _check_level(waiting[-1], tag)
+        elif word in _MERGING and not any(item.word == "for" for item in waiting):
+            raise Fault(f"{tag.text} 只能用在循环里", "请放到 for 和 endfor 之间", tag.place)
         elif word in _FORBIDDEN:
             raise Fault(f"模板里不能用 {tag.text}", "请去掉它", tag.place)
         elif tag.text.startswith("{%") and word not in _ALONE | {"set"}:
