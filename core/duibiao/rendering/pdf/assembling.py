@@ -20,14 +20,11 @@ from duibiao.rendering.writing import written
 
 _MADE_BY = "duibiao"
 _DAMAGED = (
-    pikepdf.PdfError,
-    pikepdf.PasswordError,
-    ValueError,
-    TypeError,
-    KeyError,
-    AttributeError,
-    OverflowError,
-)
+    pikepdf.PdfError, pikepdf.PasswordError, pikepdf.ForeignObjectError, pikepdf.DeletedObjectError,
+    ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+"""What pikepdf raises over damaged files."""
+
 _SHOWN = 5
 
 

@@ -6,11 +6,17 @@ filled-in form fields, signatures) is made part of it. Layers keep what they hid
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+
+from duibiao.rendering.pdf.fitting import fitting, turn_of, visible
+
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
+"""What it says about damaged files in English is for those who ask for logs; users get our notes."""
 
 _RESET = b"/State gs [] 0 d 0 g 0 G 0 Tc 0 Tw 100 Tz 0 TL 0 Tr 0 Ts\n"
 _STATE: dict[str, Any] = {
@@ -25,13 +31,6 @@ _NEVER_KEYS = (
     "/Metadata", "/PieceInfo", "/StructParent", "/StructParents", "/Ref", "/OPI", "/Alternates",
     "/JS", "/JavaScript", "/EF", "/AF", "/AcroForm", "/Annots",
 )  # fmt: skip
-_TURNS = {0: (1, 0, 0, 1), 90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}
-"""Clockwise turn → the first four numbers of its matrix."""
-
-_BETTER = 1.05
-"""A page is turned where that makes it larger by this factor at least."""
-
-_DEEPEST = 50
 
 
 @dataclass(slots=True)
@@ -65,7 +64,7 @@ class Evidence:
         if not 1 <= number <= len(source.pages):
             raise ValueError(f"no page {number}")
         page = source.pages[number - 1]
-        box, turn = _visible(page), _turn(page)
+        box, turn = visible(page), turn_of(page)
         _read(source, page)
         drawing = self.target.copy_foreign(page.as_form_xobject(handle_transformations=False))
         drawing.BBox = list(box)
@@ -120,47 +119,6 @@ class Evidence:
                 self._hidden.append(copied)
 
 
-def fitting(
-    box: tuple[float, float, float, float], turn: int, width: float, height: float
-) -> pikepdf.Matrix:
-    """Return the matrix that puts a page into the unit square as it looks best in a frame.
-
-    It is centred and keeps its proportions; a wide page in a high frame (or the other way round) is turned so that
-    its head lies to the left, where the package is bound.
-
-    Args:
-        box: What is visible of it: left, bottom, right, top.
-        turn: How far it is turned clockwise to be read, in degrees.
-        width: Width of the frame.
-        height: Its height, in the same unit.
-    """
-    upright, lying = (_Turned.of(box, (turn + more) % 360) for more in (0, 270))
-    turned = lying.scale(width, height) >= _BETTER * upright.scale(width, height)
-    best = lying if turned else upright
-    scale = best.scale(width, height)
-    return best.matrix @ pikepdf.Matrix(scale / width, 0, 0, scale / height, 0.5, 0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class _Turned:
-    """A page turned, with its middle at the origin."""
-
-    matrix: pikepdf.Matrix
-    across: float
-    up: float
-
-    @classmethod
-    def of(cls, box: tuple[float, float, float, float], turn: int) -> _Turned:
-        middle = pikepdf.Matrix(1, 0, 0, 1, -(box[0] + box[2]) / 2, -(box[1] + box[3]) / 2)
-        across, up = box[2] - box[0], box[3] - box[1]
-        if turn in (90, 270):
-            across, up = up, across
-        return cls(middle @ pikepdf.Matrix(*_TURNS[turn], 0, 0), across, up)
-
-    def scale(self, width: float, height: float) -> float:
-        return min(width / self.across, height / self.up)
-
-
 def _read(source: pikepdf.Pdf, page: pikepdf.Page) -> None:
     """Read the content of a page once: what is damaged is to be told now, not when all is saved."""
     page.contents_coalesce()
@@ -169,28 +127,6 @@ def _read(source: pikepdf.Pdf, page: pikepdf.Page) -> None:
         content.read_bytes()
     if source.get_warnings():
         raise ValueError("damaged content")
-
-
-def _visible(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    """Return what a viewer shows of a page: its crop box, within the sheet."""
-    sheet, crop = pikepdf.Rectangle(page.mediabox), pikepdf.Rectangle(page.cropbox)
-    left, bottom = max(sheet.llx, crop.llx), max(sheet.lly, crop.lly)
-    right, top = min(sheet.urx, crop.urx), min(sheet.ury, crop.ury)
-    if right <= left or top <= bottom:
-        left, bottom, right, top = sheet.llx, sheet.lly, sheet.urx, sheet.ury
-    if right <= left or top <= bottom:
-        raise ValueError("no extent")
-    return left, bottom, right, top
-
-
-def _turn(page: pikepdf.Page) -> int:
-    """Return by how much a page is turned clockwise, itself or by what it inherits."""
-    node: Any = page.obj
-    for _ in range(_DEEPEST):
-        if node is None or "/Rotate" in node:
-            break
-        node = node.get("/Parent")
-    return int(node.Rotate) // 90 * 90 % 360 if node is not None and "/Rotate" in node else 0
 
 
 def _cleanse(root: pikepdf.Object, seen: set[tuple[int, int]]) -> None:
