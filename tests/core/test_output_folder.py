@@ -215,6 +215,20 @@ def test_files_of_users_are_carried_over(target: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("error", [OSError, NotImplementedError])
+def test_files_of_users_are_copied_where_they_cannot_be_linked(
+    target: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(os, "link", refuse)
+    target.mkdir()
+    (target / "备注.txt").write_text("我的", encoding="utf-8")
+    assert build(target, 申报材料="一") == ("备注.txt",)
+    assert content(target) == {"申报材料.docx": "一", "备注.txt": "我的"}
+
+
 def test_files_changed_by_hand_are_kept_under_another_name(target: Path) -> None:
     build(target, 申报材料="一", 实施方案="一")
     (target / "申报材料.docx").write_text("手改", encoding="utf-8")

@@ -91,7 +91,7 @@ def _carry(target: Path, new: Path) -> Iterator[str]:
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(path, place, follow_symlinks=False)
-        except OSError:  # a file system without links
+        except (OSError, NotImplementedError):  # a file system without links; Windows
             shutil.copy2(path, place, follow_symlinks=False)
         yield place.relative_to(new).as_posix()
 
