@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from duibiao.cli.collect import Found, collect
+from duibiao.cli.collect import Found, collect, is_one
 from duibiao.cli.delivery import Delivery, Folder, OneFile, Screen
 from duibiao.cli.guard import Exit, fault, say
 from duibiao.cli.terminal import messages, output
 from duibiao.model.errors import DuibiaoError, UsageError
-from duibiao.project.names import is_project
 from duibiao.reports.faces import Face
 from duibiao.reports.model import CheckReport
 from duibiao.reports.summary import Line, Summary, line_of
@@ -53,7 +52,7 @@ class Order:
     def many(self) -> bool:
         """Whether the results are those of many files, however many a folder holds."""
         only = self.paths[0]
-        return len(self.paths) > 1 or (only.is_dir() and not is_project(only))
+        return len(self.paths) > 1 or (only.is_dir() and not is_one(only))
 
 
 def carry_out(order: Order) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from duibiao.project.names import is_project
+from duibiao.project.names import is_built, is_project
 from duibiao.reports.writing import FOLDER_SUFFIXES, reason
 
 LOCK = "~$"
@@ -35,7 +35,7 @@ def collect(paths: Sequence[Path]) -> Found:
     found = Found()
     seen: set[Path] = set()
     for path in paths:
-        if path.is_dir() and not is_project(path):
+        if path.is_dir() and not is_one(path):
             named = _below(path, found)
         elif path.exists():
             named = [path]
@@ -49,6 +49,11 @@ def collect(paths: Sequence[Path]) -> Found:
     return found
 
 
+def is_one(path: Path) -> bool:
+    """Return whether a folder is checked as one thing: a project, or a built package."""
+    return is_project(path) or is_built(path)
+
+
 def _below(folder: Path, found: Found) -> list[Path]:
     def unreadable(error: OSError) -> None:
         found.problems[str(error.filename)] = f"文件夹打不开（{reason(error)}）"
@@ -56,7 +61,7 @@ def _below(folder: Path, found: Found) -> list[Path]:
     files = []
     for place, folders, names in os.walk(folder, onerror=unreadable):
         folders.sort()
-        for name in [name for name in folders if is_project(Path(place, name))]:
+        for name in [name for name in folders if is_one(Path(place, name))]:
             folders.remove(name)
             files.append(Path(place, name))
         for name in sorted(names):

@@ -212,6 +212,7 @@ def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterato
         yield CannotJudge(dossier.at, "目录没有证明材料各章节的页码，无法核对证明材料页码")
         return
     sections = {indicator.name: f"五.{indicator.section}" for indicator in law.common.indicators}
+    end = last_page(dossier, pages)
     for row in dossier.indicators.rows:
         name = indicator_name(row, law.common)
         written = (
@@ -221,9 +222,9 @@ def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterato
         )
         if name is None or row.pages is None or not written:
             continue
-        bounds = _bounds(sections[name], pages)
+        bounds = _bounds(sections[name], pages, end)
         if bounds is None:
-            yield CannotJudge(row.pages.at, f"目录没有“{name}”所在章节的页码，无法核对")
+            yield CannotJudge(row.pages.at, f"不知道“{name}”所在章节的起止页，无法核对")
             continue
         first, last = bounds
         if min(written) < first or max(written) > last:
@@ -256,22 +257,49 @@ def laid_out_pages(dossier: Dossier, listed: list[tuple[str, int]]) -> list[tupl
 
     Printed numbers may begin later than the file: by how much is what most entries of the contents say.
     """
-    physical = {section.key: section.at.page for section in dossier.sections if section.key}
-    shifts = Counter(page_at - page for key, page in listed if (page_at := physical.get(key)))
-    if not shifts:
+    shift, physical = _shift(dossier, listed), _physical(dossier)
+    if shift is None:
         return []
-    shift = shifts.most_common(1)[0][0]
-    return [(key, page - shift) for key, page in physical.items() if page is not None]
+    return [(key, page - shift) for key, page in physical.items()]
 
 
-def _bounds(key: str, pages: list[tuple[str, int]]) -> tuple[int, int] | None:
-    """First and last page of the section, or of the nearest section above it that the contents list."""
+def last_page(dossier: Dossier, listed: list[tuple[str, int]]) -> int | None:
+    """Return the printed page of the last text of the file, or None where it is not known how the file is laid out."""
+    shift = _shift(dossier, listed)
+    file = dossier.source.name
+    pages = [text.at.page for text in dossier.paragraphs if text.at.page and text.at.file == file]
+    physical = max(pages, default=None)
+    return None if shift is None or physical is None else physical - shift
+
+
+def _shift(dossier: Dossier, listed: list[tuple[str, int]]) -> int | None:
+    """By how much printed numbers begin later than the file."""
+    physical = _physical(dossier)
+    shifts = Counter(page_at - page for key, page in listed if (page_at := physical.get(key)))
+    return shifts.most_common(1)[0][0] if shifts else None
+
+
+def _physical(dossier: Dossier) -> dict[str, int]:
+    """Sections of the file itself with their pages in it; the plan may be a file of its own."""
+    return {
+        section.key: section.at.page
+        for section in dossier.sections
+        if section.key and section.at.page is not None and section.at.file == dossier.source.name
+    }
+
+
+def _bounds(key: str, pages: list[tuple[str, int]], end: int | None) -> tuple[int, int] | None:
+    """First and last page of the section, or of the nearest section above it that the contents list.
+
+    The last section ends with the file, on page `end`.
+    """
     while key.count(".") > 1:
         for number, (listed, first) in enumerate(pages):
             if listed == key:
                 after = [
                     page for other, page in pages[number + 1 :] if not other.startswith(f"{key}.")
                 ]
-                return (first, after[0]) if after else None
+                last = after[0] if after else end
+                return None if last is None else (first, last)
         key = key.rpartition(".")[0]
     return None

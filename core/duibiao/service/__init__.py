@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from duibiao.law.common import CommonLaw, load_common
 from duibiao.model.dossier import Dossier
 from duibiao.plugins import Registry, load_plugins
-from duibiao.project.names import is_project
+from duibiao.project.names import is_built, is_project
 from duibiao.reports.model import CheckReport
 from duibiao.rules.catalogue import CORE_RULES
 from duibiao.rules.definition import Rule
 from duibiao.service.judging import declared_by, judge
-from duibiao.service.package import NO_PAGES, Read, read_package
+from duibiao.service.package import NO_PAGES, Read, read_built, read_package
 from duibiao.service.project import Project, open_project
 from duibiao.service.request import AS_DECLARED, Request
 from duibiao.service.terms import CHINA, TODAY, terms_of
@@ -51,7 +51,8 @@ class Service:
         """Check one package.
 
         Args:
-            path: The package: Word, PDF, an old format, or an archive of these with evidence; or a project folder.
+            path: The package: Word, PDF, an old format, or an archive of these with evidence; a project folder; or the folder of
+                a built package.
             request: What the caller fixes.
 
         Returns:
@@ -64,6 +65,8 @@ class Service:
         """
         if is_project(path):
             return self.judge_project(self.open_project(path, request))
+        if is_built(path):
+            return self._judged(read_built(path, self.common), request)
         return self._judged(
             read_package(path, path.name, self.common, paginate=request.paginate), request
         )

@@ -13,7 +13,7 @@ from duibiao.document.office import office_program, paginate
 from duibiao.model.annex import Annex, Exhibit
 from duibiao.model.errors import BuildError
 from duibiao.project.facts import same_facts
-from duibiao.project.names import FOLDER, RESULT
+from duibiao.project.names import DOSSIER, FOLDER, PLAN, REPORT, RESULT, REVIEW
 from duibiao.rendering.engine import WordTemplate
 from duibiao.rendering.finding_templates import TemplateSet
 from duibiao.rendering.manifest import Mark, Origin, mark, write_manifest
@@ -30,9 +30,6 @@ from duibiao.reports.model import CheckReport
 from duibiao.rules.definition import Severity
 from duibiao.service.package import read_package, with_plan
 from duibiao.service.project import Project
-
-DOSSIER, PLAN, REVIEW, REPORT = "申报材料", "一厂一策实施方案", "审核意见表", "检查报告"
-"""Names of the files of a package, without suffix."""
 
 STAMPS = ("公章", "签字")
 """Keys by which the view calls the pictures of seal and signature."""

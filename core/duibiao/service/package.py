@@ -14,7 +14,9 @@ from duibiao.intake.package import open_package
 from duibiao.intake.parcel import Package
 from duibiao.law.common import CommonLaw
 from duibiao.model.dossier import Dossier
+from duibiao.project.names import DOSSIER, PLAN
 from duibiao.recognition import recognise
+from duibiao.rendering.manifest import files_made, mark
 
 NO_PAGES = "文件没有保存分页，不显示页码"
 """Said where no page numbers are known."""
@@ -51,6 +53,31 @@ def read_package(source: Path | bytes, name: str, common: CommonLaw, *, paginate
             dossier = with_plan(dossier, recognise(written, common))
             warnings += written.warnings
     return Read(dossier, tuple(dict.fromkeys(warnings)), pages)
+
+
+def read_built(folder: Path, common: CommonLaw) -> Read:
+    """Read the folder of a built package, with the pages of its PDF where both are as they were built.
+
+    Raises:
+        IntakeError: If its Word file cannot be read.
+    """
+    files = {name: folder / name for name in (f"{DOSSIER}.docx", f"{PLAN}.docx", f"{DOSSIER}.pdf")}
+    word, plan, pdf = files.values()
+    made = files_made(folder) or {}
+    changed = [
+        name for name, path in files.items() if path.is_file() and made.get(name) != mark(path)
+    ]
+    warnings = [f"{name}在编制之后改动过" for name in changed]
+    document = read_document(word, FileKind.WORD, word.name)
+    pages = NO_PAGES
+    if pdf.is_file() and not changed:
+        document, pages = with_pages(document, pdf, pdf.name), "编制时排定的页序"
+    dossier = recognise(document, common)
+    if plan.is_file() and dossier.plan is None:
+        written = read_document(plan, FileKind.WORD, plan.name)
+        dossier = with_plan(dossier, recognise(written, common))
+        warnings += written.warnings
+    return Read(dossier, (*warnings, *document.warnings), pages)
 
 
 def with_plan(dossier: Dossier, written: Dossier) -> Dossier:

@@ -10,6 +10,7 @@ from duibiao.law import load_common
 from duibiao.model.dossier import Dossier
 from duibiao.rules.definition import Severity
 from duibiao.rules.engine import Finding
+from duibiao.rules.indicators import section_pages
 
 from .support import (
     at,
@@ -317,7 +318,28 @@ def test_evidence_pages_outside_section_cannot_judge() -> None:
     d = without(cement(), path_of(cement(), "contents", "title", "运输方式"))
     (doubt,) = unjudged("DB-224", d)
     place = at(d, row("运输方式")).pages.at
-    assert (doubt.at, doubt.reason) == (place, "目录没有“运输方式”所在章节的页码，无法核对")
+    assert (doubt.at, doubt.reason) == (place, "不知道“运输方式”所在章节的起止页，无法核对")
+
+
+def test_evidence_pages_of_the_last_section_end_with_the_file() -> None:
+    """Without the plan behind it the last section is bounded by the last page, where the file is laid out."""
+    last = int(at(cement(), path_of(cement(), "contents", "title", "运输监控要求")).page)
+    sections = tuple(s for s in cement().sections if not s.key.startswith("附"))
+    contents = tuple(c for c in cement().contents if c.page is None or c.page <= last)
+    d = changed(cement(), sections=sections, contents=contents)
+    assert [doubt.reason for doubt in unjudged("DB-224", d)] == [
+        "不知道“运输监管要求”所在章节的起止页，无法核对"
+    ]
+    listed = dict(section_pages(d))
+    paged = tuple(
+        replace(s, at=replace(s.at, page=listed[s.key] + 2)) for s in sections if s.key in listed
+    )
+    texts = (*d.paragraphs, replace(d.paragraphs[0], at=replace(paged[-1].at, page=last + 5)))
+    laid_out = changed(d, sections=paged, paragraphs=texts)
+    path = f"{row('运输监管要求')}.pages.value"
+    assert passed("DB-224", changed(laid_out, {path: f"{last}-{last + 3}"}))
+    (found,) = findings("DB-224", changed(laid_out, {path: f"{last}-{last + 4}"}))
+    assert found.message.endswith(f"目录中该章节为第{last}至{last + 3}页")
 
 
 # DB-227
