@@ -59,6 +59,7 @@ def test_what_nobody_reads_is_left_out_but_kept_for_the_parser() -> None:
     [
         (run("甲", LOOK), run("乙", LOOK)),
         (run("甲", LOOK), run("乙")),
+        (run("甲", '<w:rPr><w:b\n/><w:sz\tw:val="21"/></w:rPr>'), run("乙")),
         (run("甲"), run(" ", LOOK), run("乙")),
         (run("甲", LOOK), "<w:r><w:tab/></w:r>", run("乙", LOOK)),
         (run("甲", LOOK), f"<w:r>{LOOK}<w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>", run("丁")),
@@ -130,6 +131,7 @@ UNUSUAL = {
     "character data": part(paragraph(run("<![CDATA[<w:rPr></w:rPr>]]>", LOOK))),
     "instruction": part(f"<?x <w:rPr>?>{TEXT}<?x </w:rPr>?>"),
     "another prefix": part(TEXT).replace(b"w:", b"v:"),
+    "two prefixes": part(TEXT, f'xmlns:w="{W}" xmlns:v="{W}"'),
     "another meaning of the prefix": part(f'<w:p xmlns:w="urn:x">{TEXT}</w:p>{TEXT}'),
     "a reference of its own": part(paragraph(run("甲", '<w:rPr duibiao="0"/>'), run("乙", LOOK))),
     "another encoding": b'<?xml version="1.0" encoding="GBK"?>' + part(TEXT).decode().encode("gbk"),

@@ -31,11 +31,11 @@ _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml\s+version=.1\.0.(?:\s+encoding=.(?:UTF|utf)-8.)?(?:\s+standalone=.(?:yes|no).)?\s*\?>\s*)?"
     rb'(?P<start><(?P<name>w:[a-z]+)(?:\s+[\w:]+="[^"<>&]*")*\s*>)'
 )
-_MAIN = b'xmlns:w="%b"' % W[1:-1].encode()
+_MAIN = b'="%b"' % W[1:-1].encode()
 _BLOCKS = {
     b"pPr": re.compile(b""),
-    b"rPr": re.compile(rb"<w:(?:b|sz|rStyle|vanish|ins|del|moveFrom|moveTo)[ />]"),
-    b"tcPr": re.compile(rb"<w:(?:gridSpan|vMerge|hMerge)[ />]"),
+    b"rPr": re.compile(rb"<w:(?:b|sz|rStyle|vanish|ins|del|moveFrom|moveTo)[\s/>]"),
+    b"tcPr": re.compile(rb"<w:(?:gridSpan|vMerge|hMerge)[\s/>]"),
 }
 """Blocks of properties, outer ones first, and what shows that somebody reads them; the others are left out."""
 
@@ -118,7 +118,8 @@ def condensed(data: bytes) -> Condensed:
 def _is_usual(data: bytes, start: bytes) -> bool:
     """Tell whether the names used here mean what they seem to, by the start tag of the root."""
     return (
-        _MAIN in start
+        b"xmlns:w" + _MAIN in start
+        and start.count(_MAIN) == 1
         and (b"xmlns:w14=" in start or b" w14:" not in data)
         and _REFERENCE not in data
     )
