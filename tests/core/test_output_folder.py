@@ -54,7 +54,8 @@ def target(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     """The folder of a project, where names can be exchanged at once and where they cannot."""
     if request.param == "two steps":
         monkeypatch.setattr(swapping, "_exchanged", lambda _one, _other: False)
-    return tmp_path / "成果"
+    (tmp_path / "{甲}").mkdir()
+    return tmp_path / "{甲}" / "成果"
 
 
 # ------------------------------------------------------------------------------------- at once

@@ -50,13 +50,12 @@ def publish(target: Path) -> Iterator[Staging]:
     target = target.resolve()
     work = target.with_name(f".{target.name}.编制中")
     new, old = work / "new", work / "old"
-    busy = f"{target} 正由另一个编制进程（进程号 {{}}）写入，本次没有编制。请等它结束后重新运行。"
     if not target.parent.is_dir() or (target.exists() and not target.is_dir()):
         raise BuildError(f"{target} 不能用作成果文件夹，没有编制：那里是文件，或上级文件夹不存在。")
     staging = Staging(new)
     with ExitStack() as stack:
         with _told(target):
-            stack.enter_context(alone(work / "lock", busy))
+            stack.enter_context(alone(work / "lock", lambda number: _busy(target, number)))
             stack.callback(_remove, new, old)
             recover(target, old)
             _remove(new, old)
@@ -66,6 +65,12 @@ def publish(target: Path) -> Iterator[Staging]:
             staging.kept = tuple(sorted(_carry(target, new)))
             _to_disk(new)
             swap(new, target, old)
+
+
+def _busy(target: Path, number: str) -> str:
+    return (
+        f"{target} 正由另一个编制进程（进程号 {number}）写入，本次没有编制。请等它结束后重新运行。"
+    )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import ctypes
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -53,12 +53,12 @@ def recover(target: Path, old: Path) -> None:
 
 
 @contextmanager
-def alone(lock: Path, busy: str) -> Iterator[None]:
+def alone(lock: Path, busy: Callable[[str], str]) -> Iterator[None]:
     """Hold a lock file, which the system gives back when the process ends, however it ends.
 
     Args:
         lock: The file; it is made with its folder, and both are gone afterwards where nothing else is in it.
-        busy: What the user is told where another process holds it; ``{}`` is that process's number.
+        busy: What the user is told where another process holds it, by its number.
 
     Raises:
         BuildError: Another process holds it.
@@ -77,7 +77,7 @@ def alone(lock: Path, busy: str) -> Iterator[None]:
             lock.parent.rmdir()
 
 
-def _held(lock: Path, busy: str) -> int:
+def _held(lock: Path, busy: Callable[[str], str]) -> int:
     for _ in range(_TRIES):
         try:
             lock.parent.mkdir(exist_ok=True)
@@ -94,9 +94,9 @@ def _held(lock: Path, busy: str) -> int:
             os.close(handle)
             if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
                 raise
-            raise BuildError(busy.format(_holder(lock))) from error
+            raise BuildError(busy(_holder(lock))) from error
         os.close(handle)
-    raise BuildError(busy.format("未知"))
+    raise BuildError(busy("未知"))
 
 
 def _same(handle: int, lock: Path) -> bool:
