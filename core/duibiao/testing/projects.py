@@ -89,15 +89,18 @@ def project_of(enterprise: Enterprise) -> dict[str, Any]:
     return {sheet.key: content.get(sheet.key, [] if sheet.is_list else {}) for sheet in SHEETS}
 
 
-def project_data(content: Content, file: str = FILE) -> ProjectData:
+def project_data(
+    content: Content, file: str = FILE, sheets: Sequence[Sheet] = SHEETS
+) -> ProjectData:
     """Return filled-in values as if they had been read: rows from the third line on, fields in their columns.
 
     Args:
         content: As `project_of` gives it.
         file: Name of the file.
+        sheets: The sheets that are filled in.
     """
     forms, lists = {}, {}
-    for sheet in SHEETS:
+    for sheet in sheets:
         found = content.get(sheet.key)
         if isinstance(found, Mapping):
             forms[sheet.key] = _record(file, sheet, found, None)

@@ -76,7 +76,8 @@ def _reduction(desk: Desk, evidence: EvidenceFolder) -> CommitmentLetter:
     name = desk.cell(desk.form, "enterprise", "三")
     bare = _letter(desk, evidence, LetterKind.REDUCTION, "三", wording.REDUCTION_PROMISE)
     assert bare.commitment is not None
-    return replace(bare, text=(name, bare.commitment), enterprise=name)
+    text = (name, bare.commitment) if name.value else (bare.commitment,)
+    return replace(bare, text=text, enterprise=name)
 
 
 def _letter(

@@ -193,6 +193,8 @@ def _as_read(desk: Desk, own: Record, key: str, section: str, read: str) -> Text
 
 
 def _profile(desk: Desk, tables: Sequence[ProductTable], moved: Haulage | None) -> tuple[Text, ...]:
+    if not desk.enterprise:
+        return ()
     able = [
         f"{product_of(table)}设计产能{told[0]}、{desk.last_year}产量{told[1]}"
         for table in tables
@@ -211,14 +213,18 @@ def _profile(desk: Desk, tables: Sequence[ProductTable], moved: Haulage | None) 
 
 
 def _process(desk: Desk) -> tuple[Text, ...]:
-    said = f"公司现有生产线{len(desk.production_lines)}条。"
-    rows = desk.data.rows("processes")
+    count, rows = len(desk.production_lines), desk.data.rows("processes")
     texts = desk.lines(rows[0], "text", "附.2") if rows else ()
-    return (desk.say("附.2", "processes", said + (texts[0].value if texts else "")), *texts[1:])
+    if not count:
+        return texts
+    first = texts[0].value if texts else ""
+    return (desk.say("附.2", "processes", f"公司现有生产线{count}条。{first}"), *texts[1:])
 
 
 def _emissions(desk: Desk) -> tuple[Text, ...]:
     rows = desk.data.rows("outlets")
+    if not rows:
+        return ()
     count = len({desk.cell(row, "outlet", "附.3").value for row in rows})
     totals = "，".join(
         desk.cell(row, "pollutant", "附.3").value
