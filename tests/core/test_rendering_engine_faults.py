@@ -132,6 +132,8 @@ LOADING: dict[str, tuple[tuple[str, ...], str]] = {
     ),
 }
 
+DEEP = "标签套得太深。请减少层数，或拆成几段。"
+
 RENDERING: dict[str, tuple[tuple[str, ...], dict[str, Any], str]] = {
     "variable": (
         ("企业：{{ nam }}",),
@@ -281,6 +283,19 @@ def test_growing_values_end(number: int, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "{% for a in b %}" * 30 + "{% endfor %}" * 30,
+        "{% if a %}" * 1500 + "{% endif %}" * 1500,
+        "{{ " + "(" * 900 + "1" + ")" * 900 + " }}",
+        "{{ " + "a." * 900 + "b }}",
+    ],
+)  # fmt: skip
+def test_deep_nesting(tags: str, tmp_path: Path) -> None:
+    assert message(tmp_path, template(tags)).endswith(f"：{DEEP}")
+
+
 def test_headers_by_number(tmp_path: Path) -> None:
     header = f"<w:hdr {ROOT}>{paragraph('甲')}{table(('{{ a',))}{paragraph('')}</w:hdr>"
     good = template("甲", parts={"header": paragraph("乙")})
@@ -345,6 +360,7 @@ def test_files_that_are_no_templates(tmp_path: Path) -> None:
             template("甲", more={"word/document.xml": f"{opened}{paragraph('x' * 100) * 150_000}</w:body></w:document>"}),
             f"不能用作模板，部件 word/document.xml 解压后超过 16 MiB，为安全起见没有继续读取。{RESAVE}。",
         ),
+        "长.docx": (template(*(f"第{number}段，没有标签" for number in range(70_000))), "正文的内容超过 4 MiB。请精简模板。"),
         "前缀.docx": (
             template("甲", more={"word/document.xml": f'<x:document xmlns:x="{W}"><x:body/></x:document>'}),
             "文件的写法少见（主要元素不带前缀 w）。请用 Word 或 WPS 打开，另存为新的 .docx 再使用。",
@@ -354,7 +370,7 @@ def test_files_that_are_no_templates(tmp_path: Path) -> None:
             "引用了文件以外的内容“http://example.org/x.png”。请在 Word 中断开链接，把图片等内容嵌入文件再使用。",
         ),
         "越界.docx": (template("甲", more={"../x": b"1"}), f"内部文件名“../x”不正常。{RESAVE}。"),
-        "多.docx": (template(*["{{ a }}" * 100] * 201), "标签超过 20000 个。请精简模板。"),
+        "多.docx": (template(*["{{ a }}" * 100] * 51), "标签超过 5000 个。请精简模板。"),
     }  # fmt: skip
     assert {name: message(tmp_path, data, name=name) for name, (data, _) in files.items()} == {
         name: wanted for name, (_, wanted) in files.items()

@@ -75,6 +75,9 @@ def _part(
     except TemplateSyntaxError as error:
         fault = of_syntax(error)
         raise Fault(fault.what, fault.remedy, lines[min(error.lineno, len(lines)) - 1]) from error
+    except (RecursionError, SyntaxError) as error:  # Python takes 20 loops in each other at most
+        deepest = max(lines, key=lambda place: place.text.count("{%"))
+        raise Fault("标签套得太深", "请减少层数，或拆成几段", deepest) from error
     relations = relations_of(part)
     known = source.xml(relations) if source.has(relations) else ()
     head = "".join(map(_relation, known))

@@ -21,6 +21,7 @@ _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 _TABLE_START, _TABLE_END, _NUMBER = "\ufdd2", "\ufdd3", "\ufdd4"
 _MARKS = re.compile("[\ufdd0-\ufdd4]")
 _PREFIXES = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC}
+_RESAVE = "请用 Word 或 WPS 打开，另存为新的 .docx 再使用"
 _TEXTS = frozenset({"t", "delText", "instrText", "delInstrText"})
 _DROPPED = ("proofErr", "lastRenderedPageBreak", "permStart", "permEnd")
 _WORD14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -50,7 +51,7 @@ def source_of(root: etree._Element, title: str) -> tuple[str, tuple[Place, ...]]
     check_tags(found)
     _tidy(root)
     _mark(root, list(found))
-    patched = _patched(etree.tostring(_with_prefixes(root), encoding="unicode"))
+    patched = _patched(_serialised(root))
     lines = [Place(title, "")]
 
     def line(mark: re.Match[str]) -> str:
@@ -136,23 +137,20 @@ def _remove_bookmark(root: etree._Element, start: etree._Element) -> None:
     _remove(start)
 
 
-def _with_prefixes(root: etree._Element) -> etree._Element:
-    """Return a root that knows the prefixes by which docxtpl and printed XML go."""
-    known = dict(root.nsmap)
-    for prefix, namespace in _PREFIXES.items():
-        if known.setdefault(prefix, namespace[1:-1]) != namespace[1:-1]:
-            raise Fault(
-                f"文件的写法少见（前缀 {prefix} 另有所指）",
-                "请用 Word 或 WPS 打开，另存为新的 .docx 再使用",
-            )
+def _serialised(root: etree._Element) -> str:
+    """Return the XML of a part whose root knows the prefixes by which docxtpl and printed XML go."""
     if root.prefix != "w":
-        raise Fault(
-            "文件的写法少见（主要元素不带前缀 w）", "请用 Word 或 WPS 打开，另存为新的 .docx 再使用"
-        )
-    whole = etree.Element(root.tag, dict(root.attrib), known)
-    whole.text = root.text
-    whole.extend(list(root))
-    return whole
+        raise Fault("文件的写法少见（主要元素不带前缀 w）", _RESAVE)
+    missing = ""
+    for prefix, namespace in _PREFIXES.items():
+        known = root.nsmap.get(prefix)
+        if known is None:
+            missing += f' xmlns:{prefix}="{namespace[1:-1]}"'
+        elif known != namespace[1:-1]:
+            raise Fault(f"文件的写法少见（前缀 {prefix} 另有所指）", _RESAVE)
+    xml = etree.tostring(root, encoding="unicode")
+    name = f"<{root.prefix}:{etree.QName(root).localname}"
+    return f"{name}{missing}{xml.removeprefix(name)}"
 
 
 def _patched(xml: str) -> str:

@@ -155,6 +155,8 @@ def rows(value: object) -> str:
         return value
     if isinstance(value, Raw):
         return value.xml
+    if value is None or value == "":
+        return ""
     raise Fault("这里要的是整行或整格，不是文字", "请去掉 tr 或 tc，把它放进单元格")
 
 

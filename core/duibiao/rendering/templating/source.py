@@ -19,6 +19,9 @@ from duibiao.rendering.templating.pieces import CONTENT_TYPES, Stored
 
 _MIB = 1 << 20
 LIMITS = Limits(file=32 * _MIB, entries=2000, directory=_MIB, part=16 * _MIB, total=256 * _MIB)
+MOST_XML = 4 * _MIB
+"""Bytes of a part that may hold tags: what compiles it takes a second for each of them."""
+
 _LOCAL_HEADER = 30
 _HARMLESS = frozenset({"hyperlink", "attachedTemplate"})
 _RENDERED = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("endnotes", "尾注"))
@@ -85,7 +88,13 @@ class Source:
         return found
 
     def rendered(self) -> Iterator[tuple[str, str]]:
-        """Yield the parts that may hold tags, and what each is called."""
+        """Yield the parts that may hold tags, and what each is called; raise Fault where one is too large."""
+        for part, title in self._with_text():
+            if len(self.read(part)) > MOST_XML:
+                raise Fault(f"{title}的内容超过 {MOST_XML // _MIB} MiB", "请精简模板")
+            yield part, title
+
+    def _with_text(self) -> Iterator[tuple[str, str]]:
         yield self.package.main, "正文"
         for kind, title in _RENDERED:
             parts = sorted(self.package.linked(kind))

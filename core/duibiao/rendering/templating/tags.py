@@ -11,7 +11,7 @@ from lxml import etree
 from duibiao.rendering.templating.faults import Fault, Place
 from duibiao.rendering.templating.places import CELL, PARAGRAPH, ROW, own_text, text_of
 
-MOST_TAGS = 20_000
+MOST_TAGS = 5_000
 LONGEST_TAG = 2_000
 _OPENINGS = re.compile(r"\{[{%#]")
 _CLOSINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}

@@ -16,6 +16,11 @@ _SYNTAX = (
     ),
     (r"expected token '(?P<a>.+)', got '(?P<b>.+)'", "写法不完整：“{b}”处应为“{a}”", ""),
     (r"unexpected '(?P<a>.+)'", "多写了“{a}”，或它之前缺少内容", ""),
+    (
+        r"Encountered unknown tag '(?P<a>end\w+|else|elif)'.*",
+        "{a} 与它的开始标签被拆开了",
+        "请不要在同一个单元格或段落里套用 {% vm %}、{% hm %} 或 {%r … %}",
+    ),
     (r"Encountered unknown tag '(?P<a>\w+)'.*", "不认识的标签 {a}", ""),
     (r"No filter named '(?P<a>\w+)'.*", "没有名为“{a}”的过滤器", ""),
     (r"No test named '(?P<a>\w+)'.*", "没有名为“{a}”的判断", ""),
