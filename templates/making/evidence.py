@@ -27,8 +27,8 @@ _PAGES = (
 )
 _KEPT = "<w:keepNext/>"
 
-LARGE, SMALL, SHEET = 4876, 2948, 14060
-"""Heights of frames in twentieths of a point: 86, 52 and 248 mm."""
+LARGE, SMALL, SHEET = 4876, 2948, 13606
+"""Heights of frames in twentieths of a point: 86, 52 and 240 mm."""
 
 _NAME, _NAMES = 480, 600
 
@@ -77,7 +77,7 @@ def evidence() -> str:
             "group",
             "part.groups",
             when("group.new_page", p("NewPage")),
-            _labels(),
+            when("not group.is_bare", _labels()),
             texts("group.texts"),
             _tables(),
             _listed(),
@@ -322,7 +322,8 @@ def _documents() -> str:
     return "".join(
         (
             tag("{%p if group.documents %}"),
-            p("End", more=NORMAL),
+            when("not group.continues", p("End", more=NORMAL)),
+            when("group.is_bare", _labels()),
             pages,
             p("End", ends, more=NARROW),
             tag("{%p else %}"),

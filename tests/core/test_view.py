@@ -21,7 +21,15 @@ from duibiao.model.dossier import Dossier, SourceFile
 from duibiao.model.emissions import Photo
 from duibiao.model.enterprise import Production, ProductLine, ProductTable
 from duibiao.model.errors import BuildError
-from duibiao.model.evidence import Evidence, Ledger, Section, TransportEvidence, TransportMode
+from duibiao.model.evidence import (
+    Archive,
+    CreditRating,
+    Evidence,
+    Ledger,
+    Section,
+    TransportEvidence,
+    TransportMode,
+)
 from duibiao.model.location import Located, Location
 from duibiao.model.quantities import parse_quantity
 from duibiao.rendering.bookmarks import end_of, start_of
@@ -247,6 +255,26 @@ def test_facilities_are_shown_before_contracts_and_reports() -> None:
     ]
     assert len(groups[1]["album"]["photos"]) == 2
     assert len(groups[1]["documents"]) == 1
+
+
+def test_a_label_with_nothing_but_documents_stands_on_the_first_of_them() -> None:
+    made = [shown(1, "五.2.16.1", group=number, full_page=True) for number in (1, 3, 4)]
+    photos = tuple(photo for item in made for photo in item.dossier.evidence.photos)
+    exhibits = {k: v for item in made for k, v in item.annex.exhibits.items()}
+    rating = CreditRating(AT, Located("2025", AT), Located("诚信企业", AT))
+    evidence = Evidence(photos=photos, archive=Archive(ratings=(rating,)))
+    text = (Located("（1）排污许可证", AT), Located("按时提交执行报告。", AT))
+    evidence = replace(evidence, archive=replace(evidence.archive, text=text))
+    view: Any = dossier_view(replace(BLANK, evidence=evidence), Annex(exhibits), LAW)
+    assert [
+        (group["number"], group["texts"], group["is_bare"], group["continues"])
+        for group in part(view, "2.16.1")["groups"]
+    ] == [
+        (1, ["按时提交执行报告。"], False, False),
+        (3, [], True, True),
+        (4, [], True, True),
+        (5, [], False, False),
+    ]
 
 
 def test_a_photo_without_its_file_keeps_its_frame() -> None:

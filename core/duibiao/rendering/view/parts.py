@@ -85,6 +85,8 @@ class Evidence:
                 if any(group[name] for name in _CONTENT)
             ]
             groups = groups or [self._group("whole")]
+            for group, previous in zip(groups, (None, *groups), strict=False):
+                group["continues"] = bool(group["is_bare"] and previous and previous["documents"])
             groups[-1]["ends"] = _ends(heading.key, after)
             yield {
                 "number": heading.number,
@@ -190,7 +192,8 @@ class Evidence:
         """Return a group.
 
         Its photos begin a new page, and take its label along where nothing else stands below it; they follow on the
-        same page where no more than a heading and `FEW_LINES` lines stand on it.
+        same page where no more than a heading and `FEW_LINES` lines stand on it. A label with nothing but documents
+        stands on the first page of these.
         """
         sheets_here = drawn or {}
         listed = [
@@ -213,6 +216,8 @@ class Evidence:
             "tables": listed,
             "album": self.pictures.album(album, new_page=says and not has_room),
             "documents": self.pictures.documents(papers),
+            "is_bare": bool(number and papers and not says and not album),
+            "continues": False,
             "ends": [],
         }
 

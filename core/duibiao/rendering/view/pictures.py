@@ -32,7 +32,7 @@ SMALL: Frame = (74 * MM, 50 * MM)
 FEW_LINES = 2
 """Most lines of text that leave room for the photos on the page of a heading."""
 
-SHEET: Frame = (182 * MM, 246 * MM)
+SHEET: Frame = (182 * MM, 238 * MM)
 """Frame of a page of a document."""
 
 CHART: Frame = (150 * MM, 170 * MM)

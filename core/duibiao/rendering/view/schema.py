@@ -127,6 +127,8 @@ GROUP: Mapping[str, Shape] = {
         "pairs": [{"left": PHOTO, "right": PHOTO}],
     },
     "documents": [PHOTO],
+    "is_bare": "项目名称下只有整页的证明文件，名称排在第一页证明文件上",
+    "continues": "这样的一组紧接着上一组的证明文件",
     "ends": ["这一组末尾的书签"],
 }
 
