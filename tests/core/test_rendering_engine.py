@@ -185,6 +185,14 @@ def test_escaping_filters_change_nothing(tmp_path: Path) -> None:
     assert blocks(rendered(tmp_path, data, {"a": "<b>"})) == ["<b>" * 4 + "<b>&" + "<b>&<b>"]
 
 
+def test_words_that_are_set(tmp_path: Path) -> None:
+    tags = "{% set x %}〔{{ a }}&{% for b in bs %}{{ b }}{% endfor %}〕{% endset %}{{ x }}{{ x|upper|replace('A', '<') }}"
+    data = template(tags, "{{p x }}", paragraph("{{r x }}"), table(("{% cellbg x %}甲", "乙")))
+    made = rendered(tmp_path, data, {"a": "<a>\n", "bs": [1, "z"]})
+    assert blocks(made)[:3] == ["〔<a>\n&1z〕〔<<>\n&1Z〕", "〔<a>\n&1z〕", "〔<a>\n&1z〕"]
+    assert 'w:fill="〔&lt;a&gt;\n&amp;1z〕"' in body(made)
+
+
 def test_text_in_attributes_stays_text(tmp_path: Path) -> None:
     data = template(table(("{% cellbg colour %}甲", "乙")))
     made = rendered(tmp_path, data, {"colour": 'x"/><w:evil a="\n&'})

@@ -126,6 +126,10 @@ LOADING: dict[str, tuple[tuple[str, ...], str]] = {
         ("{%p macro m() %}", "甲", "{%p endmacro %}", "{{ m() }}"),
         "正文第4段（“{{ m() }}”）：宏 m 的内容不能放在这里。请在与定义处同一级的地方调用（都带 p、都带 tr，或都在文字里）。",
     ),
+    "paragraphs that are set": (
+        ("{%p set a %}", "甲", "{%p endset %}"),
+        "正文第1段（“{%p set a %}”）：{% set %} 的内容只能是一个段落里的文字。请把开始和结束标签放进同一段文字。",
+    ),
     "macro in a filter": (
         ("{% macro m() %}{% endmacro %}{{ m()|upper }}",),
         "正文第1段（“{% macro m() %}{% endmacro %}{{ m()|upper }}”）：宏 m 只能单独调用。请写成 {{ m(…) }}，不与别的内容合用。",
@@ -360,7 +364,7 @@ def test_files_that_are_no_templates(tmp_path: Path) -> None:
             template("甲", more={"word/document.xml": f"{opened}{paragraph('x' * 100) * 150_000}</w:body></w:document>"}),
             f"不能用作模板，部件 word/document.xml 解压后超过 16 MiB，为安全起见没有继续读取。{RESAVE}。",
         ),
-        "长.docx": (template(*(f"第{number}段，没有标签" for number in range(70_000))), "正文的内容超过 4 MiB。请精简模板。"),
+        "长.docx": (template(*(f"第{number}段，没有标签" for number in range(90_000))), "正文的内容超过 4 MiB。请精简模板。"),
         "前缀.docx": (
             template("甲", more={"word/document.xml": f'<x:document xmlns:x="{W}"><x:body/></x:document>'}),
             "文件的写法少见（主要元素不带前缀 w）。请用 Word 或 WPS 打开，另存为新的 .docx 再使用。",

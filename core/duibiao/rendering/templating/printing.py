@@ -11,7 +11,6 @@ from xml.sax.saxutils import quoteattr
 
 from jinja2.runtime import Context, Undefined
 from jinja2.utils import pass_context
-from markupsafe import Markup
 
 from duibiao.rendering.drawing import Drawing
 from duibiao.rendering.inline import Bookmark, Field, Raw
@@ -121,8 +120,6 @@ def text(context: Context, value: object, run: str) -> str:
         return value if _SPECIAL.search(value) is None else text_xml(value)
     if value is None:
         return ""
-    if isinstance(value, Markup):
-        return value  # a macro of the template, printed already
     if isinstance(value, Drawing):
         return f"{_CLOSE}{_drawing(printing(context), value)}{_OPEN}"
     if isinstance(value, _INLINE):
@@ -140,8 +137,6 @@ def runs(context: Context, value: object) -> str:
 @pass_context
 def blocks(context: Context, value: object) -> str:
     """Print beside paragraphs: ``{{p value }}``."""
-    if isinstance(value, Markup):
-        return value
     if isinstance(value, Raw):
         return value.xml
     if value is None or value == "":
@@ -151,13 +146,21 @@ def blocks(context: Context, value: object) -> str:
 
 def rows(value: object) -> str:
     """Print beside rows or cells: ``{{tr value }}``, ``{{tc value }}``."""
-    if isinstance(value, Markup):
-        return value
     if isinstance(value, Raw):
         return value.xml
     if value is None or value == "":
         return ""
     raise Fault("这里要的是整行或整格，不是文字", "请去掉 tr 或 tc，把它放进单元格")
+
+
+def printed(value: str) -> str:
+    """Print what a macro of the template gives, at a place like that where it is defined."""
+    return str(value)
+
+
+def words(value: object) -> str:
+    """Print within ``{% set %}``, and what came of that: words, not yet XML."""
+    return "" if value is None else str(_written(value))
 
 
 def attribute(value: object) -> str:
@@ -203,6 +206,8 @@ PRINTERS: dict[str, Callable[..., Any]] = {
     "rows_": rows,
     "attribute_": attribute,
     "plain_": plain,
+    "printed_": printed,
+    "words_": words,
     "loop_": counted_loop,
     "number_": number,
     "grid_": fitted,
@@ -212,8 +217,6 @@ PRINTERS: dict[str, Callable[..., Any]] = {
 
 def _beside_runs(state: Printing, value: object, run: str) -> str:
     match value:
-        case Markup():
-            return value
         case Raw():
             return value.xml
         case Drawing():

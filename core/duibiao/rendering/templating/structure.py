@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TypeVar
+from xml.sax.saxutils import unescape
 
 from jinja2 import nodes
 
@@ -66,12 +67,7 @@ class Structure:
             case nodes.Macro():
                 return self._macro(node, spot)
             case nodes.AssignBlock():
-                if spot.printer != "text_" or node.filter:
-                    what = "{% set %} 的内容只能是一个段落里的文字"
-                    raise self._fault(node, what, "请把开始和结束标签放进同一段文字")
-                self.asking.bind_unknown(node.target)
-                self._same(node, spot, self._body(node.body, spot))
-                return spot
+                return self._set(node, spot)
             case nodes.Assign():
                 node.node = self._expression(node.node)
                 self.asking.assign(node.target, node.node)
@@ -84,6 +80,16 @@ class Structure:
                     return self._body(node.body, spot)
         raise self._fault(node, f"模板里不能用 {type(node).__name__.lower()} 语句", "请去掉它")
 
+    def _set(self, node: nodes.AssignBlock, spot: Spot) -> Spot:
+        """Take what stands between as words, which are escaped when they are printed."""
+        if node.filter:
+            raise self._fault(node, "模板里不能用带过滤器的 {% set %}", "请在印出时再用过滤器")
+        self.asking.bind_unknown(node.target)
+        inside = Spot(("set",))
+        self._same(node, inside, self._body(node.body, inside))
+        node.filter = nodes.Filter(None, "words_", [], [], None, None, lineno=node.lineno)
+        return spot
+
     def _output(self, node: nodes.Output, spot: Spot) -> Spot:
         children: list[nodes.Expr] = []
         for child in node.nodes:
@@ -92,6 +98,11 @@ class Structure:
                 if self._repeating:
                     xml = _BOOKMARKS.sub("", xml)
                 after = spot.after(xml)
+                if spot.open == ("set",):
+                    if "<" in xml:
+                        what = "{% set %} 的内容只能是一个段落里的文字"
+                        raise self._fault(node, what, "请把开始和结束标签放进同一段文字")
+                    xml = unescape(xml)
                 if after is None:
                     raise self._fault(child, "成对的标签不在同一层，文件会损坏")
                 spot = after
@@ -102,7 +113,7 @@ class Structure:
         return spot
 
     def _print(self, value: nodes.Expr, spot: Spot) -> nodes.Expr:
-        printer = spot.printer
+        printer = "words_" if spot.open == ("set",) else spot.printer
         if not printer:
             raise self._fault(value, "这里不能印出内容", "请把它移到段落的文字中")
         if isinstance(value, nodes.Filter) and value.name == "number_":
@@ -116,8 +127,8 @@ class Structure:
             value.args = [self._expression(item) for item in value.args]
             for keyword in value.kwargs:
                 keyword.value = self._expression(keyword.value)
-        else:
-            value = self._expression(value)
+            return nodes.Filter(value, "printed_", [], [], None, None, lineno=value.lineno)
+        value = self._expression(value)
         more: list[nodes.Expr] = [nodes.Const(spot.run)] if printer == "text_" else []
         return nodes.Filter(value, printer, more, [], None, None, lineno=value.lineno)
 
