@@ -232,6 +232,7 @@ def main() -> None:
             values[folder] = json.loads((folder / "values.json").read_text("utf-8"))
         try:
             answer(**measured(partial(_once, render, values[folder]), folder))
+            gc.freeze()  # what the first run has imported and compiled; cycles shall cost by what is rendered
         except Exception as error:  # noqa: BLE001  a peer may fail in any way; it is told in the table
             answer(error=f"{type(error).__name__}: {error}"[:200])
 
