@@ -4,7 +4,7 @@ The dossier says what the built package will say, so that whoever reads the pack
 (`duibiao.testing.comparison.same_facts`). What that asks of the templates:
 
 - tables have the columns of the forms that annex 4 gives or means, in the order of the fields of the dataclasses in
-  `duibiao.model`; a field that is None has no column (風量 and 含氧量 in 四.4), one with an empty text has a blank cell;
+  `duibiao.model`; a field that is None has no column (风量 and 含氧量 in 四.4), one with an empty text has a blank cell;
 - a quantity is printed as `Quantity.text` and a date as `str` gives it; the unit of a column stands in its header
   where `unit_in_header` reads it from there, and in the cells otherwise;
 - texts of 2.1 to 2.12 and others without a place in the dossier are in `Annex.texts`, flow charts in `Annex.figures`.

@@ -185,9 +185,9 @@ def _ratio(
 
 def _as_read(desk: Desk, own: Record, key: str, section: str, read: str) -> Text:
     """Person or phone of a level, else that of the form, as it is read in the sentence where the plan names it."""
-    text = desk.cell(own, key, section)
+    text = desk.code(own, key, section)
     if not text.value:
-        text = desk.cell(desk.form, key, section)
+        text = desk.code(desk.form, key, section)
     match = re.match(read, halfwidth(text.value))
     return replace(text, value=match.group() if match else "")
 
