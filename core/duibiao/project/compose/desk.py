@@ -160,7 +160,8 @@ class Desk:
     @property
     def grade_label(self) -> str:
         """The grade applied for, as documents write it."""
-        return self.grade.label if self.grade else self.cell(self.form, "grade", "一").value
+        written = self.cell(self.form, "grade", "一").value
+        return self.grade.label if self.grade else halfwidth(written)
 
     @property
     def trade(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from duibiao.model.quantities import halfwidth
+
 COVER = "封面"
 """Section of what stands before the first part."""
 
@@ -35,4 +37,5 @@ def trade_of(industry: str) -> str:
     Args:
         industry: Such as ``水泥行业（熟料生产企业）``.
     """
-    return re.split(r"行业|[（(]", industry.strip())[0].strip() or industry.strip()
+    plain = halfwidth(industry)
+    return re.split(r"行业|[(]", plain)[0].strip() or plain
