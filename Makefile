@@ -22,7 +22,7 @@ endif
 .PHONY: help
 help:
 	@cat <<'END'
-	make demo         建立环境并核查 demo/ 中的示例材料，生成网页报告
+	make demo         建立环境，编制 demo/projects/ 中四个行业的示例项目并检查，审查两份示例材料
 	make test         建立环境并运行全部测试（ARGS="-k 关键字" 可只运行一部分）
 	make check        代码规范、类型、导入方向与全部测试
 	make lint         只做代码规范、类型与导入方向的检查
@@ -112,15 +112,22 @@ constraints: $(STAMP)
 
 .PHONY: demo
 demo: $(STAMP)
-	@mkdir -p build
+	@rm -rf build/demo
+	mkdir -p build/demo
+	if ! command -v soffice >/dev/null && ! command -v libreoffice >/dev/null; then
+	  $(MAKE) --no-print-directory system ||
+	    echo '没有 LibreOffice：下面只编制 Word 文件，不排页码，不出 PDF。' >&2
+	fi
+	cp -R demo/projects build/demo/projects
+	for project in build/demo/projects/*; do $(VENV)/bin/duibiao build "$$project"; done
 	status=0
-	$(VENV)/bin/duibiao check demo/*.docx --format html --out build/demo || status=$$?
+	$(VENV)/bin/duibiao check build/demo/projects/*/成果 demo/*.docx --format html --out build/demo || status=$$?
 	if [ "$$status" -gt 1 ]; then
 	  echo "示例核查未能完成（退出码 $$status）。" >&2
 	  exit "$$status"
 	fi
-	echo "示例核查完成：用浏览器打开 $(CURDIR)/build/demo/index.html 看网页报告。"
-	echo '可选系统软件（LibreOffice、中文字体、unar）本次核查用不到，需要时运行 make system。'
+	echo "编制的材料在 $(CURDIR)/build/demo/projects/ 各项目的 成果 文件夹里。"
+	echo "用浏览器打开 $(CURDIR)/build/demo/index.html 看审查报告。"
 
 # --------------------------------------------------------------------------------- check it
 
@@ -163,6 +170,7 @@ $(BENCH_STAMP): bench/constraints.txt | $(STAMP)
 bench: $(STAMP) $(BENCH_STAMP)
 	@mkdir -p build/bench
 	$(PY) bench/reading.py --out build/bench/reading.md $(ARGS)
+	$(PY) bench/rendering.py --out build/bench/rendering.md $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(STAMP)

@@ -1,7 +1,7 @@
-"""Makes the two demo packages of this folder: `python demo/make_demo.py [FOLDER]`, from the root of the checkout.
+"""Makes the demo packages and projects of this folder: `python demo/make_demo.py [FOLDER]`, from the root of the checkout.
 
-`clean-cement.docx` has no known fault; `faulty-furniture.docx` has the faults of `FAULTS`, which README.md explains.
-Both enterprises are invented. Needs ``pip install duibiao[testing]``. After a change here or in `duibiao.testing`,
+`clean-cement.docx` has no known fault; `faulty-furniture.docx` has the faults of `FAULTS`, which README.md explains;
+`projects/` has a project of each sample enterprise, to be built. All enterprises are invented. Needs ``pip install duibiao[testing]``. After a change here or in `duibiao.testing`,
 run it and commit the new files: a test compares them.
 """
 
@@ -17,12 +17,19 @@ from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import Facility, FacilityKind, FacilityTable
 from duibiao.model.plan import AlertLevel
 from duibiao.model.quantities import parse_quantity
+from duibiao.project.blank import write_workbook
+from duibiao.project.catalogue import catalogue_of
+from duibiao.project.names import WORKBOOK
+from duibiao.service import Service
 from duibiao.testing import enterprises
 from duibiao.testing.dossiers import build_dossier, clean_dossier
+from duibiao.testing.projects import FILE, write_project
+from duibiao.testing.spec import Enterprise
 from duibiao.testing.word import write_word
 
 CLEAN = "clean-cement.docx"
 FAULTY = "faulty-furniture.docx"
+PROJECTS = "projects"
 
 
 def wrong_credit_code(dossier: Dossier) -> Dossier:
@@ -132,9 +139,21 @@ def faulty_dossier() -> Dossier:
 
 
 def make(folder: Path) -> None:
-    """Write both packages into a folder."""
+    """Write both packages and the projects into a folder."""
     write_word(clean_dossier("cement"), folder / CLEAN)
     write_word(faulty_dossier(), folder / FAULTY)
+    service = Service()
+    for name in enterprises.names():
+        _make_project(service, enterprises.load(name), folder / PROJECTS)
+
+
+def _make_project(service: Service, enterprise: Enterprise, folder: Path) -> None:
+    """Write the project of an enterprise, its data as the workbook that a consultant would have filled in."""
+    project = write_project(enterprise, folder)
+    opened = service.open_project(project)
+    catalogue = catalogue_of(service.registry, opened.terms.law)
+    write_workbook(project / WORKBOOK, catalogue, opened.data)
+    (project / FILE).unlink()
 
 
 def _with_facility(

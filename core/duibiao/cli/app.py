@@ -125,7 +125,7 @@ def new(
         str,
         typer.Option(
             metavar="行业",
-            help="行业名称，或插件名，如 cement（见 duibiao plugins）",
+            help="行业名称，或插件名（见 duibiao plugins）",
             show_default=False,
         ),
     ],

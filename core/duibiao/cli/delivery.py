@@ -10,6 +10,7 @@ from typing import Protocol
 from rich.console import Console
 
 from duibiao.model.errors import UsageError
+from duibiao.project.names import RESULT
 from duibiao.reports import faces
 from duibiao.reports.faces import Face
 from duibiao.reports.model import CheckReport
@@ -82,7 +83,7 @@ class OneFile:
         """Write the report."""
         from duibiao.reports.text import clean, verdict_view
 
-        target = self.out / f"{file.stem}{self.face.suffix}" if self.out.is_dir() else self.out
+        target = self.out / f"{stem(file)}{self.face.suffix}" if self.out.is_dir() else self.out
         write(target, faces.render(report, self.face), [file])
         self.console.print(verdict_view(report))
         self.console.print(clean(f"报告：{target}"), soft_wrap=True)
@@ -107,10 +108,10 @@ class Folder:
 
     def report(self, file: Path, report: CheckReport) -> str:
         """Write a report under the name of its file, with a number where that is taken."""
-        name, number = file.stem, 1
+        name, number = stem(file), 1
         while name.casefold() in self.taken or is_input(self._path(name), self.inputs):
             number += 1
-            name = f"{file.stem}-{number}"
+            name = f"{stem(file)}-{number}"
         self.taken.add(name.casefold())
         write(self._path(name), faces.render(report, self.face), self.inputs)
         return self._path(name).name
@@ -129,6 +130,11 @@ class Folder:
 
     def _path(self, name: str) -> Path:
         return self.out / f"{name}{self.face.suffix}"
+
+
+def stem(file: Path) -> str:
+    """Return the name of a report without its suffix: that of the file, or of the project that a package is of."""
+    return file.absolute().parent.name if file.name == RESULT else file.stem
 
 
 def _put(text: str) -> None:

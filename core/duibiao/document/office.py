@@ -19,10 +19,23 @@ ALLOWANCE = Allowance(seconds=120, memory=3072 * _MIB, file_size=512 * _MIB)
 
 _PROGRAMS = ("soffice", "libreoffice")
 _SUFFIXES = {FileKind.OLD_WORD: ".doc", FileKind.RTF: ".rtf", FileKind.ODT: ".odt"}
+_SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "AR PL UMing CN")
+_SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei")
 _TO_DOCX = "docx:MS Word 2007 XML"
 _TO_PDF = (
     'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
 )
+_STAND_INS = {
+    "方正小标宋简体": _SERIF,
+    "仿宋_GB2312": _SERIF,
+    "仿宋": _SERIF,
+    "楷体_GB2312": ("AR PL UKai CN", *_SERIF),
+    "楷体": ("AR PL UKai CN", *_SERIF),
+    "宋体": _SERIF,
+    "黑体": _SANS,
+}
+"""Fonts of official documents → free ones that stand in where a machine lacks them; LibreOffice would take any."""
+
 _SETTINGS = (
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -88,6 +101,7 @@ def _convert(
         original = folder / f"given{suffix}"
         original.write_bytes(source)
         _write_profile(folder / "profile")
+        _write_fonts(folder / ".config" / "fontconfig")
         command = [
             program,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -117,5 +131,25 @@ def _write_profile(profile: Path) -> None:
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
         f"{items}</oor:items>",
+        encoding="utf-8",
+    )
+
+
+def _write_fonts(folder: Path) -> None:
+    """Say which fonts stand in for which; those that are installed come first."""
+    rules = "".join(
+        f'<match target="pattern"><test name="family" qual="any"><string>{wanted}</string></test>'
+        + "".join(
+            f'<edit name="family" mode="append" binding="strong"><string>{one}</string></edit>'
+            for one in free
+        )
+        + "</match>"
+        for wanted, free in _STAND_INS.items()
+    )
+    folder.mkdir(parents=True)
+    (folder / "fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"{rules}</fontconfig>",
         encoding="utf-8",
     )

@@ -29,7 +29,7 @@ def start_project(
     Args:
         where: Folder in which it is made.
         name: Its name.
-        industry: Name of a plugin, such as ``cement``, or of an industry in words.
+        industry: Name of a plugin, or of an industry in words.
         grade: The grade that is aimed at, in words; "" if it is open.
         day: The day by whose law it is asked.
         registry: The plugins.
