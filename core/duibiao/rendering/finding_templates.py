@@ -1,4 +1,4 @@
-"""The Word templates of a package: ours, or those of a consultancy in a folder of its own (``--template``)."""
+"""The Word templates of a package: a consultancy's own (``--template``), the plugin's, or the usual ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from duibiao.model.errors import TemplateError
 from duibiao.rendering.engine import WordTemplate
 from duibiao.rendering.templating.schema import Schema
 from duibiao.rendering.view import schema
-from duibiao.reports.templates import home
+from duibiao.reports.templates import home, home_of
 
 KINDS: Mapping[str, tuple[str, Schema]] = {
     "dossier": ("dossier/dossier.docx", schema.DOSSIER),
@@ -31,7 +31,7 @@ class TemplateSet:
         plan: 一厂一策实施方案.
         review: 审核意见表.
         hashes: File name → SHA-256 of its bytes, in hexadecimal.
-        warnings: What a template of the user's never prints.
+        warnings: What a template that is not the usual one never prints.
     """
 
     dossier: WordTemplate
@@ -41,18 +41,22 @@ class TemplateSet:
     warnings: tuple[str, ...]
 
 
-def find_templates(own: Path | None = None) -> TemplateSet:
-    """Load the templates.
+def find_templates(own: Path | None = None, plugin: str = "") -> TemplateSet:
+    """Load the templates; each one from the first place that has it.
 
     Args:
-        own: Folder with the user's templates (dossier.docx, plan.docx, review.docx; ours stand in for those that are
-            not there), or one such file; None for ours.
+        own: Folder with the user's templates (dossier.docx, plan.docx, review.docx), or one such file; None without.
+        plugin: Name of the industry's plugin, which may bring templates: an entry point of that name in the group
+            ``duibiao.templates``; "" without.
 
     Raises:
         TemplateError: There is no template in `own`, or one does not fit.
     """
-    chosen = _own(own) if own is not None else {}
-    sources: dict[str, Path | Traversable] = {
+    chosen: dict[str, Path | Traversable] = {
+        **_of_plugin(plugin),
+        **(_own(own) if own is not None else {}),
+    }
+    sources = {
         kind: chosen.get(kind) or home().joinpath(place) for kind, (place, _) in KINDS.items()
     }
     loaded = {kind: WordTemplate.load(source) for kind, source in sources.items()}
@@ -66,6 +70,14 @@ def find_templates(own: Path | None = None) -> TemplateSet:
         source.name: hashlib.sha256(source.read_bytes()).hexdigest() for source in sources.values()
     }
     return TemplateSet(**loaded, hashes=hashes, warnings=tuple(warnings))
+
+
+def _of_plugin(plugin: str) -> dict[str, Traversable]:
+    folder = home_of(plugin) if plugin else None
+    if folder is None:
+        return {}
+    files = {kind: folder.joinpath(Path(ours).name) for kind, (ours, _) in KINDS.items()}
+    return {kind: file for kind, file in files.items() if file.is_file()}
 
 
 def _own(place: Path) -> dict[str, Path]:

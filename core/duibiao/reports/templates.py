@@ -16,7 +16,7 @@ GROUP = "duibiao.templates"
 """Entry-point group of template distributions."""
 
 NAME = "default"
-"""Name of the entry point that is used."""
+"""Name of the entry point of the usual templates; a plugin's own have its name."""
 
 
 @cache
@@ -26,16 +26,27 @@ def home() -> Traversable:
     Raises:
         DuibiaoError: If no template distribution is installed, or more than one.
     """
-    found = tuple(entry_points(group=GROUP, name=NAME))
-    if not found:
+    found = home_of(NAME)
+    if found is None:
         raise DuibiaoError(
             "没有安装模板，不能编制材料、生成网页报告；"
             "请安装 duibiao-templates，或改用 --format text 或 json"
         )
+    return found
+
+
+@cache
+def home_of(name: str) -> Traversable | None:
+    """Return the folder of the templates that are installed under a name, such as that of a plugin, or None.
+
+    Raises:
+        DuibiaoError: If there are several.
+    """
+    found = tuple(entry_points(group=GROUP, name=name))
     if len(found) > 1:
         names = "、".join(point.value for point in found)
         raise DuibiaoError(f"安装了多套模板（{names}），不知道用哪一套；请只保留一套")
-    return files(found[0].load())
+    return files(found[0].load()) if found else None
 
 
 @cache

@@ -102,7 +102,8 @@ class Service:
         from duibiao.rendering.finding_templates import find_templates
         from duibiao.service.building import build
 
-        return build(project, report, find_templates(template))
+        plugin = project.terms.plugin
+        return build(project, report, find_templates(template, plugin.name if plugin else ""))
 
     def judge(
         self,
