@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from duibiao.model.errors import TemplateError
+from duibiao.rendering.drawing import Drawing
 from duibiao.rendering.engine import WordTemplate
 from duibiao.rendering.inline import Raw, pageref
 from duibiao.rendering.templating.schema import Schema
@@ -285,6 +287,23 @@ def test_growing_values_end(number: int, tmp_path: Path) -> None:
     assert message(tmp_path, template(GROWING[number])).endswith(
         "：算出的文字、列表或数字过大。请核对这里的写法。"
     )
+
+
+def test_values_are_never_called(tmp_path: Path) -> None:
+    victim = tmp_path / "证据.jpg"
+    victim.write_bytes(b"x")
+    photo = Drawing(partial(Path.read_bytes, victim), 1, 1, "照片")  # type: ignore[arg-type]
+    for tag in (
+        "{{ photo.read.args[0].unlink() }}",
+        "{{ path.unlink() }}",
+        "{{ act() }}",
+        "{{ photo.read() }}",
+    ):
+        told = message(
+            tmp_path, template(tag), {"photo": photo, "path": victim, "act": victim.unlink}
+        )
+        assert told.endswith("请去掉它。")
+    assert victim.read_bytes() == b"x"
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,17 @@ FUNCTIONS = {"pageref": inline.pageref, "seq": inline.seq, "bookmark": inline.bo
 """What templates may call."""
 
 
+def range_(*args: int) -> range:
+    """Return whole numbers, a hundred thousand at most."""
+    found = range(*args)
+    if len(found) > MOST // 10:
+        raise _too_much()
+    return found
+
+
+_CALLED = (range_, Namespace, *FUNCTIONS.values())
+
+
 class Absent(StrictUndefined):
     """What the context does not have; whoever uses it is told so in Chinese."""
 
@@ -124,15 +135,15 @@ class WordEnvironment(SandboxedEnvironment):
         return Absent(f"模板里不能用“{attribute}”", obj, attribute)
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Tell whether it is ours, the template's own or the context's."""
+        """Tell whether it is ours or the template's own; values of the context are looked at and never called."""
+        if isinstance(obj, Macro) or any(obj is ours for ours in _CALLED):
+            return True
         owner = getattr(obj, "__self__", None)
-        if isinstance(obj, types.BuiltinMethodType) and not isinstance(owner, types.ModuleType):
+        if isinstance(obj, types.BuiltinMethodType):
             return any(
                 isinstance(owner, kind) and obj.__name__ in names for kind, names in _METHODS
             )
-        if isinstance(obj, types.FunctionType | types.MethodType | Macro):
-            return True
-        return obj is range_ or obj is Namespace or isinstance(owner, LoopContext)
+        return isinstance(obj, types.MethodType) and isinstance(owner, LoopContext)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """Call something, which counts."""
@@ -175,14 +186,6 @@ def environment() -> WordEnvironment:
     made.filters |= PRINTERS
     made.globals = {"range": range_, "namespace": Namespace, **FUNCTIONS}
     return made
-
-
-def range_(*args: int) -> range:
-    """Return whole numbers, a hundred thousand at most."""
-    found = range(*args)
-    if len(found) > MOST // 10:
-        raise _too_much()
-    return found
 
 
 def _as_it_is(value: object) -> object:
