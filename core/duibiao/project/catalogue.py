@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from duibiao.law.common import CommonLaw
 from duibiao.law.in_force import LawInForce
+from duibiao.model.errors import PluginError
 from duibiao.model.grades import Grade, parse_grade
 from duibiao.model.quantities import halfwidth
 from duibiao.model.sheets import Choices, Sheet
@@ -63,10 +64,19 @@ def catalogue_of(registry: Registry, law: LawInForce) -> Catalogue:
     Args:
         registry: The plugins in use.
         law: The law in force for the industry; its plugin's sheets are asked for where their section applies.
+
+    Raises:
+        PluginError: If a sheet of the plugin has the name of one that every project has.
     """
     common = law.common
     unused = {item.number for item in law.checklist if item.applies == "no"}
-    own = (sheet for sheet in law.sheets if sheet.section.removeprefix("五.") not in unused)
+    own = [sheet for sheet in law.sheets if sheet.section.removeprefix("五.") not in unused]
+    taken = {name for sheet in SHEETS for name in (sheet.key, plain(sheet.title))}
+    for sheet in own:
+        if not taken.isdisjoint((sheet.key, plain(sheet.title))):
+            raise PluginError(
+                f"工作表 {sheet.key}（{sheet.title}）与程序自己的工作表重名；请改插件中的 key 或 title"
+            )
     return Catalogue(
         sheets=(*SHEETS, *own),
         law=law,

@@ -8,12 +8,12 @@ from pathlib import Path
 from duibiao.intake.files import open_source, sha256_of, size_of
 from duibiao.model.errors import IntakeError, ProjectError
 from duibiao.model.location import Location
+from duibiao.project.book import LIMITS
 from duibiao.project.catalogue import Catalogue
 from duibiao.project.data import ProjectData, Record
 from duibiao.project.draft import Source
-from duibiao.project.guard import LIMITS
 from duibiao.project.names import DATA_NAMES
-from duibiao.project.notation import read_notation
+from duibiao.project.notation import LARGEST, read_notation
 from duibiao.project.schema import check
 from duibiao.project.sheets.front import SHEETS as FRONT
 from duibiao.project.workbook import WorkbookSource
@@ -66,7 +66,7 @@ def read_project_data(path: Path, asked: Callable[[Record], Catalogue]) -> Proje
             source: Source
             if file.suffix.lower() in (".toml", ".json"):
                 is_json = file.suffix.lower() == ".json"
-                source = read_notation(stream.read(), file.name, sha256, is_json=is_json)
+                source = read_notation(stream.read(LARGEST + 1), file.name, sha256, is_json=is_json)
             else:
                 source = WorkbookSource(stream, file.name, sha256, size)
             catalogue = asked(_form(source, file.name))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cerberus import Validator
@@ -23,6 +24,8 @@ from duibiao.project.values import ILLEGAL, LONGEST
 
 MOST_ALIKE = 20
 """Misfits of one field that are told one by one; the rest is counted."""
+
+_BLANK = ("required", "minlength")
 
 Check = Callable[[str, str, Callable[..., None]], None]
 
@@ -44,22 +47,15 @@ def check(draft: Draft, catalogue: Catalogue) -> ProjectData:
     Returns:
         Everything that could be read, with every fault as a misfit: those of the reading first, then sheet by sheet.
     """
-    validator = Validator(schema_of(catalogue, keyed=draft.keyed))
-    validator.validate(draft.content, normalize=False)
-    sheets = {sheet.key: sheet for sheet in catalogue.sheets}
-    order = {key: number for number, key in enumerate(sheets)}
-    faults = sorted(
-        _leaves(validator._errors),
-        key=lambda error: _place_in_order(error.document_path, sheets, order),
-    )
-    records = {key: draft.records(sheet) for key, sheet in sheets.items()}
+    schema = schema_of(catalogue, keyed=draft.keyed)
+    records = {sheet: draft.records(sheet) for sheet in catalogue.sheets}
     return ProjectData(
         file=draft.file,
         sha256=draft.sha256,
         size=draft.size,
-        forms={key: rows[0] for key, rows in records.items() if rows and not sheets[key].is_list},
-        lists={key: rows for key, rows in records.items() if rows and sheets[key].is_list},
-        misfits=(*draft.misfits, *_misfits(faults, draft, sheets)),
+        forms={sheet.key: rows[0] for sheet, rows in records.items() if rows and not sheet.is_list},
+        lists={sheet.key: rows for sheet, rows in records.items() if rows and sheet.is_list},
+        misfits=(*draft.misfits, *_told(draft, _faults(draft, catalogue.sheets, schema))),
     )
 
 
@@ -138,72 +134,87 @@ def _yearless(unit: str) -> str:
 # -------------------------------------------------------------------------------- what it finds
 
 
-def _leaves(errors: list[Any]) -> Iterator[Any]:
-    """Yield the errors that stand for one thing; cerberus nests those of tables."""
-    for error in errors:
-        if error.child_errors:
-            yield from _leaves(error.child_errors)
-        else:
-            yield error
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A fault: where it is, what is said of it, and with what it is counted."""
+
+    path: Path
+    saying: Saying
+    group: tuple[str, str]
+    is_blank: bool = False
 
 
-def _place_in_order(path: Path, sheets: dict[str, Sheet], order: dict[str, int]) -> tuple[int, ...]:
-    key = str(path[0])
-    if key not in sheets:
-        return (len(order),)
-    fields = [field.key for field in sheets[key].fields]
-    row = path[1] if len(path) > 1 and isinstance(path[1], int) else -1
-    column = fields.index(str(path[-1])) if path[-1] in fields else len(fields)
-    return (order[key], row, column)
+def _faults(draft: Draft, sheets: Sequence[Sheet], schema: dict[str, Any]) -> Iterator[_Fault]:
+    """Yield what the schema finds, sheet by sheet and row by row.
 
-
-def _misfits(faults: list[Any], draft: Draft, sheets: dict[str, Sheet]) -> Iterator[Misfit]:
+    Cerberus sorts all errors again with each one, so that it gets one row at a time; and what it does not know it is
+    not shown.
+    """
     wording = Wording(draft.keyed)
-    told = {misfit.at for misfit in draft.misfits}
-    alike: Counter[tuple[str, str, str]] = Counter()
-    last: dict[tuple[str, str, str], Misfit] = {}
-    for error in faults:
-        path = tuple(error.document_path)
-        sheet = sheets.get(str(path[0]))
-        field = _field(sheet, path)
-        for saying in _sayings(error, sheet, field, wording):
-            misfit = Misfit(draft.locate(path), *saying)
-            if error.rule == "required" and misfit.at in told:  # why it is blank was said
-                continue
-            group = (str(path[0]), str(path[-1]), str(error.rule))
-            alike[group] += 1
-            if field is None or alike[group] <= MOST_ALIKE:
-                yield misfit
-            last[group] = misfit
+    for sheet in sheets:
+        rule = dict(schema[sheet.key])
+        inner = rule.pop("schema")
+        for error in _errors(Validator({sheet.key: rule}, allow_unknown=True), draft.content):
+            saying = {"required": wording.missing_sheet, "minlength": wording.no_rows}.get(
+                error.rule, wording.wrong_shape
+            )(sheet)
+            yield _Fault((sheet.key,), saying, (sheet.key, ""), error.rule in _BLANK)
+        validator = Validator(inner["schema"] if sheet.is_list else inner, allow_unknown=True)
+        for path, row in _rows(sheet, draft.content.get(sheet.key)):
+            if isinstance(row, dict):
+                yield from _row_faults(validator, sheet, path, row, wording)
+            else:
+                yield _Fault(path, wording.wrong_shape(sheet), (sheet.key, ""))
+    known = {sheet.key for sheet in sheets}
+    for key in draft.content:
+        if key not in known:
+            yield _Fault((key,), wording.unknown_sheet(key), ("", ""))
+
+
+def _rows(sheet: Sheet, content: object) -> list[tuple[Path, object]]:
+    if sheet.is_list:
+        rows = content if isinstance(content, list) else []
+        return [((sheet.key, number), row) for number, row in enumerate(rows)]
+    return [((sheet.key,), content)] if isinstance(content, dict) else []
+
+
+def _row_faults(
+    validator: Validator, sheet: Sheet, path: Path, row: dict[str, Any], wording: Wording
+) -> Iterator[_Fault]:
+    errors: dict[str, list[Any]] = {}
+    for error in _errors(validator, row):
+        errors.setdefault(error.document_path[-1], []).append(error)
+    for field in sheet.fields:
+        at, group = (*path, field.key), (sheet.key, field.key)
+        for error in errors.get(field.key, ()):
+            if error.rule == "required":
+                yield _Fault(at, wording.blank(field), group, is_blank=True)
+            elif error.rule == "type":
+                yield _Fault(at, wording.no_text(field), group)
+            else:
+                yield from (_Fault(at, said, group) for said in error.info)
+    known = {field.key for field in sheet.fields}
+    for key in row:
+        if key not in known:
+            yield _Fault((*path, key), wording.unknown_field(sheet, key), (sheet.key, ""))
+
+
+def _errors(validator: Validator, content: Mapping[str, Any]) -> list[Any]:
+    return [] if validator.validate(content, normalize=False) else list(validator._errors)
+
+
+def _told(draft: Draft, faults: Iterator[_Fault]) -> Iterator[Misfit]:
+    """Yield faults as misfits: the first ones of a kind, and how many more there are."""
+    explained = {misfit.at for misfit in draft.misfits}
+    alike: Counter[tuple[str, str]] = Counter()
+    last: dict[tuple[str, str], _Fault] = {}
+    for fault in faults:
+        if fault.is_blank and draft.locate(fault.path) in explained:
+            continue
+        alike[fault.group] += 1
+        last[fault.group] = fault
+        if alike[fault.group] <= MOST_ALIKE:
+            yield Misfit(draft.locate(fault.path), *fault.saying)
     for group, count in alike.items():
-        if count > MOST_ALIKE and (sheet := sheets.get(group[0])) is not None:
-            field = _field(sheet, group[:2])
-            if field is not None:
-                yield Misfit(last[group].at, *texts.more(field, count - MOST_ALIKE))
-
-
-def _field(sheet: Sheet | None, path: Path) -> Field | None:
-    if sheet is None or len(path) < 2:
-        return None
-    return next((field for field in sheet.fields if field.key == path[-1]), None)
-
-
-def _sayings(
-    error: Any, sheet: Sheet | None, field: Field | None, wording: Wording
-) -> Iterator[Saying]:
-    """Yield what is said of an error of cerberus."""
-    key = str(error.document_path[-1])
-    if sheet is None:
-        yield wording.unknown_sheet(key)
-    elif error.rule is None and error.info:  # one of our own checks
-        yield from error.info
-    elif field is not None:
-        yield wording.blank(field) if error.rule == "required" else wording.no_text(field)
-    elif error.rule is None:
-        yield wording.unknown_field(sheet, key)
-    elif error.rule == "required":
-        yield wording.missing_sheet(sheet)
-    elif error.rule == "minlength":
-        yield wording.no_rows(sheet)
-    else:
-        yield wording.wrong_shape(sheet)
+        if count > MOST_ALIKE:
+            yield Misfit(draft.locate(last[group].path), *texts.more(count - MOST_ALIKE))

@@ -108,9 +108,9 @@ class Wording:
         return f"[[{sheet.key}]]" if sheet.is_list else f"[{sheet.key}]"
 
 
-def more(field: Field, count: int) -> Saying:
+def more(count: int) -> Saying:
     """Say that the same is wrong in further places."""
-    return f"“{field.title}”另有{count}处同样的问题", "改正上面列出的各处后再检查一次"
+    return f"另有{count}处同样的问题，这是最后一处", "改正上面列出的各处后再检查一次"
 
 
 def written_twice(path: str) -> Saying:

@@ -6,29 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from duibiao.model.dossier import Misfit
 from duibiao.model.errors import ProjectError
 from duibiao.model.location import Location, shorten
 from duibiao.model.sheets import Field, Sheet
 from duibiao.project import texts
+from duibiao.project.book import Book
 from duibiao.project.catalogue import plain
+from duibiao.project.cells import Cell, Cells
 from duibiao.project.draft import Draft
-from duibiao.project.grid import (
+from duibiao.project.headings import (
     EXAMPLE,
     NUMBER,
-    Grid,
     Heading,
     headings_of_form,
     headings_of_list,
-    make_grid,
     repeated,
     value_column,
 )
-from duibiao.project.guard import GuardedBook
 from duibiao.project.places import Path
-from duibiao.project.seen import RESAVE, Cell, Seen
 from duibiao.project.sheets import SHEETS
 from duibiao.project.texts import Saying
 from duibiao.project.values import ILLEGAL
@@ -58,7 +54,7 @@ class WorkbookSource:
             ProjectError: It cannot be read, or is the workbook of something else.
         """
         self._file = (name, sha256, size)
-        self._book = GuardedBook(stream, name)
+        self._book = Book(stream, name)
         self._titles = {plain(title): title for title in self._book.titles}
         if not any(plain(sheet.title) in self._titles for sheet in SHEETS):
             shown = "、".join(f"“{shorten(title, 20)}”" for title in self._book.titles[:5])
@@ -75,14 +71,18 @@ class WorkbookSource:
         """
         name = self._file[0]
         readings = [
-            SheetReading(sheet, grid, Location(name, sheet=title))
-            for sheet, title, grid in self._grids(sheets)
+            SheetReading(sheet, self._book.sheet(title), Location(name, sheet=title))
+            for sheet in sheets
+            if (title := self._titles.get(plain(sheet.title))) is not None
         ]
         places = {reading.sheet.key: reading for reading in readings}
+        titles = {sheet.key: sheet.title for sheet in sheets}
 
         def locate(path: Path) -> Location:
             reading = places.get(str(path[0]))
-            return reading.locate(path) if reading else Location(name)
+            if reading is None:
+                return Location(name, heading=titles.get(str(path[0]), ""))
+            return reading.locate(path)
 
         return Draft(
             *self._file,
@@ -94,18 +94,6 @@ class WorkbookSource:
             ),
         )
 
-    def _grids(self, sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, str, Grid]]:
-        found: list[tuple[Sheet, str, Seen]] = []
-        for sheet in sheets:
-            if title := self._titles.get(plain(sheet.title)):
-                found.append((sheet, title, self._book.sheet(title)))
-        try:
-            with CalamineWorkbook.from_filelike(self._book.copy()) as opened:
-                for sheet, title, seen in found:
-                    yield sheet, title, make_grid(opened.get_sheet_by_name(title), seen)
-        except CalamineError as error:
-            raise ProjectError(f"《{self._file[0]}》已损坏；{RESAVE}") from error
-
     def _strangers(self, sheets: Sequence[Sheet]) -> Iterator[Misfit]:
         """Yield a misfit for each sheet that is none of ours and holds something."""
         known = {plain(title) for title in (GUIDE, LISTS, *(sheet.title for sheet in sheets))}
@@ -116,7 +104,7 @@ class WorkbookSource:
 
     def _is_blank(self, title: str) -> bool:
         try:
-            return self._book.sheet(title).is_blank
+            return not self._book.sheet(title).texts
         except ProjectError:
             return False
 
@@ -127,14 +115,14 @@ class SheetReading:
 
     Attributes:
         sheet: The sheet of the catalogue.
-        grid: The sheet of the workbook.
+        cells: The sheet of the workbook.
         at: Its place.
         content: What stands in it (see `Draft.content`).
         misfits: What is wrong with it.
     """
 
     sheet: Sheet
-    grid: Grid
+    cells: Cells
     at: Location
     content: Any = None
     misfits: list[Misfit] = field(default_factory=list)
@@ -146,18 +134,18 @@ class SheetReading:
     def __post_init__(self) -> None:
         """Read it."""
         find = headings_of_list if self.sheet.is_list else headings_of_form
-        self._headings = find(self.grid, self.sheet)
+        self._headings = find(self.cells, self.sheet)
         self._fields = {
             heading.field.key: heading for heading in reversed(self._headings) if heading.field
         }
         self.content = [] if self.sheet.is_list else {}
         if not self._fields:
-            if not self.grid.seen.is_blank or self.sheet.required:
+            if self.cells.texts or self.sheet.required:
                 self.misfits.append(Misfit(self.at, *texts.no_header(self.sheet.title)))
         elif self.sheet.is_list:
             self._read_list()
         else:
-            self._values = value_column(self.grid, self._headings)
+            self._values = value_column(self.cells, self._headings)
             self._read_form()
 
     def locate(self, path: Path) -> Location:
@@ -183,7 +171,7 @@ class SheetReading:
 
     def _place(self, cell: Cell) -> Location:
         row, column = cell
-        quote = shorten(ILLEGAL.sub("", self.grid.text(row, column)))
+        quote = shorten(ILLEGAL.sub("", self.cells.text(row, column)))
         return Location(self.at.file, sheet=self.at.sheet, row=row, column=column, quote=quote)
 
     def _read_list(self) -> None:
@@ -192,8 +180,8 @@ class SheetReading:
         if not mark:
             self._tell(self._header, texts.missing_column(NUMBER))
         self._check_headings({mark})
-        for row in range(header + 1, self.grid.height + 1):
-            if mark and EXAMPLE in self.grid.text(row, mark):
+        for row in range(header + 1, self.cells.height + 1):
+            if mark and EXAMPLE in self.cells.text(row, mark):
                 continue
             cells = {key: (row, heading.cell[1]) for key, heading in self._fields.items()}
             if values := self._read(cells):
@@ -215,18 +203,17 @@ class SheetReading:
                 continue
             if said := self._fault(entry, cell):
                 self._tell(self._place(cell), said)
-            if text := self.grid.text(*cell):
+            if text := self.cells.text(*cell):
                 values[entry.key] = text
         return values
 
     def _fault(self, entry: Field, cell: Cell) -> Saying | None:
-        seen = self.grid.seen
-        if cell in seen.errors:
-            return texts.cell_error(entry, seen.errors[cell])
-        if cell in seen.uncalculated:
+        if cell in self.cells.errors:
+            return texts.cell_error(entry, self.cells.errors[cell])
+        if cell in self.cells.uncalculated:
             return texts.uncalculated(entry)
-        if cell in self.grid.shortened:
-            return texts.digits_lost(entry, self.grid.text(*cell))
+        if cell in self.cells.shortened:
+            return texts.digits_lost(entry, self.cells.text(*cell))
         return None
 
     def _check_headings(self, others: set[int]) -> None:
@@ -237,7 +224,7 @@ class SheetReading:
             if heading.field is not None and heading.unit_differs:
                 self._tell(self._place(heading.cell), texts.other_unit(heading.text, heading.field))
             elif heading.field is None and heading.text and column not in others:
-                is_line = row > first[0] and bool(self.grid.text(row, self._values))
+                is_line = row > first[0] and bool(self.cells.text(row, self._values))
                 if self.sheet.is_list or is_line:
                     self._tell(self._place(heading.cell), texts.unknown_column(heading.text))
         for heading in repeated(self._headings):
@@ -251,8 +238,8 @@ class SheetReading:
         for heading in self._headings:
             column = heading.cell[1]
             if not heading.text and column != mark:
-                rows = range(header + 1, self.grid.height + 1)
-                if row := next((row for row in rows if self.grid.text(row, column)), 0):
+                rows = range(header + 1, self.cells.height + 1)
+                if row := next((row for row in rows if self.cells.text(row, column)), 0):
                     self._tell(self._place((row, column)), texts.headless_column())
 
     def _tell(self, at: Location, said: Saying) -> None:

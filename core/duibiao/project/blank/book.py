@@ -33,7 +33,7 @@ from duibiao.project.blank.styles import (
 )
 from duibiao.project.catalogue import Catalogue
 from duibiao.project.data import ProjectData, Record
-from duibiao.project.grid import EXAMPLE, LABEL, NUMBER, VALUE
+from duibiao.project.headings import EXAMPLE, LABEL, NUMBER, VALUE
 from duibiao.project.values import LONGEST
 from duibiao.project.workbook import GUIDE
 

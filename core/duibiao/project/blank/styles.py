@@ -21,6 +21,9 @@ LINE = "#BFBFBF"
 
 ROW_HEIGHT = 22
 
+_TEXT = 49
+"""Number of the text format: what is typed stays as it is typed."""
+
 _NARROWEST = 10
 _WIDEST = 34
 _LONG = 46
@@ -66,12 +69,12 @@ def make_styles(book: Workbook) -> Styles:
         number=made(**framed, align="center", font_color=GREY),
         required_header=made(**header, bg_color=REQUIRED_HEADER, font_color="#FFFFFF"),
         optional_header=made(**header, bg_color=OPTIONAL_HEADER, font_color="#1F1F1F"),
-        required_cell=made(**framed, bg_color=REQUIRED_CELL, num_format="@"),
-        optional_cell=made(**framed, num_format="@"),
-        example=made(**framed, **shown, num_format="@"),
+        required_cell=made(**framed, bg_color=REQUIRED_CELL, num_format=_TEXT),
+        optional_cell=made(**framed, num_format=_TEXT),
+        example=made(**framed, **shown, num_format=_TEXT),
         example_mark=made(**framed, **shown, align="center"),
         missing=book.add_format({"bg_color": MISSING_CELL}),
-        free=made(num_format="@", text_wrap=True),
+        free=made(num_format=_TEXT, text_wrap=True),
     )
 
 
