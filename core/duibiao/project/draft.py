@@ -41,12 +41,13 @@ class Draft:
         """Return what could be read of a sheet: its rows, or the one record of a form."""
         content = self.content.get(sheet.key)
         if not sheet.is_list:
-            return (self._record(sheet, (sheet.key,), content),) if _is_table(content) else ()
+            is_table = isinstance(content, dict)
+            return (self._record(sheet, (sheet.key,), content or {}),) if is_table else ()
         rows = content if isinstance(content, list) else []
         return tuple(
             self._record(sheet, (sheet.key, number), row)
             for number, row in enumerate(rows)
-            if _is_table(row)
+            if isinstance(row, dict)
         )
 
     def _record(self, sheet: Sheet, path: Path, values: Mapping[str, Any]) -> Record:
@@ -66,7 +67,3 @@ class Source(Protocol):
     def draft(self, sheets: Sequence[Sheet]) -> Draft:
         """Return what stands in the given sheets."""
         ...
-
-
-def _is_table(content: object) -> bool:
-    return isinstance(content, dict)

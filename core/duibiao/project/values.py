@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 
 LONGEST = 32_767
@@ -13,6 +13,7 @@ ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that neither a workbook nor a Word file may hold."""
 
 _DIGITS = 15
+_TOO_LONG = 1e15
 _BITS = 256
 
 
@@ -38,7 +39,7 @@ def number_text(number: float, *, percent: bool = False) -> str:
 
 def loses_digits(number: float) -> bool:
     """Return whether a whole number is too long for a number cell, which keeps fifteen digits."""
-    return abs(number) >= 10**_DIGITS
+    return abs(number) >= _TOO_LONG
 
 
 def date_text(day: date, *, month: bool = False) -> str:
@@ -59,7 +60,7 @@ def text_of(value: object) -> object:
             return number_text(value)
         case date():
             return date_text(value)
-        case time() | timedelta():
+        case time():
             return str(value)
         case None:
             return ""
