@@ -15,6 +15,7 @@ from duibiao.project.data import ProjectData
 from duibiao.project.evidence import evidence_folders
 from duibiao.project.evidence.layout import folder_name
 from duibiao.project.evidence.placing import CONTRACTS, SEALS
+from duibiao.project.evidence.scanning import NOTE
 from duibiao.project.names import FOLDER
 from duibiao.recognition.emissions import FACILITY_SECTIONS
 from duibiao.testing.dossiers import build_dossier
@@ -30,22 +31,32 @@ _ITEMS = {
 """Sections that have a folder for each item → what the name of a document says that belongs there."""
 
 
-def write_evidence(enterprise: Enterprise, data: ProjectData, project: Path) -> None:
-    """Write the evidence folder of a project: a file for each caption of the enterprise's dossier, and one PDF.
+def evidence_of(enterprise: Enterprise, data: ProjectData) -> dict[str, bytes]:
+    """Return the evidence of a project by name below 证据/: what the enterprise's dossier shows, one PDF, the notes.
 
     Args:
         enterprise: The enterprise.
         data: What is filled in for it.
-        project: Folder of the project.
     """
     shown = _shown(enterprise)
     notes = evidence_folders(load_common(), {*shown, _LIMITS}, facility_names(data))
-    for name, note in notes.items():
-        folder = project / FOLDER / name
-        folder.mkdir(parents=True)
-        (folder / "说明.txt").write_text(note, encoding="utf-8")
-    for name, content in _files(enterprise, shown, tuple(notes)):
-        (project / FOLDER / name).write_bytes(content)
+    return {
+        **{f"{name}/{NOTE}": note.encode() for name, note in notes.items()},
+        **dict(_files(enterprise, shown, tuple(notes))),
+    }
+
+
+def write_evidence(files: Mapping[str, bytes], project: Path) -> None:
+    """Write the evidence folder of a project.
+
+    Args:
+        files: As `evidence_of` gives them.
+        project: Folder of the project.
+    """
+    for name, content in files.items():
+        path = project / FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def small_pdf(pages: int) -> bytes:

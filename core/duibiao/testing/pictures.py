@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import lru_cache
 
 PHOTO_SIZE = (2_340_000, 1_755_000)
 """Drawn width and height of a photo, in EMU."""
@@ -18,11 +19,12 @@ def key_for(name: str) -> str:
     return f"{zlib.crc32(data):08x}-{len(data)}"
 
 
+@lru_cache(maxsize=1024)
 def photo(name: str) -> bytes:
     """Return a PNG: sky, ground, a hall and a stack, in colours and sizes that follow from `name`."""
     seed = zlib.crc32(name.encode())
     stack, roof = 12 + seed % 60, 30 + (seed >> 8) % 20
-    pixels = [_spot(x, y, stack, roof, seed) for y in range(_HEIGHT) for x in range(_WIDTH)]
+    pixels = [spot for y in range(_HEIGHT) for spot in _line(y, stack, roof, seed)]
     colours = [
         _tint(seed >> shift, base)
         for shift, base in ((0, 150), (5, 60), (11, 90), (17, 120), (23, 30))
@@ -39,14 +41,14 @@ def seal(name: str) -> bytes:
     )
 
 
-def _spot(x: int, y: int, stack: int, roof: int, seed: int) -> int:
-    if stack <= x < stack + 5 and y > 8:
-        return 4
-    if y > 60:
-        return 1
-    if y > roof and 6 < x < 90:
-        return 3 if (x // 9 + y // 9 + seed) % 4 == 0 else 2
-    return 0
+def _line(y: int, stack: int, roof: int, seed: int) -> list[int]:
+    """One line of a photo."""
+    line = [1 if y > 60 else 0] * _WIDTH
+    if roof < y <= 60:
+        line[7:90] = [3 if (x // 9 + y // 9 + seed) % 4 == 0 else 2 for x in range(7, 90)]
+    if y > 8:
+        line[stack : stack + 5] = [4] * 5
+    return line
 
 
 def _ring(x: int, y: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,13 @@ from typing import Any
 from duibiao.model.location import Located, Location
 from duibiao.model.plan import AlertLevel
 from duibiao.model.sheets import Sheet
-from duibiao.plugins import load_plugins
+from duibiao.plugins import Registry, load_plugins
 from duibiao.project.data import ProjectData, Record
 from duibiao.project.notation import dump_toml
 from duibiao.project.sheets import SHEETS
 from duibiao.testing.basics import PERMIT_TERM
 from duibiao.testing.dossiers import build_dossier
-from duibiao.testing.filing import write_evidence
+from duibiao.testing.filing import evidence_of, write_evidence
 from duibiao.testing.management import STAFF
 from duibiao.testing.spec import TREATED_BY, Emission, Enterprise, Outlet
 
@@ -29,6 +30,12 @@ Content = Mapping[str, Values | Sequence[Values]]
 
 _HOURS = {True: "7920", False: "5280"}
 """Hours of a year, by whether the enterprise never stops for the night."""
+
+
+@cache
+def registry() -> Registry:
+    """Return the installed plugins, loaded once."""
+    return load_plugins()
 
 
 def project_of(enterprise: Enterprise) -> dict[str, Any]:
@@ -126,7 +133,7 @@ def write_project(enterprise: Enterprise, folder: Path) -> Path:
     project.mkdir(parents=True)
     data = project_data(project_of(enterprise))
     (project / FILE).write_text(dump_toml(data), encoding="utf-8")
-    write_evidence(enterprise, data, project)
+    write_evidence(evidence_of(enterprise, data), project)
     return project
 
 
@@ -153,7 +160,7 @@ def _record(file: str, sheet: Sheet, values: Values, row: int | None) -> Record:
 
 
 def _form(enterprise: Enterprise) -> Values:
-    found = load_plugins().find(enterprise.industry)
+    found = registry().find(enterprise.industry)
     day = enterprise.day
     return {
         "date": f"{day.year}年{day.month}月{day.day}日",
