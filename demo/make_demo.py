@@ -1,8 +1,9 @@
 """Makes the demo packages and projects of this folder: `python demo/make_demo.py [FOLDER]`, from the root of the checkout.
 
 `clean-cement.docx` has no known fault; `faulty-furniture.docx` has the faults of `FAULTS`, which README.md explains;
-`projects/` has a project of each sample enterprise, to be built. All enterprises are invented. Needs ``pip install duibiao[testing]``. After a change here or in `duibiao.testing`,
-run it and commit the new files: a test compares them.
+`projects/` has a project of each sample enterprise, to be built. All enterprises are invented. Needs
+``pip install duibiao[testing]``. After a change here or in `duibiao.testing`, run it and commit the new files: a test
+compares them.
 """
 
 from __future__ import annotations
