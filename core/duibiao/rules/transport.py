@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from duibiao.law.common import Code, CommonLaw
+from duibiao.law.common import CommonLaw
 from duibiao.law.in_force import LawInForce
 from duibiao.law.records import Requirement
 from duibiao.model.dossier import Dossier
 from duibiao.model.evidence import Vehicle
 from duibiao.model.location import Text
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.stages import AT_LEAST_STAGE, NUMERALS, SHARE, older, share_at_least, stage_in
 from duibiao.rules.support import (
     clean_transport_share,
     form_at,
@@ -22,17 +23,7 @@ from duibiao.rules.support import (
 
 _NO_LEDGER = "没有运输车辆电子台账可查"
 _BY_SHARE = "要求按比例计算，不是每辆（台）都须达到，请对照台账核对"
-_NUMERALS = "零一二三四五六"
-_STAGES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6} | {
-    sign: number for number in range(1, 7) for sign in (str(number), _NUMERALS[number])
-}
-_AT_LEAST_STAGE = re.compile(
-    r"国(?:(?P<stage>[三四五六3-6]|III|IV|VI|V)(?:\(含\))?(?:排放)?(?:标准|阶段)?(?:\(含\))?(?:及以上|以上|或以上)"
-    r"|(?P<best>六|6|VI)(?!.{0,6}以下))"
-)
-"""国六 without 及以上 means the same: there is no better stage."""
-_SHARE = re.compile(r"(?:不低于|不少于|≥|>=|大于等于|达到)(\d+(?:\.\d+)?)%")
-_CLEAN_REQUIRED = re.compile(rf"清洁[^%]*?{_SHARE.pattern}")
+_CLEAN_REQUIRED = re.compile(rf"清洁[^%]*?{SHARE.pattern}")
 _CLEAN_CLAIMED = re.compile(
     r"清洁.*?(?:合计|共计?|总计)\D{0,4}(?P<sum>\d+(?:\.\d+)?)%|清洁[^%]*?(?P<first>\d+(?:\.\d+)?)%"
 )
@@ -163,7 +154,7 @@ def stage_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield
         yield NotApplicable(f"没有查到{law.grade.label}的排放阶段比例要求")
         return
     for row in wanted:
-        match = _AT_LEAST_STAGE.search(plain(row.text))
+        match = AT_LEAST_STAGE.search(plain(row.text))
         if match is None or row.figure is None or row.condition:
             yield CannotJudge(dossier.at, f"{law.grade.label}要求“{row.text}”，请人工判断")
             continue
@@ -172,13 +163,12 @@ def stage_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield
         if not codes or None in codes:
             yield CannotJudge(dossier.at, f"{name}没有台账，或有无法识别的排放阶段，无法计算比例")
             continue
-        enough = sum(not _older(code, _stage_in(match)) for code in codes if code)
-        share = Decimal(100 * enough) / len(codes)
+        share = share_at_least(stage_in(match), [code for code in codes if code])
         if not row.figure.holds(share):
             at = next(text.at for text in listed if text)
             yield Problem(
                 at,
-                f"{name}中，国{_NUMERALS[_stage_in(match)]}及以上或新能源占{share:.1f}%，{law.grade.label}要求{row.figure}",
+                f"{name}中，国{NUMERALS[stage_in(match)]}及以上或新能源占{share:.1f}%，{law.grade.label}要求{row.figure}",
                 "更新车辆（机械），或按能达到的等级申报",
                 grounds=row.provenance,
             )
@@ -243,19 +233,15 @@ def _required_stage(
         of_machinery = False
         for part in clause.split(","):
             of_machinery = "非道路" in part or (of_machinery and not re.search(r"车|公路", part))
-            match = _AT_LEAST_STAGE.search(part)
+            match = AT_LEAST_STAGE.search(part)
             if match is None or of_machinery is not machinery:
                 continue
             rest = clause[clause.index(part) + match.end() :]
-            share = _SHARE.search(rest)
+            share = SHARE.search(rest)
             if share and share[1] != "100" and "清洁" not in rest[: share.start()]:
                 return row.requirement, None
-            return row.requirement, _stage_in(match)
+            return row.requirement, stage_in(match)
     return None
-
-
-def _stage_in(match: re.Match[str]) -> int:
-    return _STAGES[match["stage"] or match["best"]]
 
 
 def _below(
@@ -264,18 +250,13 @@ def _below(
     code = common.stage(stage.value) if stage else None
     if stage is None or code is None:
         yield CannotJudge(stage.at if stage else requirement.at, f"{name}没有可识别的排放阶段")
-    elif _older(code, minimum):
+    elif older(code, minimum):
         yield Problem(
             stage.at,
-            f"{name}的排放阶段为{stage.value}，要求国{_NUMERALS[minimum]}及以上",
+            f"{name}的排放阶段为{stage.value}，要求国{NUMERALS[minimum]}及以上",
             "更换车辆（机械），或不再使用并从台账中删去",
             also=(requirement.at,),
         )
-
-
-def _older(code: Code, minimum: int) -> bool:
-    """Whether a stage is below 国`minimum`; electric and other new-energy vehicles never are."""
-    return code.code == "X" or (code.code.isdecimal() and int(code.code) < minimum)
 
 
 def _clauses(text: str) -> list[str]:
