@@ -82,6 +82,29 @@ def test_new_touches_nothing_that_is_there(here: Path, capfd: pytest.CaptureFixt
     assert names(here / "豫东水泥") == {"旧材料.docx"}
 
 
+def test_new_adds_the_folders_of_facilities_to_an_old_project(
+    project: str, here: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lost = here / project / "证据" / "2.13.1 除尘设施" / "2.13.1-2 DA002 水泥窑窑头"
+    shutil.rmtree(lost)
+    before = {path: path.read_bytes() for path in (here / project).rglob("*") if path.is_file()}
+
+    assert run(["new", project]) == 0
+    assert "2.13.1-2 DA002 水泥窑窑头" in capfd.readouterr().out
+    assert (lost / "说明.txt").read_text(encoding="utf-8")
+    after = {path: path.read_bytes() for path in (here / project).rglob("*") if path.is_file()}
+    assert {path: data for path, data in after.items() if path in before} == before
+    assert {path.name for path in after.keys() - before.keys()} == {"说明.txt"}
+
+    assert run(["new", project]) == 0
+    assert "已经齐全" in capfd.readouterr().out
+
+
+def test_new_wants_an_industry(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", "豫东水泥"]) == 2
+    assert "新建项目要写行业" in capfd.readouterr().err
+
+
 def test_build_writes_the_package(
     project: str, here: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

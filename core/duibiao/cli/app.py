@@ -125,10 +125,9 @@ def new(
         str,
         typer.Option(
             metavar="行业",
-            help="行业名称，或插件名（见 duibiao plugins）",
-            show_default=False,
+            help="行业名称，或插件名（见 duibiao plugins）；新建时必须写",
         ),
-    ],
+    ] = "",
     grade: Annotated[
         str,
         typer.Option(

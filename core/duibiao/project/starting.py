@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from duibiao.law.in_force import LawInForce
@@ -15,6 +15,7 @@ from duibiao.model.grades import Grade
 from duibiao.model.location import Located, Location
 from duibiao.project.blank import write_workbook
 from duibiao.project.catalogue import Catalogue
+from duibiao.project.compose import facility_names
 from duibiao.project.data import ProjectData, Record
 from duibiao.project.evidence import evidence_folders
 from duibiao.project.evidence.scanning import NOTE
@@ -58,11 +59,7 @@ def start(where: Path, name: str, catalogue: Catalogue, grade: Grade | None = No
                 _prefilled(name, law, grade),
                 dict(_remarks(law, grade)),
             )
-            for inner, text in evidence_folders(
-                law.common, _sections(law), {}, law.checklist
-            ).items():
-                (part / FOLDER / inner).mkdir(parents=True)
-                (part / FOLDER / inner / NOTE).write_text(text, encoding="utf-8")
+            _add_folders(part, law, {})
             if folder.exists():
                 folder.rmdir()
             part.rename(folder)
@@ -73,6 +70,39 @@ def start(where: Path, name: str, catalogue: Catalogue, grade: Grade | None = No
             f"无法建立“{folder}”（{error.strerror}）；请检查位置、权限和磁盘空间"
         ) from error
     return folder
+
+
+def add_folders(folder: Path, law: LawInForce, data: ProjectData) -> tuple[str, ...]:
+    """Add the evidence folders that a project lacks, such as those of facilities filled in meanwhile.
+
+    Args:
+        folder: The project.
+        law: The law by which it is composed.
+        data: What is filled in.
+
+    Returns:
+        The folders added, below 证据; nothing else is touched.
+
+    Raises:
+        ProjectError: The folders cannot be written.
+    """
+    try:
+        return _add_folders(folder, law, facility_names(data))
+    except OSError as error:
+        raise ProjectError(
+            f"无法在“{folder / FOLDER}”中建立文件夹（{error.strerror}）；请检查权限和磁盘空间"
+        ) from error
+
+
+def _add_folders(
+    folder: Path, law: LawInForce, facilities: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    notes = evidence_folders(law.common, _sections(law), facilities, law.checklist)
+    added = tuple(name for name in notes if not (folder / FOLDER / name).exists())
+    for name in added:
+        (folder / FOLDER / name).mkdir(parents=True, exist_ok=True)
+        (folder / FOLDER / name / NOTE).write_text(notes[name], encoding="utf-8")
+    return added
 
 
 def requirement_text(requirements: tuple[Requirement, ...]) -> str:

@@ -91,6 +91,12 @@ class Service:
         day = datetime.now(CHINA).date()
         return start_project(where, name, industry, grade, day, self.registry, self.common)
 
+    def add_folders(self, project: Project) -> tuple[str, ...]:
+        """Add the evidence folders that a project lacks, and return their names."""
+        from duibiao.project.starting import add_folders
+
+        return add_folders(project.folder, project.terms.law, project.data)
+
     def build(self, project: Project, report: CheckReport, template: Path | None = None) -> Made:
         """Build the package of a project; see `duibiao.service.building.build`.
 
