@@ -14,18 +14,15 @@ Before anything is measured, the dossier that we read is compared with what was 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from checking import faults
 from container import Written, write
-from machine import Calm, calm
 from packages import SIZES, Package, package
+from reporting import Report, options, told
 from turns import Runner, take_turns
 
 from duibiao.document.word import read_word
@@ -37,7 +34,6 @@ OURS = ("floor", "model", "dossier", "python-docx", "python-docx-styled")
 PEERS = ("docx2python", "mammoth", "markitdown")
 PEERS_READ = ("small", "medium")
 SECONDS_OF_A_PEER = 60.0
-PEERS_PYTHON = Path(__file__).parents[1] / "build/.venv-bench/bin/python"
 _SHOWN = {
     "floor": "floor (inflate + lxml {})",
     "model": "**duibiao, document model**",
@@ -45,81 +41,44 @@ _SHOWN = {
     "python-docx": "python-docx {}, text of every paragraph and cell",
     "python-docx-styled": "python-docx {}, the same in order, with styles and boldness",
 }
-_OUR_LOAD = 1.0
 _MEGA = 1e6
 
 
 def main() -> int:
     """Build, check, measure, print; return 1 where something written was not read."""
-    options = _options()
-    out = options.out.open("w", encoding="utf-8") if options.out else None
-
-    def say(*lines: str) -> None:
-        for line in lines:
-            print(line, flush=True)  # noqa: T201
-            if out:
-                out.write(line + "\n")
-
-    first = calm()
-    say(
-        f"# Reading, {datetime.now().astimezone():%Y-%m-%d %H:%M}",
-        "",
-        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors."
-        " CPU time (user + system) of the whole process, medians; readers take turns, the first run of each is dropped;"
+    given = options(__doc__, SIZES, 18)
+    report = Report(given.out)
+    report.begin(
+        "Reading",
+        "CPU time (user + system) of the whole process, medians; readers take turns, the first run of each is dropped;"
         " each pays for freeing what it read. Memory: peak beyond what the imports need.",
-        "",
-        _verdict("Before", first, first.complaints()),
     )
     whole = True
     with tempfile.TemporaryDirectory() as folder:
-        for size in options.sizes:
+        for size in given.sizes:
             made = package(SIZES[size])
-            written = write(made, (options.keep or Path(folder)) / f"{size}.docx")
-            say("", f"## {size}", "", _told(made, written), "")
+            written = write(made, (given.keep or Path(folder)) / f"{size}.docx")
+            report.say("", f"## {size}", "", _told(made, written), "")
             wrong = _faults(made, written)
             whole = whole and not wrong
-            say(_checked(made, wrong), "")
-            runners = _measured(size, written.path, options)
-            say(*_table(runners, written))
+            report.say(_checked(made, wrong), "")
+            runners = _measured(size, written.path, given)
+            report.say(*_table(runners, written))
             if size not in PEERS_READ:
-                say(*(f"| {name} | not run on this size | | | | | | |" for name in PEERS))
-            say("", *_aims(runners, written), "")
-            after = calm()
-            say(_verdict("After", after, after.complaints(ours=_OUR_LOAD)))
-    if out:
-        out.close()
+                report.say(*(f"| {name} | not run on this size | | | | | | |" for name in PEERS))
+            report.say("", *_aims(runners, written), "")
+            report.after()
+    report.close()
     return 0 if whole else 1
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
-    parser.add_argument("--rounds", type=int, default=9, help="most runs kept of each reader (9)")
-    parser.add_argument(
-        "--seconds", type=float, default=18, help="most time for the kept runs of one reader (18)"
-    )
-    parser.add_argument(
-        "--no-peers", action="store_true", help="leave out docx2python, mammoth and markitdown"
-    )
-    parser.add_argument(
-        "--peers-python", type=Path, default=PEERS_PYTHON, help="Python that has the peers"
-    )
-    parser.add_argument("--keep", type=Path, help="folder in which the dossiers stay")
-    parser.add_argument("--out", type=Path, help="file for the report, besides the screen")
-    return parser.parse_args()
-
-
-def _measured(size: str, path: Path, options: argparse.Namespace) -> list[Runner]:
+def _measured(size: str, path: Path, given: argparse.Namespace) -> list[Runner]:
     here = Path(sys.executable)
-    theirs = options.peers_python if options.peers_python.exists() else here
+    theirs = given.peers_python if given.peers_python.exists() else here
     runners = [Runner.start(name, here) for name in OURS]
-    if size in PEERS_READ and not options.no_peers:
+    if size in PEERS_READ and not given.no_peers:
         runners += [Runner.start(name, theirs) for name in PEERS]
-    take_turns(
-        runners, path, options.rounds, options.seconds, dict.fromkeys(PEERS, SECONDS_OF_A_PEER)
-    )
+    take_turns(runners, path, given.rounds, given.seconds, dict.fromkeys(PEERS, SECONDS_OF_A_PEER))
     for runner in runners:
         runner.stop()
     return runners
@@ -207,16 +166,7 @@ def _aims(runners: Sequence[Runner], written: Written) -> list[str]:
             for name, more in extra.items()
         ),
     ]
-    return [f"* {'met' if met else '**missed**'}: {aim}: {value}" for aim, value, met in aims]
-
-
-def _verdict(when: str, seen: Calm, complaints: Sequence[str]) -> str:
-    if not complaints:
-        return f"{when}: the machine is quiet ({seen})."
-    return (
-        f"**{when}: THE MACHINE IS TOO BUSY ({'; '.join(complaints)}): trust no absolute time, ratios only roughly.**"
-        f" ({seen}.)"
-    )
+    return told(aims)
 
 
 if __name__ == "__main__":

@@ -16,17 +16,14 @@ picture.
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
-from machine import Calm, calm
 from orders import SIZES, order
 from rendered import Content, content, differences
+from reporting import Report, options, told
 from turns import Runner, take_turns
 
 NAMES = ("floor", "duibiao", "docxtpl", "python-docx", "docx-mailmerge")
@@ -36,7 +33,6 @@ AIMS = {"small": 20.0, "medium": 25.0, "large": 65.0}
 MOST_MEMORY = 64.0
 MOST_OF_FLOOR = 1.5
 SECONDS_OF_A_PEER = 240.0
-PEERS_PYTHON = Path(__file__).parents[1] / "build/.venv-bench/bin/python"
 _SCRIPT = Path(__file__).with_name("renderers.py")
 _SHOWN = {
     "floor": "floor (jinja2 {}, compiled before, and a zip stream)",
@@ -44,76 +40,43 @@ _SHOWN = {
     "python-docx": "python-docx {}, by hand",
     "docx-mailmerge": "docx-mailmerge {}, without photos",
 }
-_OUR_LOAD = 1.0
 _MEGA = 1e6
 
 
 def main() -> int:
     """Make, measure, check, print; return 1 where a document of ours lacks something."""
-    options = _options()
-    out = options.out.open("w", encoding="utf-8") if options.out else None
-
-    def say(*lines: str) -> None:
-        for line in lines:
-            print(line, flush=True)  # noqa: T201
-            if out:
-                out.write(line + "\n")
-
-    first = calm()
-    say(
-        f"# Rendering, {datetime.now().astimezone():%Y-%m-%d %H:%M}",
-        "",
-        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors."
-        " CPU time (user + system) of the whole process, medians; renderers take turns, the first run of each is"
+    given = options(__doc__, SIZES, 20)
+    report = Report(given.out)
+    report.begin(
+        "Rendering",
+        "CPU time (user + system) of the whole process, medians; renderers take turns, the first run of each is"
         " dropped. Values are loaded before; photos are read from files. Memory: peak of the whole process, and what"
         " it has after its imports.",
-        "",
-        _verdict("Before", first, first.complaints()),
     )
     whole = True
     with tempfile.TemporaryDirectory() as temporary:
-        for size in options.sizes:
-            folder = order(SIZES[size], (options.keep or Path(temporary)) / size)
-            runners = _measured(size, folder, options)
+        for size in given.sizes:
+            folder = order(SIZES[size], (given.keep or Path(temporary)) / size)
+            runners = _measured(size, folder, given)
             found = _contents(runners, folder)
             wrong = _faults(found)
             whole = whole and "duibiao" in found and "duibiao" not in wrong
-            say("", f"## {size}", "", _told(folder, found), "")
-            say(*_table(runners, wrong), "", *_aims(size, runners), "")
-            after = calm()
-            say(_verdict("After", after, after.complaints(ours=_OUR_LOAD)))
-    if out:
-        out.close()
+            report.say("", f"## {size}", "", _told(folder, found), "")
+            report.say(*_table(runners, wrong), "", *_aims(size, runners), "")
+            report.after()
+    report.close()
     return 0 if whole else 1
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
-    parser.add_argument("--rounds", type=int, default=9, help="most runs kept of each (9)")
-    parser.add_argument(
-        "--seconds", type=float, default=20, help="most time for the kept runs of one (20)"
-    )
-    parser.add_argument("--no-peers", action="store_true", help="floor and ours alone")
-    parser.add_argument(
-        "--peers-python", type=Path, default=PEERS_PYTHON, help="Python that has docx-mailmerge"
-    )
-    parser.add_argument("--keep", type=Path, help="folder in which documents stay")
-    parser.add_argument("--out", type=Path, help="file for the report, besides the screen")
-    return parser.parse_args()
-
-
-def _measured(size: str, folder: Path, options: argparse.Namespace) -> list[Runner]:
+def _measured(size: str, folder: Path, given: argparse.Namespace) -> list[Runner]:
     here = Path(sys.executable)
-    theirs = options.peers_python if options.peers_python.exists() else here
+    theirs = given.peers_python if given.peers_python.exists() else here
     names = [name for name in NAMES if name not in LEFT_OUT.get(size, ())]
-    if options.no_peers:
+    if given.no_peers:
         names = names[:2]
     runners = [Runner.start(name, theirs if name in ELSEWHERE else here, _SCRIPT) for name in names]
     limits = dict.fromkeys(names[2:], SECONDS_OF_A_PEER)
-    take_turns(runners, folder, options.rounds, options.seconds, limits)
+    take_turns(runners, folder, given.rounds, given.seconds, limits)
     for runner in runners:
         runner.stop()
     return runners
@@ -188,16 +151,7 @@ def _aims(size: str, runners: Sequence[Runner]) -> list[str]:
         aims.insert(
             0, (f"docxtpl ≥ {aim:.0f} × ours", f"{docxtpl / ours:.1f}", docxtpl >= aim * ours)
         )
-    return [f"* {'met' if met else '**missed**'}: {aim}: {value}" for aim, value, met in aims]
-
-
-def _verdict(when: str, seen: Calm, complaints: Sequence[str]) -> str:
-    if not complaints:
-        return f"{when}: the machine is quiet ({seen})."
-    return (
-        f"**{when}: THE MACHINE IS TOO BUSY ({'; '.join(complaints)}): trust no absolute time, ratios only roughly.**"
-        f" ({seen}.)"
-    )
+    return told(aims)
 
 
 if __name__ == "__main__":
