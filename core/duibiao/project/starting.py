@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from duibiao.law.in_force import LawInForce
-from duibiao.law.records import Requirement
 from duibiao.model.errors import ProjectError, UsageError
 from duibiao.model.grades import Grade
 from duibiao.model.location import Located, Location
@@ -20,6 +19,7 @@ from duibiao.project.data import ProjectData, Record
 from duibiao.project.evidence import evidence_folders
 from duibiao.project.evidence.scanning import NOTE
 from duibiao.project.names import FOLDER, WORKBOOK
+from duibiao.project.requirements import requirement_text
 from duibiao.project.sheets.enterprise import COMPLIANCE_TOPICS
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -103,12 +103,6 @@ def _add_folders(
         (folder / FOLDER / name).mkdir(parents=True, exist_ok=True)
         (folder / FOLDER / name / NOTE).write_text(notes[name], encoding="utf-8")
     return added
-
-
-def requirement_text(requirements: tuple[Requirement, ...]) -> str:
-    """Return what a grade requires for one indicator as one text, "" where nothing is known."""
-    parts = dict.fromkeys(row.text.strip().rstrip("。；;") for row in requirements)
-    return f"{'；'.join(parts)}。" if parts else ""
 
 
 def _check_name(name: str) -> None:

@@ -10,6 +10,7 @@ from duibiao.model.evidence import IndicatorRow, IndicatorTable
 from duibiao.model.location import Located, Text
 from duibiao.project.compose.desk import Desk
 from duibiao.project.data import Record
+from duibiao.project.requirements import requirement_text
 from duibiao.rules.support import indicator_name
 
 SECTION = "五.1"
@@ -78,8 +79,8 @@ def _filled(desk: Desk, row: IndicatorRow, indicator: Indicator) -> IndicatorRow
 def _required(desk: Desk, blank: Text, indicator: Indicator) -> Text:
     """What the plugin knows that the grade requires, in the order of the guide."""
     grade = desk.law.grade or desk.grade
-    texts = [row.text for row in desk.law.requirements_of(indicator.name, grade)] if grade else []
-    if not texts:
+    text = requirement_text(desk.law.requirements_of(indicator.name, grade) if grade else ())
+    if not text:
         label = grade.label if grade else "所申报等级"
         desk.misfit(
             blank.at,
@@ -87,5 +88,4 @@ def _required(desk: Desk, blank: Text, indicator: Indicator) -> Text:
             "请对照技术指南填写",
         )
         return blank
-    parts = dict.fromkeys(text.strip().rstrip("。；;") for text in texts)
-    return replace(blank, value=f"{'；'.join(parts)}。")
+    return replace(blank, value=text)
