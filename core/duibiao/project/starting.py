@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from duibiao.law.in_force import LawInForce
+from duibiao.law.records import Requirement
 from duibiao.model.errors import ProjectError, UsageError
 from duibiao.model.grades import Grade
 from duibiao.model.location import Located, Location
