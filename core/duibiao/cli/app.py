@@ -212,11 +212,15 @@ def rules(
         str,
         typer.Argument(metavar="[编号]", help="规则编号，如 DB-101", show_default=False),
     ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="文件夹", help="把全部规则写成网页，每条一页"),
+    ] = None,
 ) -> None:
     """Show the catalogue of rules, or one rule's page."""
     from duibiao.cli.rules import show
 
-    _finish(lambda: show(code))
+    _finish(lambda: show(code, out))
 
 
 @app.command(cls=ChineseCommand, help="列出在用和停用的行业插件；写上插件名则显示其中还缺什么。")

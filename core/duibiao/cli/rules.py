@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -10,7 +11,6 @@ from rich.text import Text
 
 from duibiao.cli.guard import Exit
 from duibiao.cli.terminal import output
-from duibiao.law.provenance import Citation
 from duibiao.model.errors import UsageError
 from duibiao.reports.text import SEVERITY_STYLES, clean, listing
 from duibiao.rules.definition import Rule
@@ -19,20 +19,35 @@ if TYPE_CHECKING:
     from duibiao.service import Service
 
 
-def show(code: str) -> int:
-    """Print the catalogue, or the page of the rule `code`.
+def show(code: str, out: Path | None) -> int:
+    """Print the catalogue, or the page of the rule `code`; or write all of it as web pages into a folder.
 
     Raises:
-        UsageError: If there is no such rule.
+        UsageError: If there is no such rule, or the folder cannot be written.
     """
     from duibiao.service import Service
 
     service = Service()
-    if code:
+    if out is not None:
+        _write(service, code, out)
+    elif code:
         _page(service, _find(service, code))
     else:
         _catalogue(service)
     return Exit.CLEAN
+
+
+def _write(service: Service, code: str, out: Path) -> None:
+    if code:
+        raise UsageError("--out 写出全部规则；请不要同时写规则编号")
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"--out 应是文件夹，“{out}”不是；请写一个文件夹名")
+    from duibiao.reports.catalogue import INDEX, render
+    from duibiao.reports.writing import write
+
+    for name, page in render(service.catalogue()).items():
+        write(out / name, page, ())
+    output().print(clean(f"规则目录：{out / INDEX}"), soft_wrap=True)
 
 
 def _find(service: Service, code: str) -> Rule:
@@ -76,18 +91,8 @@ def _page(service: Service, rule: Rule) -> None:
         console.print(Padding(clean(text), (0, 0, 0, 2)))
     console.print()
     console.print(Text("条款", "bold"))
-    for written in rule.cites:
-        citation = _cite(service, written)
-        console.print(Padding(clean(citation or written), (0, 0, 0, 2)))
-        wording = service.common.article(citation) if citation else ""
-        for line in wording.strip().splitlines():
+    (entry,) = (entry for entry in service.catalogue() if entry.rule is rule)
+    for article in entry.articles:
+        console.print(Padding(clean(article.citation), (0, 0, 0, 2)))
+        for line in article.wording.strip().splitlines():
             console.print(Padding(clean(line, "dim"), (0, 0, 0, 4)))
-
-
-def _cite(service: Service, written: str) -> Citation | None:
-    identifier, _, place = written.partition(":")
-    sources = dict(service.common.sources)
-    for plugin in service.registry.plugins:
-        sources |= {source.id: source for source in plugin.book.industry.sources}
-    source = sources.get(identifier)
-    return Citation(source, place) if source else None

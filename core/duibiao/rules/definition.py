@@ -73,6 +73,9 @@ class NotApplicable:
 Yield = Problem | CannotJudge | NotApplicable
 Check = Callable[[Dossier, LawInForce], Iterator[Yield]]
 
+FIRST = "0.1.0"
+"""The first version of all."""
+
 PARTS = ("为什么", "通过", "不通过")
 """Parts that a rule's docstring must have after its first line."""
 
@@ -94,6 +97,7 @@ class Rule:
         topic: Name of the module, which is the topic.
         printed: It looks at what only the finished document has: signatures, seals, page numbers, the forms' fixed
             wording. It does not apply to a project.
+        since: Version of its distribution that has it first.
     """
 
     code: str
@@ -105,10 +109,16 @@ class Rule:
     slug: str
     topic: str
     printed: bool = False
+    since: str = FIRST
 
 
 def rule(
-    code: str, *, severity: Severity, cites: str | tuple[str, ...], printed: bool = False
+    code: str,
+    *,
+    severity: Severity,
+    cites: str | tuple[str, ...],
+    printed: bool = False,
+    since: str = FIRST,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function.
 
@@ -120,6 +130,7 @@ def rule(
         severity: Severity of its findings.
         cites: Articles that demand it, as ``SOURCE:place``; at least one.
         printed: It looks at what only the finished document has; see `Rule.printed`.
+        since: Version of the distribution that has it first.
 
     Raises:
         ValueError: If the code is malformed, nothing is cited, or the docstring lacks a part.
@@ -142,6 +153,7 @@ def rule(
             slug=check.__name__,
             topic=check.__module__.rpartition(".")[2],
             printed=printed,
+            since=since,
         )
 
     return stamp

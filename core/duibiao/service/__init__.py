@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duibiao.law.common import CommonLaw, load_common
+from duibiao.law.in_force import LawInForce
+from duibiao.law.provenance import Citation
 from duibiao.model.dossier import Dossier
 from duibiao.plugins import Registry, load_plugins
 from duibiao.project.names import is_built, is_project
+from duibiao.reports.catalogue import Entry, entries
 from duibiao.reports.model import CheckReport
+from duibiao.reports.waivers import WAIVER_RULES, Waiver
 from duibiao.rules.catalogue import CORE_RULES
 from duibiao.rules.definition import Rule
 from duibiao.service.judging import declared_by, judge
@@ -19,6 +23,7 @@ from duibiao.service.package import NO_PAGES, Read, read_built, read_package
 from duibiao.service.project import Project, open_project
 from duibiao.service.request import AS_DECLARED, Request
 from duibiao.service.terms import CHINA, TODAY, terms_of
+from duibiao.service.waiving import waivers_beside
 
 if TYPE_CHECKING:
     from duibiao.service.building import Made
@@ -43,16 +48,30 @@ class Service:
         self.registry = registry or load_plugins()
 
     def rules(self) -> tuple[Rule, ...]:
-        """Return every rule, core's own first."""
+        """Return every rule: core's own, the plugins', and those on waivers."""
         own = (rule for plugin in self.registry.plugins for rule in plugin.rules)
-        return (*CORE_RULES, *own)
+        return (*CORE_RULES, *own, *WAIVER_RULES)
+
+    def catalogue(self) -> tuple[Entry, ...]:
+        """Return every rule with the articles that it cites."""
+        own = {
+            rule.code: plugin.book.industry
+            for plugin in self.registry.plugins
+            for rule in plugin.rules
+        }
+        today = datetime.now(CHINA).date()
+
+        def cite(rule: Rule, written: str) -> Citation:
+            return LawInForce(today, self.common, own.get(rule.code)).cite(written)
+
+        return entries(self.rules(), cite, self.common.article)
 
     def check(self, path: Path, request: Request = AS_DECLARED) -> CheckReport:
         """Check one package.
 
         Args:
             path: The package: Word, PDF, an old format, or an archive of these with evidence; a project folder; or the folder of
-                a built package.
+                a built package. A 豁免.toml beside it is read.
             request: What the caller fixes.
 
         Returns:
@@ -62,14 +81,16 @@ class Service:
             IntakeError: If the file cannot be read.
             ProjectError: If the project cannot be read.
             UsageError: If the request names an unknown grade or industry.
+            WaiverError: If the 豁免.toml is malformed.
         """
+        waivers = (*request.waivers, *waivers_beside(path))
         if is_project(path):
-            return self.judge_project(self.open_project(path, request))
+            project = self.open_project(path, request)
+            return judge(project.read, project.terms, self.registry, waivers, _today(request))
         if is_built(path):
-            return self._judged(read_built(path, self.common), request)
-        return self._judged(
-            read_package(path, path.name, self.common, paginate=request.paginate), request
-        )
+            return self._judged(read_built(path, self.common), request, waivers)
+        read = read_package(path, path.name, self.common, paginate=request.paginate)
+        return self._judged(read, request, waivers)
 
     def open_project(self, path: Path, request: Request = AS_DECLARED) -> Project:
         """Read a project and put it where its package will have it.
@@ -81,7 +102,7 @@ class Service:
         return open_project(path, request, self.registry, self.common)
 
     def judge_project(self, project: Project) -> CheckReport:
-        """Judge a project before its package is built."""
+        """Judge a project before its package is built; nothing is waived there."""
         return judge(project.read, project.terms, self.registry)
 
     def new(self, where: Path, name: str, industry: str, grade: str = "") -> Path:
@@ -130,8 +151,14 @@ class Service:
         Raises:
             UsageError: If the request names an unknown grade or industry.
         """
-        return self._judged(Read(dossier, tuple(warnings), pages), request)
+        read = Read(dossier, tuple(warnings), pages)
+        return self._judged(read, request, request.waivers)
 
-    def _judged(self, read: Read, request: Request) -> CheckReport:
+    def _judged(self, read: Read, request: Request, waivers: Sequence[Waiver]) -> CheckReport:
         terms = terms_of(declared_by(read.dossier), request, self.registry, self.common)
-        return judge(read, terms, self.registry)
+        return judge(read, terms, self.registry, waivers, _today(request))
+
+
+def _today(request: Request) -> date:
+    """Return the day that ends waivers."""
+    return request.day or datetime.now(CHINA).date()
