@@ -23,6 +23,7 @@ from duibiao.law.common import load_common
 from duibiao.model.errors import IntakeError, LawError, UsageError
 from duibiao.model.location import Location
 from duibiao.plugins import LeftOut, Registry, load_plugins
+from duibiao.reports.catalogue import Entry, entries
 from duibiao.reports.model import CheckReport, Judge
 from duibiao.rules.definition import Rule, Severity
 from duibiao.rules.engine import Finding, Outcome, Status
@@ -101,6 +102,9 @@ class StubService:
 
     def rules(self) -> tuple[Rule, ...]:
         return (A_RULE,)
+
+    def catalogue(self) -> tuple[Entry, ...]:
+        return entries([A_RULE], lambda _, written: self.common.cite(written), self.common.article)
 
 
 @pytest.fixture(autouse=True)
