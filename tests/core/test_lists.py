@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from duibiao.grading.ladder import Ladder, Rung
+from duibiao.grading.order import GRADES
 from duibiao.law.common import load_common
 from duibiao.law.provenance import Citation, Provenance, Source, SourceKind, Standing
 from duibiao.law.records import Hole
 from duibiao.model.grades import Grade, parse_grade
 from duibiao.model.location import Location
 from duibiao.reports.lists import annex3, targets, upgrade
-from duibiao.reports.lists.data import GRADES, Absent, Listing, entry_of, make_listing
+from duibiao.reports.lists.data import Absent, Listing, entry_of, make_listing
 from duibiao.reports.lists.kinds import Kind, Tier, kind_of
 from duibiao.reports.model import Applicant, CheckReport, Judge
 from duibiao.rules.verdict import Verdict

@@ -73,11 +73,13 @@ class ComplianceStatement:
         topic: What it is about, such as 行政处罚; "" where it does not say.
         text: The statement.
         violation_dates: Dates of violations or penalties that it admits.
+        undated_violation: It admits a violation or penalty and gives no date.
     """
 
     topic: str
     text: Text
     violation_dates: tuple[Located[PartialDate], ...] = ()
+    undated_violation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,13 +107,14 @@ def _totals(reading: Reading) -> Iterator[PollutantTotal]:
 def read_statement(text: Text) -> ComplianceStatement:
     """Read one paragraph of section 2: its topic, and the dates of violations that it admits."""
     match = _STATEMENT.match(halfwidth(text.value))
-    dates = [
-        Located(day, text.at)
+    admitting = [
+        sentence
         for sentence in re.split(r"[。；;]", text.value)
         if _VIOLATION.search(sentence) and not _NEGATED.search(sentence)
-        for day in find_dates(sentence)
     ]
-    return ComplianceStatement(match["topic"] if match else "", text, tuple(dates))
+    dates = tuple(Located(day, text.at) for part in admitting for day in find_dates(part))
+    topic = match["topic"] if match else ""
+    return ComplianceStatement(topic, text, dates, bool(admitting) and not dates)
 
 
 def _products(frame: Frame) -> ProductTable:

@@ -65,7 +65,7 @@ def monitoring_reports_expired(dossier: Dossier, law: LawInForce) -> Iterator[Yi
         yield CannotJudge(dossier.at, _NO_DAY if day is None else "没有找到带日期的监测报告")
         return
     newest = max(reports, key=lambda written: written.value.latest())
-    if newest.value.latest() < _a_year_before(day):
+    if newest.value.latest() < a_year_before(day):
         yield Problem(
             newest.at,
             f"最新的监测报告为{newest.value}，早于申报日期{day:%Y-%m-%d}一年以上",
@@ -133,7 +133,7 @@ def violation_within_a_year(dossier: Dossier, law: LawInForce) -> Iterator[Yield
         yield CannotJudge(dossier.at, "没有“环保守法说明”可查")
     for statement in dossier.compliance:
         for violation in statement.violation_dates:
-            start, when = _a_year_before(day), violation.value
+            start, when = a_year_before(day), violation.value
             if when.latest() < start or when.earliest() > day:
                 continue
             if when.earliest() < start:
@@ -235,7 +235,8 @@ def _labels(
     return [cells.get(place, "") for place in places]
 
 
-def _a_year_before(day: date) -> date:
+def a_year_before(day: date) -> date:
+    """Return the same day a year earlier; 28 February for the 29th."""
     try:
         return day.replace(year=day.year - 1)
     except ValueError:  # 29 February

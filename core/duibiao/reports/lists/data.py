@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duibiao.grading.ladder import Ladder
+from duibiao.grading.order import rank
 from duibiao.law.common import CommonLaw
 from duibiao.law.records import Hole
 from duibiao.model.grades import Grade
@@ -14,25 +15,6 @@ from duibiao.reports.lists.kinds import PROVINCIAL_LIST, Kind, Tier, kind_of
 from duibiao.reports.model import Applicant, CheckReport
 from duibiao.rules.support import plain
 from duibiao.rules.verdict import Verdict
-
-GRADES = (
-    Grade.A_PLUS,
-    Grade.A,
-    Grade.LEADING,
-    Grade.ADVANCED,
-    Grade.B,
-    Grade.B_MINUS,
-    Grade.C,
-    Grade.D,
-    Grade.NOT_LEADING,
-)
-"""Grades of all industries in one order, best first."""
-
-
-def rank(grade: Grade | None) -> int:
-    """Return the place of a grade in that order; the unknown one comes last."""
-    return len(GRADES) if grade is None else GRADES.index(grade)
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

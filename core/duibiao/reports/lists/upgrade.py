@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from duibiao.grading.ladder import Rung
+from duibiao.grading.order import rank
 from duibiao.law.common import CommonLaw
 from duibiao.model.grades import Grade
 from duibiao.reports.lists.aims import aim_of
-from duibiao.reports.lists.data import Entry, Listing, rank
+from duibiao.reports.lists.data import Entry, Listing
 from duibiao.reports.lists.explain import explanation
 from duibiao.reports.lists.kinds import Tier
 from duibiao.reports.lists.measures import measure
