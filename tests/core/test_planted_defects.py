@@ -1,0 +1,524 @@
+"""One change to a project without fault gives exactly its own finding, before building and in the built Word file."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pytest
+from typer.testing import CliRunner
+
+from duibiao.cli.app import app
+from duibiao.testing import enterprises
+from duibiao.testing.pictures import photo
+
+from .planting import (
+    Plant,
+    Planted,
+    found_when_clean,
+    found_with,
+    service,
+    told,
+    write_planted,
+)
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A defect: how it is planted, and all that is found because of it.
+
+    Attributes:
+        plant: Changes the project.
+        found: Code and message of each new finding.
+        sample: In whose project.
+    """
+
+    plant: Plant
+    found: tuple[tuple[str, str], ...]
+    sample: str = "cement"
+
+
+def fills(sheet: str, key: str, value: str, **row: str) -> Plant:
+    """Plant one value: in the form, in the row with these values, or in the last row."""
+
+    def plant(project: Planted) -> None:
+        rows = project.content[sheet]
+        target = project.row(sheet, **row) if row else rows if isinstance(rows, dict) else rows[-1]
+        target[key] = value
+
+    return plant
+
+
+def drops(sheet: str, **row: str) -> Plant:
+    return lambda project: project.drop(sheet, **row)
+
+
+def removes(*parts: str) -> Plant:
+    def plant(project: Planted) -> None:
+        for part in parts:
+            project.remove(part)
+
+    return plant
+
+
+def adds(name: str, content: bytes) -> Plant:
+    return lambda project: project.files.update({name: content})
+
+
+def every(sheet: str, **values: str) -> Plant:
+    """Plant values in every row of a sheet."""
+
+    def plant(project: Planted) -> None:
+        for row in project.content[sheet]:
+            row.update(values)
+
+    return plant
+
+
+def wrong_credit_code(project: Planted) -> None:
+    """The permit number is made from it, so that nothing contradicts anything."""
+    code = project.content["form"]["credit_code"]
+    project.rewrite(code, f"{code[:-1]}{'0' if code[-1] != '0' else '1'}")
+
+
+def wrong_vin(project: Planted) -> None:
+    vehicle = project.content["vehicles"][-1]
+    vin = vehicle["vin"]
+    vehicle["vin"] = f"{vin[:8]}{'1' if vin[8] != '1' else '2'}{vin[9:]}"
+
+
+def same_vehicle_twice(project: Planted) -> None:
+    first, second = project.content["vehicles"][-2:]
+    second["plate"] = first["plate"]
+
+
+def same_photo_twice(project: Planted) -> None:
+    project.files[project.file("2.13.1-4 ")] = project.files[project.file("2.13.1-5 ")]
+
+
+def locked_pdf(project: Planted) -> None:
+    stream = io.BytesIO()
+    with pikepdf.Pdf.new() as document:
+        document.add_blank_page()
+        document.save(stream, encryption=pikepdf.Encryption(owner="锁", user="锁"))
+    project.files["2.18 运输监控要求/说明书.pdf"] = stream.getvalue()
+
+
+def limited_to_half(project: Planted) -> None:
+    project.row("levels", level="红色")["ratio"] = "50%"
+    rows = project.content["measures"]
+    project.content["measures"] = [row for row in rows if "停产" not in row["measure"]]
+
+
+def without_vehicle_ban(project: Planted) -> None:
+    rows = project.content["measures"]
+    project.content["measures"] = [
+        row for row in rows if row["level"] != "红色" or "停止使用" not in row["measure"]
+    ]
+
+
+def without_raw_materials(project: Planted) -> None:
+    """Everything of 2.4."""
+    for sheet in ("items", "proofs"):
+        rows = project.content[sheet]
+        project.content[sheet] = [row for row in rows if row["section"] != "2.4"]
+    project.drop("indicators", indicator="原辅材料")
+    for name in [name for name in project.files if name.startswith("2.4 ")]:
+        del project.files[name]
+
+
+DUST = {"outlet": "DA001", "pollutant": "颗粒物"}
+CRUSHER = {"outlet": "DA004"}
+"""An outlet whose limits no plugin knows, so that only the package's own limit counts."""
+
+BROKEN = photo("坏")[:900]
+
+DEFECTS: dict[str, Defect] = {
+    # -- who applies, and for what
+    "credit code whose check digit is wrong": Defect(
+        wrong_credit_code,
+        (("DB-102", "申请表的统一社会信用代码“91411221MA0XG1QH50”校验不通过"),),
+    ),
+    "permit number of another credit code": Defect(
+        lambda project: project.rewrite("91411221MA0XG1QH51001P", "91411221MA0XG1QH6X001P"),
+        (
+            (
+                "DB-104",
+                "排污许可证编号前18位“91411221MA0XG1QH6X”与统一社会信用代码“91411221MA0XG1QH51”不同",
+            ),
+        ),
+    ),
+    "permit number too short": Defect(
+        lambda project: project.rewrite("91411221MA0XG1QH51001P", "91411221MA0XG1QH5101P"),
+        (("DB-104", "排污许可证编号“91411221MA0XG1QH5101P”为21位，应为22位"),),
+    ),
+    "phone too short": Defect(
+        fills("form", "phone", "1390000010"),
+        (("DB-107", "申请表的联系方式“1390000010”不是有效手机号"),),
+    ),
+    "another person answers for the measures of one level": Defect(
+        fills("levels", "responsible", "另有其人", level="红色"),
+        (("DB-108", "红色预警的责任人为“另有其人”，申请表为“石虚磊”"),),
+    ),
+    "address in another county": Defect(
+        fills("form", "address", "三门峡市陕州区虚构镇1号"),
+        (("DB-110", "地址“三门峡市陕州区虚构镇1号”中没有所填县（市、区）“渑池县”"),),
+    ),
+    "grade that the industry does not have": Defect(
+        fills("form", "grade", "引领性"),
+        (("DB-111", "水泥熟料所知的等级为A级、B级、C级、D级，申报的是绩效引领性"),),
+    ),
+    "name that is none of an enterprise": Defect(
+        fills("form", "enterprise", "豫虚构青石岭水泥"),
+        (("DB-906", "企业名称“豫虚构青石岭水泥”不是单位全称"),),
+    ),
+    "industry that no plugin knows": Defect(
+        fills("form", "industry", "火星采矿"),
+        (("DB-906", "“行业类型”（industry）填了“火星采矿”，不在可选范围"),),
+    ),
+    "required cell blank": Defect(  # the sheet asks for it, and so does the form of annex 4
+        fills("form", "county", ""),
+        (
+            ("DB-209", "申请表没有填写“所属县（市、区）”"),
+            ("DB-906", "“所属县（市、区）”（county）没有填写"),
+        ),
+    ),
+    "number without figures": Defect(
+        fills("form", "output_value", "很多"),
+        (("DB-906", "“工业总产值”（output_value）填了“很多”，没有数值"),),
+    ),
+    "right of A taken with B": Defect(
+        fills("form", "control_type", "自主采取减排措施"),
+        (("DB-706", "申报B级，申请管控类型却写“自主采取减排措施”"),),
+    ),
+    # -- completeness
+    "topic of compliance missing": Defect(
+        drops("compliance", topic="信用情况"), (("DB-220", "环保守法说明没有提到信用情况"),)
+    ),
+    "row of an indicator missing": Defect(
+        drops("indicators", indicator="排放限值"), (("DB-211", "对标总表没有“排放限值”一行"),)
+    ),
+    "status of an indicator blank": Defect(  # blank in the sheet, and so in the table
+        fills("indicators", "status", "", indicator="装备水平"),
+        (
+            ("DB-212", "“装备水平”的企业对标情况空白"),
+            ("DB-906", "“企业对标情况”（status）没有填写"),
+        ),
+    ),
+    "indicator without its section": Defect(
+        lambda project: project.content["indicators"].append(
+            {"indicator": "储罐", "requirement": "满足要求。", "status": "满足要求。"}
+        ),
+        (
+            (
+                "DB-906",
+                "对标总表写了“储罐”，2.7却没有说明、清单和证明文件，该行没有列入",
+            ),
+        ),
+    ),
+    "section with words only": Defect(
+        removes("环评报告工艺章节节选", "排污许可证副本主要生产设施页"),
+        (("DB-215", "“生产工艺”只有文字，没有图片、复印件或清单"),),
+    ),
+    "ledger missing": Defect(  # the sheet asks for it, and so does 2.16.2
+        lambda project: project.content.update(ledger_materials=[]),
+        (
+            ("DB-221", "台账资料没有“（4）主要原辅料消耗记录”"),
+            ("DB-906", "没有 [[ledger_materials]]（台账4原辅料）"),
+        ),
+    ),
+    "member of staff without papers": Defect(
+        lambda project: project.content["staff"][1].update(
+            education="", subject="", certificate=""
+        ),
+        (("DB-223", "裘虚山没有学历、专业或证书"),),
+    ),
+    "section that the industry must prove is missing": Defect(
+        # the plugin's checklist asks for it, and its rule on VOC materials looks for it
+        without_raw_materials,
+        (
+            ("DB-226", "家具制造应提供“2.4 原辅材料”，材料没有"),
+            ("VOC-104", "没有“2.4 原辅材料”的证明材料"),
+        ),
+        "furniture",
+    ),
+    "placeholder left": Defect(
+        fills("profile", "introduction", "XX公司位于虚构镇青石岭路。"),
+        (("DB-901", "留有占位文字“XX公司”"),),
+    ),
+    # -- figures
+    "output above capacity": Defect(
+        fills("products", "output", "81.2", line="1#熟料线"),
+        (("DB-308", "1#熟料线产量81.2超过设计产能77.5"),),
+    ),
+    "output of a product in two units": Defect(
+        fills("products", "output_unit", "吨", line="2#水泥磨线"),
+        (("DB-906", "同一产品的产量用了两种单位：“万吨”和“吨”"),),
+    ),
+    "share of clean transport that the table does not give": Defect(
+        fills("transport", "claim", "清洁运输比例为95.9%。"),
+        (("DB-310", "文中清洁运输比例为95.9%，按运输情况表计算为91.1%"),),
+    ),
+    "transports in two units": Defect(
+        # no share can be reckoned; the rule reckons with the units, and the text gives the old share
+        fills("transports", "unit", "吨"),
+        (
+            ("DB-310", "文中清洁运输比例为91.1%，按运输情况表计算为97.9%"),
+            ("DB-906", "运输量用了两种单位：“万吨”和“吨”，合计和占比算不出来"),
+        ),
+    ),
+    "concentration in grams": Defect(  # told of the cell, and of the column that it spoils
+        fills("outlets", "concentration", "0.0046g/m³", **CRUSHER),
+        (
+            ("DB-314", "排放浓度一列的单位为“g/m3”"),
+            (
+                "DB-906",
+                "“排放浓度”（concentration）填了“0.0046g/m³”，单位是g/m3，应为mg/m³",
+            ),
+        ),
+    ),
+    "efficiency of 199 %": Defect(
+        fills("outlets", "efficiency", "199%", **CRUSHER), (("DB-315", "去除效率为199%"),)
+    ),
+    "concentration over the package's own limit": Defect(
+        fills("outlets", "concentration", "1.9-12.6", **CRUSHER),
+        (("DB-401", "DA004 石灰石破碎 颗粒物监测浓度1.9-12.6超过所列绩效限值≤10"),),
+    ),
+    "limit laxer than the guide": Defect(
+        fills("outlets", "limit", "≤20", **DUST),
+        (("DB-403", "DA001 水泥窑窑尾 颗粒物所列绩效限值≤20，指南中B级为≤10 mg/m³"),),
+    ),
+    "more oxygen than in air": Defect(
+        fills("outlets", "oxygen", "21.5", **DUST), (("DB-405", "实测含氧量为21.5"),)
+    ),
+    "limit not met by its own words": Defect(
+        fills("outlets", "conclusion", "不达标", **CRUSHER),
+        (("DB-406", "限值对标：DA004 石灰石破碎 颗粒物的结论为“不达标”"),),
+    ),
+    "outlet without a proper number": Defect(
+        fills("outlets", "outlet", "4号", **CRUSHER),
+        (("DB-906", "排放口编号“4号”不是 DA001 这样的编号"),),
+    ),
+    "pollutant of no known name": Defect(
+        fills("outlets", "pollutant", "粉末", **CRUSHER), (("DB-906", "不认识的污染物“粉末”"),)
+    ),
+    "production line that is not there": Defect(
+        fills("outlets", "line", "9#线", **CRUSHER),
+        (("DB-906", "“产品产能”表没有生产线“9#线”"),),
+    ),
+    # -- dates
+    "vehicle registered after the application": Defect(
+        fills("vehicles", "registered", "2026-10-12"),
+        (("DB-501", "“2026年10月12日”晚于申报日期2026-09-10"),),
+    ),
+    "report dated after the application": Defect(
+        # it is later than the application, and so than both letters, which speak for it
+        fills("reports", "date", "2026年9月12日"),
+        (
+            ("DB-501", "“2026年9月12日”晚于申报日期2026-09-10"),
+            (
+                "DB-505",
+                "《申报材料真实性承诺书》日期2026年9月10日早于监测报告2026年9月12日",
+            ),
+            (
+                "DB-505",
+                "《落实重污染天气应急减排承诺书》日期2026年9月10日早于监测报告2026年9月12日",
+            ),
+        ),
+    ),
+    "reports older than a year": Defect(
+        every("reports", date="2025年8月1日"),
+        (("DB-502", "最新的监测报告为2025年8月1日，早于申报日期2026-09-10一年以上"),),
+    ),
+    "permit expired": Defect(
+        fills("profile", "permit_term", "2021年7月1日至2026年6月30日"),
+        (
+            (
+                "DB-503",
+                "排污许可证有效期为2021年7月1日至2026年6月30日，申报日期2026-09-10不在其内",
+            ),
+        ),
+    ),
+    "violation in the last year": Defect(
+        fills("compliance", "statement", "2026年3月5日因超标排放受到行政处罚。", topic="行政处罚"),
+        (
+            (
+                "DB-504",
+                "2026年3月5日有违法或处罚记录，在申报日期2026-09-10前一年内，不得申报B级",
+            ),
+        ),
+    ),
+    "date that cannot be read": Defect(
+        fills("reports", "date", "去年"),
+        (("DB-906", "“报告日期”（date）填了“去年”，不是日期"),),
+    ),
+    # -- vehicles
+    "VIN whose check digit is wrong": Defect(
+        wrong_vin, (("DB-601", "豫M20178D的VIN“LXUE8KTB1SU001084”校验位不对"),)
+    ),
+    "vehicle below the table's own requirement": Defect(
+        fills("vehicles", "stage", "国四", plate="豫M9C312"),
+        (("DB-602", "豫M9C312的排放阶段为国四，要求国五及以上"),),
+    ),
+    "plate too short": Defect(
+        fills("vehicles", "plate", "豫M2017"), (("DB-603", "车牌号“豫M2017”格式不对"),)
+    ),
+    "vehicle listed twice": Defect(same_vehicle_twice, (("DB-604", "车牌号“豫M9C312”出现2次"),)),
+    "share of clean transport below the requirement": Defect(
+        fills("indicators", "status", "清洁运输比例为70%。", indicator="运输方式"),
+        (("DB-605", "清洁运输比例为70%，要求不低于80%"),),
+    ),
+    "machine below the requirement": Defect(
+        # below that of the table, and so not every machine meets that of the guide
+        fills("machines", "stage", "国二", name="挖掘机"),
+        (
+            ("DB-606", "挖掘机的排放阶段为国二，要求国三及以上"),
+            ("DB-610", "非道路移动机械中，国三及以上或新能源占75.0%，B级要求=100%"),
+        ),
+    ),
+    "vehicle in the ledger that is not listed": Defect(
+        fills("ledger_transport", "plate", "豫M9X999"),
+        (("DB-607", "运输台账中的“豫M9X999”不在电子台账里"),),
+    ),
+    "stage that says nothing": Defect(
+        fills("vehicles", "stage", "国标", plate="豫M9C312"),
+        (("DB-609", "豫M9C312的排放阶段“国标”无法识别"),),
+    ),
+    # -- plan
+    "nobody to call": Defect(
+        fills("levels", "phone", "无", level="红色"),
+        (("DB-702", "红色预警没有写明联系方式"),),
+    ),
+    "graver level with less reduction": Defect(
+        fills("levels", "ratio", "10%", level="红色"),
+        (("DB-703", "红色预警减排比例10%，小于橙色预警的20%"),),
+    ),
+    "reduction chosen freely with B": Defect(
+        fills("levels", "ratio", "自主减排", level="红色"),
+        (("DB-706", "申报B级，红色预警却写自主减排"),),
+    ),
+    "standstill left out": Defect(
+        limited_to_half, (("DB-707", "B级在红色预警下应“B级企业停产。”，方案减排比例50%"),)
+    ),
+    "vehicle ban left out": Defect(
+        without_vehicle_ban,
+        (("DB-708", "红色预警没有写“B级企业禁止使用国四及以下重型货车（含燃气）运输。”"),),
+    ),
+    # -- evidence
+    "facility without photo": Defect(
+        removes("2.13.1-4 "), (("DB-801", "除尘设施“石灰石破碎（DA004）”没有现场照片"),)
+    ),
+    "same photo twice": Defect(
+        same_photo_twice,
+        (
+            (
+                "DB-802",
+                "“5# DA005 生料均化库顶除尘设施照片”与“4# DA004 石灰石破碎除尘设施照片”是同一张图片",
+            ),
+        ),
+    ),
+    "photo missing in 2.15": Defect(
+        removes("3 破碎、粉磨、包装"), (("DB-804", "没有找到照片“图3”"),)
+    ),
+    "picture that cannot be opened": Defect(
+        adds("2.18 运输监控要求/现场.png", BROKEN),
+        (
+            (
+                "DB-906",
+                "“证据/2.18 运输监控要求/现场.png”图片已损坏或没有传完整，打不开",
+            ),
+        ),
+    ),
+    "evidence in a folder of no section": Defect(
+        adds("资料/现场.png", photo("x")),
+        (("DB-906", "文件夹“证据/资料”不对应提纲的任何一节，其中的1个文件没有使用"),),
+    ),
+    "evidence in no folder": Defect(
+        adds("现场.png", photo("x")),
+        (("DB-906", "“证据/现场.png”直接放在证据文件夹里，看不出证明什么"),),
+    ),
+    "evidence of a facility that is not there": Defect(
+        adds("2.13.1 除尘设施/2.13.1-15 DA015 煅烧/现场.png", photo("x")),
+        (
+            (
+                "DB-906",
+                "文件夹“证据/2.13.1 除尘设施/2.13.1-15 DA015 煅烧”第15号设施在数据中没有（数据中有9个），其中的1个文件没有使用",
+            ),
+        ),
+    ),
+    "PDF with a password": Defect(
+        locked_pdf, (("DB-906", "“证据/2.18 运输监控要求/说明书.pdf”PDF 文件设有打开密码"),)
+    ),
+    # -- what plugins look for
+    "kiln without SCR or SNCR": Defect(
+        fills("outlets", "treatment", "低氮燃烧+分级燃烧", outlet="DA001", pollutant="氮氧化物"),
+        (("CEM-101", "窑尾脱硝工艺为“低氮燃烧+分级燃烧”，没有SNCR或SCR"),),
+    ),
+    "kiln with ammonia that is not compared": Defect(
+        drops("outlets", outlet="DA001", pollutant="氨"),
+        (("CEM-103", "窑尾用氨或尿素脱硝，排放限值对标表没有氨"),),
+    ),
+    "spraying with air by hand": Defect(
+        fills("products", "equipment", "人工空气喷涂线1条", line="1#家具线"),
+        (("VOC-103", "提到“人工空气喷涂”"),),
+        "furniture",
+    ),
+    "sintering without denitration": Defect(
+        fills("outlets", "treatment", "低氮燃烧", outlet="DA001", pollutant="氮氧化物"),
+        (("STL-101", "1#烧结机机头脱硝工艺为“低氮燃烧”"),),
+        "steel",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DEFECTS)
+def test_a_planted_defect_gives_its_own_finding_and_no_other(name: str) -> None:
+    """The same in the project and in the draft of its package, where the project's own files (DB-906) are not seen."""
+    defect = DEFECTS[name]
+    project, word = found_with(defect.plant, defect.sample)
+    clean_project, clean_word = found_when_clean(defect.sample)
+    expected = set(defect.found)
+    in_word = {(code, message) for code, message in expected if code != "DB-906"}
+    assert (project - clean_project, clean_project - project) == (expected, set())
+    assert (word - clean_word, clean_word - word) == (in_word, set())
+
+
+@pytest.mark.parametrize("sample", enterprises.names())
+def test_nothing_is_found_where_nothing_is_planted(sample: str) -> None:
+    assert found_when_clean(sample) == (set(), set())
+
+
+def test_a_draft_is_built_of_many_defects_and_its_check_finds_them_all(tmp_path: Path) -> None:
+    names = (
+        "credit code whose check digit is wrong",
+        "phone too short",
+        "topic of compliance missing",
+        "section with words only",
+        "placeholder left",
+        "output above capacity",
+        "concentration over the package's own limit",
+        "more oxygen than in air",
+        "reports older than a year",
+        "VIN whose check digit is wrong",
+        "vehicle below the table's own requirement",
+        "graver level with less reduction",
+        "facility without photo",
+        "kiln without SCR or SNCR",
+    )
+
+    def plant(project: Planted) -> None:
+        for name in names:
+            DEFECTS[name].plant(project)
+
+    folder = write_planted(plant, tmp_path)
+    run = CliRunner()
+    refused = run.invoke(app, ["build", str(folder)])
+    assert (refused.exit_code, (folder / "成果").exists()) == (1, False)
+    forced = run.invoke(app, ["build", str(folder), "--force"], env={"PATH": ""})
+    assert forced.exit_code == 1, forced.output
+    report = service().check(folder / "成果")
+    assert {(code, message) for name in names for code, message in DEFECTS[name].found} == told(
+        report
+    )
