@@ -23,20 +23,21 @@ _STAGES = {
     for sign in signs
 }
 _STAGES |= {"II": 2, "III": 3, "IV": 4, "VI": 6}
+_SELF_CHOSEN = re.compile(r"自主(?:采取)?(?:应急)?减排")
 _BAN = re.compile(
     r"国([一二三四五六1-6]|III|II|IV|VI|V|I)(?:\(含\))?(?:排放)?(?:标准|阶段)?(?:\(含\))?(?:及其?)?以下"
 )
-_STANDSTILL = re.compile(
+STANDSTILL = re.compile(
     r"停止(?:一切|全部|所有)?(?:公路|物料|车辆|汽车)*运输|公路运输(?:全部|一律)?停止"
 )
-_LEVEL_ARTICLES = (
+LEVEL_ARTICLES = (
     "SMX2022:附件2 4.1",
     "SMX2022:附件2 4.2",
     "SMX2022:附件2 4.3",
 )
 
 
-@rule("DB-701", severity=Severity.ERROR, cites=_LEVEL_ARTICLES)
+@rule("DB-701", severity=Severity.ERROR, cites=LEVEL_ARTICLES)
 def alert_level_without_measures(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """“一厂一策”缺少某一预警级别的减排措施。
 
@@ -59,7 +60,7 @@ def alert_level_without_measures(dossier: Dossier, law: LawInForce) -> Iterator[
             )
 
 
-@rule("DB-702", severity=Severity.ERROR, cites=_LEVEL_ARTICLES)
+@rule("DB-702", severity=Severity.ERROR, cites=LEVEL_ARTICLES)
 def person_in_charge_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """预警措施没有写明落实责任人或联系方式。
 
@@ -78,7 +79,7 @@ def person_in_charge_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
                 yield Problem(entry.at, f"{entry.level}预警没有写明{name}", f"写明{name}")
 
 
-@rule("DB-703", severity=Severity.ERROR, cites=_LEVEL_ARTICLES)
+@rule("DB-703", severity=Severity.ERROR, cites=LEVEL_ARTICLES)
 def ratio_not_graded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """较重的预警级别减排比例反而较小。
 
@@ -126,7 +127,7 @@ def undertaking_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         )
 
 
-@rule("DB-705", severity=Severity.ERROR, cites=_LEVEL_ARTICLES)
+@rule("DB-705", severity=Severity.ERROR, cites=LEVEL_ARTICLES)
 def ratio_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """预警措施没有写明减排比例。
 
@@ -152,7 +153,7 @@ def self_chosen_without_right(dossier: Dossier, law: LawInForce) -> Iterator[Yie
 
     通过：A级写自主减排；B级写明限产、停产措施。
 
-    不通过：申报B级，黄色、橙色、红色都写“自主减排”。
+    不通过：申报B级，申请表的管控类型写“自主采取减排措施”，或预警措施写“自主减排”。
     """
     grade, written = law.grade, declared_grade(dossier)
     if grade is None or dossier.plan is None:
@@ -162,13 +163,22 @@ def self_chosen_without_right(dossier: Dossier, law: LawInForce) -> Iterator[Yie
     if grade in SELF_CHOSEN:
         yield NotApplicable(f"{grade.label}可自主采取减排措施")
         return
+    also = (written.at,) if written else ()
+    control = dossier.form.control_type if dossier.form else None
+    if control and _SELF_CHOSEN.search(plain(control.value)):
+        yield Problem(
+            control.at,
+            f"申报{grade.label}，申请管控类型却写“{control.value}”",
+            "改为差异化管控，并在“一厂一策”写明各预警级别的措施",
+            also=also,
+        )
     for entry in dossier.plan.levels:
         if _self_chosen(entry):
             yield Problem(
                 entry.at,
                 f"申报{grade.label}，{entry.level}预警却写自主减排",
                 "按技术指南写明该等级、该预警级别的限产、停产和车辆管控措施",
-                also=(written.at,) if written else (),
+                also=also,
             )
 
 
@@ -204,7 +214,7 @@ def measure_weaker_than_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yie
                 yield from _weaker(measure, entry, grade)
 
 
-@rule("DB-708", severity=Severity.ERROR, cites=_LEVEL_ARTICLES)
+@rule("DB-708", severity=Severity.ERROR, cites=LEVEL_ARTICLES)
 def vehicle_ban_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """减排措施没有写技术指南要求的车辆管控。
 
@@ -221,16 +231,16 @@ def vehicle_ban_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     for measure in law.measures:
         if measure.kind != "vehicles" or not _binds(measure, law.grade):
             continue
-        banned = _banned(measure.text)
+        banned = banned_stage(measure.text)
         for level in measure.levels:
             entry = dossier.measures(level)
             if entry is None:
                 continue
             words = [plain(text.value) for text in entry.measures]
-            if banned is None and not _STANDSTILL.search(plain(measure.text)):
+            if banned is None and not STANDSTILL.search(plain(measure.text)):
                 yield CannotJudge(entry.at, f"{level}预警下应“{measure.text}”，请人工判断")
             elif not any(
-                _STANDSTILL.search(text) or (banned and (_banned(text) or 0) >= banned)
+                STANDSTILL.search(text) or (banned and (banned_stage(text) or 0) >= banned)
                 for text in words
             ):
                 yield Problem(
@@ -272,7 +282,7 @@ def _weaker(measure: ReductionMeasure, entry: AlertMeasures, grade: Grade) -> It
     )
 
 
-def _banned(text: str) -> int | None:
+def banned_stage(text: str) -> int | None:
     """The best emission stage that a text bans together with all below it, or None."""
     found = [_STAGES[match[1]] for match in _BAN.finditer(plain(text))]
     return max(found, default=None)
@@ -280,6 +290,4 @@ def _banned(text: str) -> int | None:
 
 def _self_chosen(entry: AlertMeasures) -> bool:
     ratio = plain(entry.ratio.value.text) if entry.ratio else ""
-    return "自主" in ratio or any(
-        re.search(r"自主(?:采取)?(?:应急)?减排", plain(text.value)) for text in entry.measures
-    )
+    return "自主" in ratio or any(_SELF_CHOSEN.search(plain(text.value)) for text in entry.measures)

@@ -221,6 +221,19 @@ def test_self_chosen_without_right_fails():
     )
 
 
+def test_self_chosen_without_right_fails_by_the_form():
+    dossier = changed(cement(), {"form.control_type.value": "自主采取减排措施"})
+    assert findings("DB-706", dossier) == (
+        finding(
+            "DB-706",
+            at(cement(), "form.control_type.at"),
+            "申报B级，申请管控类型却写“自主采取减排措施”",
+            "改为差异化管控，并在“一厂一策”写明各预警级别的措施",
+            also=(at(cement(), "form.grade.at"),),
+        ),
+    )
+
+
 @pytest.mark.parametrize(
     ("grade", "found"), [("B", 1), ("B-", 1), ("C", 1), ("D", 1), ("非引领性", 1)]
 )
