@@ -31,19 +31,20 @@ _ITEMS = {
 """Sections that have a folder for each item → what the name of a document says that belongs there."""
 
 
-def evidence_of(enterprise: Enterprise, data: ProjectData) -> dict[str, bytes]:
-    """Return the evidence of a project by name below 证据/: what the enterprise's dossier shows, one PDF, the notes.
+def evidence_of(
+    enterprise: Enterprise, data: ProjectData, *, notes: bool = True
+) -> dict[str, bytes]:
+    """Return the evidence of a project by name below 证据/: what the enterprise's dossier shows, and one PDF.
 
     Args:
         enterprise: The enterprise.
         data: What is filled in for it.
+        notes: With the notes that say in each folder what belongs there.
     """
     shown = _shown(enterprise)
-    notes = evidence_folders(load_common(), {*shown, _LIMITS}, facility_names(data))
-    return {
-        **{f"{name}/{NOTE}": note.encode() for name, note in notes.items()},
-        **dict(_files(enterprise, shown, tuple(notes))),
-    }
+    folders = evidence_folders(load_common(), {*shown, _LIMITS}, facility_names(data))
+    said = {f"{name}/{NOTE}": note.encode() for name, note in folders.items()}
+    return {**(said if notes else {}), **dict(_files(enterprise, shown, tuple(folders)))}
 
 
 def write_evidence(files: Mapping[str, bytes], project: Path) -> None:
