@@ -151,7 +151,7 @@ def _rows(file: str, content: bytes, errors: list[str]) -> Iterator[Row]:
     except tomllib.TOMLDecodeError as error:
         errors.append(f"{file}：不是合格的 TOML：{error}；请改正该处语法")
         return
-    lines = _table_lines(text)
+    lines = table_lines(text)
     for kind, tables in data.items():
         if kind not in TABLES:
             errors.append(f"{file}：不认识的表 [[{kind}]]；可用的表：{'、'.join(TABLES)}")
@@ -167,7 +167,8 @@ def _rows(file: str, content: bytes, errors: list[str]) -> Iterator[Row]:
                 yield row
 
 
-def _table_lines(text: str) -> dict[str, list[tuple[int, dict[str, int]]]]:
+def table_lines(text: str) -> dict[str, list[tuple[int, dict[str, int]]]]:
+    """Return where the tables of a TOML file stand: name → line of each header, with the line of each field."""
     found: dict[str, list[tuple[int, dict[str, int]]]] = {}
     current: dict[str, int] = {}
     multiline = ""

@@ -35,3 +35,7 @@ class TemplateError(DuibiaoError):
 
 class BuildError(DuibiaoError):
     """A package cannot be built; nothing was written."""
+
+
+class WaiverError(DuibiaoError):
+    """A file of waivers cannot be read or is malformed; the message names file and line and says what to write."""

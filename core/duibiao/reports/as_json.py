@@ -1,53 +1,32 @@
 """The report for machines.
 
-One object a package. Fields are only ever added while `schema_version` stays the same. Dates are ISO 8601 (a date
-known to the month only is ``2021-09``), decimals are strings, what is unknown is ``null``, what is empty ``""`` or ``[]``.
+One object a package. ``schema/report.schema.json`` beside this module is its JSON Schema (draft 2020-12) and tells
+every field. Fields are only ever added while `schema_version` stays the same. Dates are ISO 8601 (a date known to the
+month only is ``2021-09``), decimals are strings, what is unknown is ``null``, what is empty ``""`` or ``[]``.
 
-========================  ==========================================================================================
-``schema_version``        1
-``kind``                  ``report``
-``file`` ``sha256``       the file that was checked
-``enterprise`` ``industry`` ``declared``   as the package says
-``applicant``             city, county, address, credit_code, responsible, phone, names (place → name): as the package says
-``verdict``               ``pass`` ``fail`` ``review`` ``incomplete``; ``verdict_label`` in Chinese
-``reasons``               why it is not a pass, gravest first
-``counts``                number of findings by severity
-``judge``                 engine, common_sha256, plugin, distribution, version, law_sha256, branch, national_no,
-                          edition, day, day_origin, pages
-``findings``              code, title, severity (``error`` ``warning`` ``review`` ``info``), chapter, at, also, message,
-                          todo, articles (source, title, number, place, text), grounds
-``outcomes``              every rule considered: code, title, severity, status (``passed`` ``found`` ``skipped``
-                          ``not_applicable`` ``crashed``), reason, findings (how many), unjudged (how many)
-``unjudged``              code, title, at, reason
-``ladder``                grades, declared, supported, ceiling, rungs (indicator, item, value, at, reached, reach (to the
-                          declared grade: ``meets`` ``short`` ``open`` ``rated``), requirement, next_grade,
-                          next_requirement, grounds, verified, reason)
-``holes``                 what is not known of the law of the branch: id, topic, what, look_in
-``unread``                at, what, why
-``warnings``              sentences
-``left_out``              plugins that are not in use: name, distribution, reason
-========================  ==========================================================================================
+``findings`` are complete, one a rule and place; those with the same ``cause`` have one cause, and ``cause_counts``
+counts causes by their gravest severity. Waived findings are in ``waived`` and nowhere else. ``comparison`` is null
+where there is nothing to compare with; its numbers are places in ``findings`` followed by ``waived``, from 0.
 
-A place (``at``) has file, section, heading, page, paragraph, table, row, column, sheet, quote and the same in words
-(``text``). Grounds have id, standing (``official`` ``secondary`` ``recalled``), may_fail, confidence, start, end, note,
-cites (source, title, number, place).
-
-The table of many packages has ``kind`` ``summary``, ``tally`` (files by conclusion), ``skipped`` (files that were not
-looked at, by suffix) and ``files`` (file, problem, report, enterprise, industry, declared, verdict, verdict_label,
-counts). Without a folder to write into, many packages are printed one object a line, with ``kind`` ``unreadable``
-(file, problem) for those that could not be checked.
+The table of many packages has ``kind`` ``summary``. Without a folder to write into, many packages are printed one
+object a line, with ``kind`` ``unreadable`` for those that could not be checked.
 """
 
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from typing import Any
 
 from duibiao.law.provenance import Citation, Provenance
 from duibiao.model.dates import PartialDate
 from duibiao.model.location import Location
+from duibiao.reports.causes import counts, group
+from duibiao.reports.comparing import Comparison, Seen
+from duibiao.reports.fingerprints import fingerprint
 from duibiao.reports.model import CheckReport, chapter_of, reach
 from duibiao.reports.summary import Summary
+from duibiao.reports.waivers import Waived
 from duibiao.rules.definition import Severity
 from duibiao.rules.engine import Finding
 from duibiao.rules.verdict import Verdict
@@ -55,6 +34,13 @@ from duibiao.rules.verdict import Verdict
 SCHEMA_VERSION = 1
 
 Json = dict[str, Any]
+
+
+def schema() -> Json:
+    """Return the JSON Schema of everything that this module writes."""
+    text = files(__package__).joinpath("schema/report.schema.json").read_text("utf-8")
+    read: Json = json.loads(text)
+    return read
 
 
 def render(report: CheckReport) -> str:
@@ -100,7 +86,10 @@ def render_summary(summary: Summary) -> str:
 
 def as_object(report: CheckReport) -> Json:
     """Return the report of one check as the object that the module describes."""
-    judge, applicant = report.judge, report.applicant
+    judge, applicant, causes = report.judge, report.applicant, group(report)
+    numbers = {
+        id(finding): number for number, cause in enumerate(causes, 1) for finding in cause.findings
+    }
     return _head("report") | {
         "file": report.file,
         "sha256": report.sha256,
@@ -119,6 +108,7 @@ def as_object(report: CheckReport) -> Json:
         **_verdict(report.verdict),
         "reasons": list(report.reasons),
         "counts": {severity.value: report.count(severity) for severity in Severity},
+        "cause_counts": {severity.value: count for severity, count in counts(causes).items()},
         "judge": {
             "engine": judge.engine,
             "common_sha256": judge.common_sha256,
@@ -133,7 +123,12 @@ def as_object(report: CheckReport) -> Json:
             "day": judge.day.isoformat(),
             "day_origin": judge.day_origin,
         },
-        "findings": [_finding(finding, report) for finding in report.findings],
+        "findings": [
+            _finding(finding, report) | {"cause": numbers[id(finding)]}
+            for finding in report.findings
+        ],
+        "waived": [_waived(entry, report) for entry in report.waived],
+        "comparison": _comparison(report.comparison, report) if report.comparison else None,
         "outcomes": [
             {
                 "code": outcome.rule.code,
@@ -188,10 +183,69 @@ def _finding(finding: Finding, report: CheckReport) -> Json:
         "also": [_place(at) for at in finding.also],
         "message": finding.message,
         "todo": finding.todo,
+        "fingerprint": fingerprint(finding.code, finding.at.section, finding.message),
         "articles": [
             _citation(cite) | {"text": report.articles.get(cite, "")} for cite in finding.cites
         ],
         "grounds": _grounds(finding.grounds),
+    }
+
+
+def _waived(entry: Waived, report: CheckReport) -> Json:
+    waiver = entry.waiver
+    return _finding(entry.finding, report) | {
+        "waiver": {
+            "code": waiver.code,
+            "enterprise": waiver.enterprise,
+            "file": waiver.file,
+            "place": waiver.place,
+            "reason": waiver.reason,
+            "by": waiver.by,
+            "until": waiver.until.isoformat(),
+            "source": waiver.source,
+            "line": waiver.line,
+        }
+    }
+
+
+def _comparison(comparison: Comparison, report: CheckReport) -> Json:
+    every = [*report.findings, *(entry.finding for entry in report.waived)]
+    numbers = {id(finding): number for number, finding in enumerate(every)}
+    earlier = comparison.earlier
+    return {
+        "earlier": {
+            "file": earlier.file,
+            "sha256": earlier.sha256,
+            "enterprise": earlier.enterprise,
+            "verdict_label": earlier.verdict,
+            "day": earlier.day,
+        },
+        "counts": {
+            "fixed": len(comparison.fixed),
+            "still": len(comparison.still),
+            "new": len(comparison.new),
+            "unsure": len(comparison.unsure),
+        },
+        "fixed": list(map(_seen, comparison.fixed)),
+        "still": [
+            {"before": _seen(seen), "now": numbers[id(finding)]}
+            for seen, finding in comparison.still
+        ],
+        "new": [numbers[id(finding)] for finding in comparison.new],
+        "unsure": list(map(_seen, comparison.unsure)),
+    }
+
+
+def _seen(seen: Seen) -> Json:
+    return {
+        "code": seen.code,
+        "title": seen.title,
+        "severity": seen.severity.value,
+        "section": seen.section,
+        "place": seen.place,
+        "quote": seen.quote,
+        "message": seen.message,
+        "fingerprint": fingerprint(seen.code, seen.section, seen.message),
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from duibiao.reports.model import CheckReport, chapter_of, reach
+from duibiao.reports.causes import by_chapter, group, how_many
+from duibiao.reports.model import CheckReport, reach
 from duibiao.reports.summary import Summary
 from duibiao.reports.templates import environment
 from duibiao.rules.definition import Severity
@@ -24,11 +25,12 @@ def render(report: CheckReport) -> str:
         .render(
             report=report,
             rungs=rungs,
-            chapters=report.by_chapter(),
+            causes=group(report),
+            chapters=by_chapter(report),
+            how_many=how_many,
             crashed=report.with_status(Status.CRASHED),
             severities=list(Severity),
             statuses=list(Status),
-            chapter_of=chapter_of,
         )
     )
 

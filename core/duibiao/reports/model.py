@@ -13,6 +13,8 @@ from duibiao.law.records import Hole
 from duibiao.model.dossier import Unread
 from duibiao.model.location import Location
 from duibiao.plugins import LeftOut
+from duibiao.reports.comparing import Comparison
+from duibiao.reports.waivers import Waived
 from duibiao.rules.definition import CannotJudge, Rule, Severity
 from duibiao.rules.engine import Finding, Outcome, Status
 from duibiao.rules.verdict import Verdict
@@ -142,6 +144,8 @@ class CheckReport:
         articles: Text of cited articles.
         applicant: Who applies.
         holes: What is not known of the law of its industry branch.
+        waived: Findings that somebody answers for; `outcomes` are without them.
+        comparison: How it stands to an earlier submission, or None.
     """
 
     file: str
@@ -160,10 +164,12 @@ class CheckReport:
     articles: Mapping[Citation, str] = field(default_factory=dict)
     applicant: Applicant = Applicant()
     holes: tuple[Hole, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    comparison: Comparison | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding, in the order of the rules."""
+        """Every finding that is not waived, in the order of the rules."""
         return tuple(finding for outcome in self.outcomes for finding in outcome.findings)
 
     @property
@@ -175,22 +181,12 @@ class CheckReport:
 
     @property
     def is_clean(self) -> bool:
-        """Whether the package passed and nothing but information was found."""
-        return self.verdict is Verdict.PASS and all(
-            finding.severity is Severity.INFO for finding in self.findings
+        """Whether the package passed and nothing but information was found, nor anything waived."""
+        return (
+            self.verdict is Verdict.PASS
+            and not self.waived
+            and all(finding.severity is Severity.INFO for finding in self.findings)
         )
-
-    def by_chapter(self) -> dict[str, tuple[Finding, ...]]:
-        """Return findings by chapter title, in the order of the package, gravest first in each; none is empty."""
-        grouped: dict[str, list[Finding]] = {title: [] for title in CHAPTERS.values()}
-        for finding in self.findings:
-            grouped[chapter_of(finding.at)].append(finding)
-        order = list(Severity)
-        return {
-            title: tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
-            for title, found in grouped.items()
-            if found
-        }
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of a severity."""

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from duibiao.grading.ladder import Rung
+from duibiao.reports.causes import Cause, by_chapter, group, how_many
 from duibiao.reports.model import CheckReport, Reach, reach
 from duibiao.reports.summary import Summary
 from duibiao.rules.definition import Severity
@@ -74,7 +75,9 @@ def report_view(report: CheckReport) -> Group:
     """Return the report of one check, ready to print."""
     return Group(
         verdict_view(report),
+        *_comparison(report),
         *_findings(report),
+        *_waived(report),
         *_unchecked(report),
         *_ladder(report),
         *_judge(report),
@@ -89,6 +92,11 @@ def verdict_view(report: CheckReport) -> Group:
         f"申报等级：{report.declared or '未识别'}",
     )
     counts = "，".join(f"{severity.label} {report.count(severity)}" for severity in Severity)
+    causes = group(report)
+    if len(causes) != len(report.findings):
+        counts += f"；同一处的归并后共 {how_many(causes)}"
+    if report.waived:
+        counts += f"；已豁免 {len(report.waived)}"
     return Group(
         clean(report.file, "bold"),
         clean("　".join(facts)),
@@ -148,13 +156,35 @@ def _heading(text: str) -> Group:
 
 
 def _findings(report: CheckReport) -> Iterator[RenderableType]:
-    for chapter, findings in report.by_chapter().items():
-        yield _heading(f"{chapter}（{len(findings)}）")
-        for finding in findings:
-            yield _indent(_finding(finding), 2)
+    for chapter, causes in by_chapter(report).items():
+        yield _heading(f"{chapter}（{how_many(causes)}）")
+        for cause in causes:
+            yield _indent(_cause(cause), 2)
 
 
-def _finding(finding: Finding) -> Group:
+def _cause(cause: Cause) -> Group:
+    if len(cause.findings) == 1:
+        return Group(_head(cause.lead), _indent(_finding(cause.lead), 4))
+    head = Text.assemble((f"同一处 {len(cause.findings)} 条意见", "bold"), " ", clean(cause.at))
+    parts = [
+        part
+        for finding in cause.findings
+        for part in (_indent(_head(finding), 4), _indent(_finding(finding), 8))
+    ]
+    return Group(head, *parts)
+
+
+def _head(finding: Finding) -> Text:
+    return Text.assemble(
+        (f"[{finding.severity.label}]", SEVERITY_STYLES[finding.severity]),
+        " ",
+        clean(finding.code, "bold"),
+        " ",
+        clean(finding.at),
+    )
+
+
+def _finding(finding: Finding) -> RenderableType:
     rows = facts_grid()
     facts: list[tuple[str, object]] = [("问题", finding.message)]
     if finding.at.quote:
@@ -166,14 +196,38 @@ def _finding(finding: Finding) -> Group:
         facts.append(("依据", finding.grounds))
     for label, value in facts:
         rows.add_row(Text(label, "dim"), clean(value))
-    head = Text.assemble(
-        (f"[{finding.severity.label}]", SEVERITY_STYLES[finding.severity]),
-        " ",
-        clean(finding.code, "bold"),
-        " ",
-        clean(finding.at),
-    )
-    return Group(head, _indent(rows, 4))
+    return rows
+
+
+def _waived(report: CheckReport) -> Iterator[RenderableType]:
+    if report.waived:
+        yield _heading(f"已豁免的意见（{len(report.waived)}）")
+    for entry in report.waived:
+        yield _indent(_head(entry.finding), 2)
+        yield _indent(clean(f"{entry.finding.message}；{entry.waiver}"), 6)
+
+
+def _comparison(report: CheckReport) -> Iterator[RenderableType]:
+    comparison = report.comparison
+    if comparison is None:
+        return
+    earlier = comparison.earlier
+    yield _heading(f"与上次申报比较（{_CONTROLS.sub(' ', earlier.file)}）")
+    yield _indent(clean(f"上次结论 {earlier.verdict}，基准日期 {earlier.day}；{comparison}"), 2)
+    for label, style, seen in (
+        ("已改正", "green", comparison.fixed),
+        ("不能确认", "yellow", comparison.unsure),
+    ):
+        for one in seen:
+            said = clean(f"{one.code} {one.place}：{one.message}")
+            yield _bullet(Text.assemble((label, style), " ", said))
+    for label, style, found in (
+        ("仍存在", "red", [finding for _, finding in comparison.still]),
+        ("新出现", "bold red", comparison.new),
+    ):
+        for finding in found:
+            said = clean(f"{finding.code} {finding.at}：{finding.message}")
+            yield _bullet(Text.assemble((label, style), " ", said))
 
 
 def _unchecked(report: CheckReport) -> Iterator[RenderableType]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from duibiao import __version__
-from duibiao.grading.ladder import climb
 from duibiao.law.common import CommonLaw
 from duibiao.law.in_force import LawInForce
 from duibiao.law.provenance import Citation, Standing
 from duibiao.model.dossier import Dossier
 from duibiao.model.location import Text
 from duibiao.plugins import Registry
+from duibiao.reports import waivers as waiving
 from duibiao.reports.model import Applicant, CheckReport, Judge
+from duibiao.reports.waivers import Waived, Waiver
 from duibiao.rules.catalogue import CORE_RULES
 from duibiao.rules.engine import Outcome, run
 from duibiao.rules.support import declared_grade, declared_industry, name_fields
 from duibiao.rules.verdict import conclude
+from duibiao.service.grading import ladder_of
 from duibiao.service.package import Read
 from duibiao.service.terms import TODAY, Declared, Terms
 
@@ -32,46 +35,65 @@ def declared_by(dossier: Dossier) -> Declared:
     )
 
 
-def judge(read: Read, terms: Terms, registry: Registry) -> CheckReport:
+def judge(
+    read: Read,
+    terms: Terms,
+    registry: Registry,
+    waivers: Sequence[Waiver] = (),
+    today: date | None = None,
+) -> CheckReport:
     """Run every rule that applies, and draw the conclusion.
 
     Args:
         read: The dossier, and how it was read.
         terms: By which law.
         registry: The plugins, for those that are left out.
+        waivers: Waivers that are known, for this package or others.
+        today: The day that ends waivers; None for the reference date.
 
     Returns:
         The report; its verdict is never a pass unless everything was judged.
     """
     dossier, law, plugin = read.dossier, terms.law, terms.plugin
-    outcomes = run((*CORE_RULES, *(plugin.rules if plugin else ())), dossier, law)
+    form, cover = dossier.form, dossier.cover
+    enterprise = _value(form.enterprise if form else None) or _value(
+        cover.enterprise if cover else None
+    )
+    outcomes, waived = waiving.apply(
+        run((*CORE_RULES, *(plugin.rules if plugin else ())), dossier, law),
+        waivers,
+        file=dossier.source.name,
+        enterprise=enterprise,
+        day=today or terms.day,
+        cite=law.cite,
+    )
     verdict, reasons = conclude(
         outcomes,
         incomplete=_incomplete(terms.industry, law, registry),
         unverified=[
             *([f"封面没有申报日期，按{TODAY}检查"] if terms.origin == TODAY else []),
+            *waiving.doubt(waived),
             *read.warnings,
         ],
     )
-    form, cover = dossier.form, dossier.cover
     return CheckReport(
         file=dossier.source.name,
         sha256=dossier.source.sha256,
-        enterprise=_value(form.enterprise if form else None)
-        or _value(cover.enterprise if cover else None),
+        enterprise=enterprise,
         industry=terms.industry,
         declared=terms.grade,
         verdict=verdict,
         reasons=reasons,
         judge=_judge(terms, read.pages),
         outcomes=outcomes,
-        ladder=climb(dossier, law),
+        ladder=ladder_of(dossier, terms, registry),
         unread=dossier.unread,
         warnings=read.warnings,
         left_out=registry.left_out,
-        articles=_articles(outcomes, law.common),
+        articles=_articles(outcomes, waived, law.common),
         applicant=_applicant(dossier),
         holes=law.holes,
+        waived=waived,
     )
 
 
@@ -135,6 +157,10 @@ def _edition(law: LawInForce) -> str:
     )
 
 
-def _articles(outcomes: Iterable[Outcome], common: CommonLaw) -> dict[Citation, str]:
-    cited = {cite for outcome in outcomes for finding in outcome.findings for cite in finding.cites}
+def _articles(
+    outcomes: Iterable[Outcome], waived: Iterable[Waived], common: CommonLaw
+) -> dict[Citation, str]:
+    found = [finding for outcome in outcomes for finding in outcome.findings]
+    found += [entry.finding for entry in waived]
+    cited = {cite for finding in found for cite in finding.cites}
     return {cite: text for cite in cited if (text := common.article(cite))}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from duibiao.reports.waivers import Waiver
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -15,12 +17,14 @@ class Request:
         industry: Industry in words, or "" for the one that the package declares.
         grade: Grade in words, or "" for the one that the package declares.
         paginate: Have LibreOffice lay out a Word file for its page numbers.
+        waivers: Waivers besides those of a 豁免.toml beside the package; those for other packages do nothing.
     """
 
     day: date | None = None
     industry: str = ""
     grade: str = ""
     paginate: bool = False
+    waivers: tuple[Waiver, ...] = ()
 
 
 AS_DECLARED = Request()

@@ -1,0 +1,221 @@
+"""A submission held against an earlier one: what was fixed, what is still there, what is new.
+
+Findings are matched by rule and fingerprint, never by the numbers of paragraphs, tables or pages; one that is left
+alone in its section on both sides is taken for the same. A finding that is gone counts as fixed only where its rule
+has judged everything this time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from duibiao.model.errors import UsageError
+from duibiao.reports.fingerprints import fingerprint
+from duibiao.rules.definition import Severity
+from duibiao.rules.engine import Finding, Status
+
+if TYPE_CHECKING:
+    from duibiao.reports.model import CheckReport
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """以前的意见: a finding as it stood in the earlier report.
+
+    Attributes:
+        code: Code of the rule.
+        title: Title of the rule.
+        severity: Severity.
+        section: Section key of its place.
+        place: Its place in words.
+        quote: What stood there.
+        message: What was wrong.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    section: str
+    place: str
+    quote: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """上次审查.
+
+    Attributes:
+        file: File name of the earlier package.
+        sha256: Its hash.
+        enterprise: Its enterprise, or "".
+        verdict: Its verdict in words.
+        day: Its reference date, ISO 8601.
+        findings: What was found in it, waived or not.
+    """
+
+    file: str
+    sha256: str
+    enterprise: str
+    verdict: str
+    day: str
+    findings: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """与上次申报的比较.
+
+    Attributes:
+        earlier: The earlier check.
+        fixed: Findings that are gone.
+        still: Findings that are there again, waived ones included: as they were and as they are.
+        new: Findings that were not there.
+        unsure: Findings that are gone, while their rule has not judged everything or does not apply any more.
+    """
+
+    earlier: Earlier
+    fixed: tuple[Seen, ...]
+    still: tuple[tuple[Seen, Finding], ...]
+    new: tuple[Finding, ...]
+    unsure: tuple[Seen, ...]
+
+    def __str__(self) -> str:
+        """Return the counts in words."""
+        return (
+            f"已改正 {len(self.fixed)} 条，仍存在 {len(self.still)} 条，"
+            f"新出现 {len(self.new)} 条，不能确认是否改正 {len(self.unsure)} 条"
+        )
+
+
+def compare(report: CheckReport, earlier: Earlier) -> Comparison:
+    """Hold a report against an earlier check."""
+    now = [*report.findings, *(entry.finding for entry in report.waived)]
+    now_seen = [seen_of(finding) for finding in now]
+    old_left, new_left = list(range(len(earlier.findings))), list(range(len(now)))
+    pairs: list[tuple[int, int]] = []
+    for key, only in ((_exactly, False), (_fingerprint, False), (_section, True)):
+        found = _matched(
+            {number: key(earlier.findings[number]) for number in old_left},
+            {number: key(now_seen[number]) for number in new_left},
+            only=only,
+        )
+        pairs += found
+        old_left = [number for number in old_left if number not in {old for old, _ in found}]
+        new_left = [number for number in new_left if number not in {new for _, new in found}]
+    judged = {
+        outcome.rule.code
+        for outcome in report.outcomes
+        if outcome.status in (Status.PASSED, Status.FOUND) and not outcome.unjudged
+    }
+    gone = [earlier.findings[number] for number in old_left]
+    return Comparison(
+        earlier,
+        fixed=tuple(seen for seen in gone if seen.code in judged),
+        still=tuple((earlier.findings[old], now[new]) for old, new in sorted(pairs)),
+        new=tuple(now[number] for number in new_left),
+        unsure=tuple(seen for seen in gone if seen.code not in judged),
+    )
+
+
+def earlier_of(report: CheckReport) -> Earlier:
+    """Return a report as one to compare with."""
+    findings = (*report.findings, *(entry.finding for entry in report.waived))
+    return Earlier(
+        file=report.file,
+        sha256=report.sha256,
+        enterprise=report.enterprise,
+        verdict=report.verdict.value,
+        day=report.judge.day.isoformat(),
+        findings=tuple(map(seen_of, findings)),
+    )
+
+
+def earlier_in(data: bytes, name: str) -> Earlier:
+    """Return what a JSON report says as one to compare with.
+
+    Args:
+        data: Its content.
+        name: Its name, for messages.
+
+    Raises:
+        UsageError: If it is no JSON report of one package.
+    """
+    try:
+        said = json.loads(data)
+        if said["kind"] != "report" or said["schema_version"] != 1:
+            raise ValueError(said["kind"])
+        found = [*said["findings"], *said.get("waived", ())]
+        return Earlier(
+            file=str(said["file"]),
+            sha256=str(said["sha256"]),
+            enterprise=str(said["enterprise"]),
+            verdict=str(said["verdict_label"]),
+            day=str(said["judge"]["day"]),
+            findings=tuple(map(_seen_in, found)),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UsageError(
+            f"{name} 不是一份材料的 JSON 审查报告，不能比较；"
+            "请用 --compare 指定上次的申报材料，或 duibiao check --format json 写出的报告"
+        ) from error
+
+
+def seen_of(finding: Finding) -> Seen:
+    """Return a finding as a later report remembers it."""
+    at = finding.at
+    return Seen(
+        finding.code, finding.title, finding.severity, at.section, str(at), at.quote,
+        finding.message,
+    )  # fmt: skip
+
+
+def _seen_in(finding: Mapping[str, Any]) -> Seen:
+    at = finding["at"]
+    return Seen(
+        code=str(finding["code"]),
+        title=str(finding["title"]),
+        severity=Severity(finding["severity"]),
+        section=str(at["section"]),
+        place=str(at["text"]),
+        quote=str(at["quote"]),
+        message=str(finding["message"]),
+    )
+
+
+Key = Callable[[Seen], tuple[str, ...]]
+
+
+def _exactly(seen: Seen) -> tuple[str, ...]:
+    return seen.code, seen.section, seen.message, seen.quote
+
+
+def _fingerprint(seen: Seen) -> tuple[str, ...]:
+    return (fingerprint(seen.code, seen.section, seen.message),)
+
+
+def _section(seen: Seen) -> tuple[str, ...]:
+    return seen.code, seen.section
+
+
+def _matched(
+    old: Mapping[int, tuple[str, ...]], new: Mapping[int, tuple[str, ...]], *, only: bool
+) -> list[tuple[int, int]]:
+    """Return pairs with equal keys, in order; with `only`, just those whose key is alone on both sides."""
+    olds, news = _by_key(old), _by_key(new)
+    return [
+        pair
+        for key, numbers in olds.items()
+        if not only or len(numbers) == len(news.get(key, ())) == 1
+        for pair in zip(numbers, news.get(key, ()), strict=False)
+    ]
+
+
+def _by_key(keys: Mapping[int, tuple[str, ...]]) -> dict[tuple[str, ...], Sequence[int]]:
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, key in keys.items():
+        found.setdefault(key, []).append(number)
+    return dict(found)
