@@ -9,14 +9,12 @@ from duibiao.law.in_force import LawInForce
 from duibiao.law.provenance import Citation
 from duibiao.model.dossier import Dossier
 from duibiao.model.grades import BARRED_AFTER_VIOLATION, Grade
-from duibiao.model.location import Location, Text
+from duibiao.model.location import Location
 from duibiao.rules.dates import a_year_before
 from duibiao.rules.support import application_day
 
 VIOLATION = "SMX2022:第十八条"
 ASSURED = "SMX2022:第十三条"
-FALSEHOOD = "SMX2022:第十九条"
-LOWEST = "SMX2022:第十二条"
 
 GOOD_FOR_ASSURED = frozenset({Grade.A_PLUS, Grade.A, Grade.B, Grade.LEADING})
 """B and better, or 引领性: what 第十三条 asks of 保障类 in key industries. It does not name B-."""
@@ -45,14 +43,14 @@ class Eligibility:
         barred: Grades of the ladder that may not be applied for, best first; all that 第十八条 names, where it bars.
         because: Why they are barred.
         doubts: What may bar them and cannot be told from the package; where there is any, a person has to decide.
-        assured_at: Where the package applies for 保障类, or None where it does not.
+        assured: That the package applies for 保障类 and what this asks for, or None where it does not.
         assured_needs: Grades of the ladder of which 保障类 needs one, or () where the industry is no key industry.
     """
 
     barred: tuple[Grade, ...] = ()
     because: tuple[Bar, ...] = ()
     doubts: tuple[Bar, ...] = ()
-    assured_at: Location | None = None
+    assured: Bar | None = None
     assured_needs: tuple[Grade, ...] = ()
 
     def allows(self, grade: Grade) -> bool:
@@ -63,10 +61,17 @@ class Eligibility:
         """Return whether it is certain that a grade may, or may not, be applied for."""
         return bool(self.because) or not self.doubts or grade not in BARRED_AFTER_VIOLATION
 
-    @property
-    def bars_assured(self) -> bool:
-        """Whether 保障类 may not be applied for (第十八条)."""
-        return bool(self.because)
+    def bars_of(self, grade: Grade) -> tuple[Bar, ...]:
+        """Return why a grade may not be applied for, as a grade and, where that is wanted, as 保障类."""
+        bars = self.because if not self.allows(grade) else ()
+        if self.assured is None:
+            return bars
+        short = bool(self.assured_needs) and grade not in self.assured_needs
+        return (*self.because, *((self.assured,) if short else ()))
+
+    def doubts_of(self, grade: Grade) -> tuple[Bar, ...]:
+        """Return what may bar a grade, or 保障类, and cannot be told."""
+        return self.doubts if self.assured or not self.is_sure(grade) else ()
 
 
 def eligibility_of(dossier: Dossier, law: LawInForce) -> Eligibility:
@@ -76,16 +81,14 @@ def eligibility_of(dossier: Dossier, law: LawInForce) -> Eligibility:
     """
     because, doubts = tuple(_violations(dossier, law)), tuple(_doubts(dossier, law))
     barred = [grade for grade in law.ladder if grade in BARRED_AFTER_VIOLATION]
-    assured = _assured(dossier)
+    assured = _assured(dossier, law)
     is_key = law.branch is not None and law.branch.national_no is not None
     return Eligibility(
         tuple(barred) if because else (),
         because,
         doubts,
-        assured.at if assured else None,
-        tuple(grade for grade in law.ladder if grade in GOOD_FOR_ASSURED)
-        if assured and is_key
-        else (),
+        assured,
+        tuple(g for g in law.ladder if g in GOOD_FOR_ASSURED) if assured and is_key else (),
     )
 
 
@@ -118,8 +121,10 @@ def _doubts(dossier: Dossier, law: LawInForce) -> Iterator[Bar]:
                 yield Bar(violation.at, what, cite)
 
 
-def _assured(dossier: Dossier) -> Text | None:
-    """Return 申请管控类型 where it asks for 保障类."""
-    form = dossier.form
-    written = form.control_type if form else None
-    return written if written and "保障" in written.value else None
+def _assured(dossier: Dossier, law: LawInForce) -> Bar | None:
+    """Return that 申请管控类型 asks for 保障类, or None."""
+    written = dossier.form.control_type if dossier.form else None
+    if written is None or "保障" not in written.value:
+        return None
+    what = f"申请管控类型为“{written.value}”，重点行业的保障类须达到B级及以上或引领性"
+    return Bar(written.at, what, law.cite(ASSURED))
