@@ -16,15 +16,12 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import Any
 
-from duibiao.law.provenance import Citation, Provenance
-from duibiao.model.dates import PartialDate
-from duibiao.model.location import Location
 from duibiao.reports.causes import counts, group
 from duibiao.reports.comparing import Comparison, Seen
 from duibiao.reports.fingerprints import fingerprint
-from duibiao.reports.model import CheckReport, chapter_of, reach
+from duibiao.reports.json_parts import Json, citation, grounds_of, ladder_object, place
+from duibiao.reports.model import CheckReport, chapter_of
 from duibiao.reports.summary import Summary
 from duibiao.reports.waivers import Waived
 from duibiao.rules.definition import Severity
@@ -32,8 +29,6 @@ from duibiao.rules.engine import Finding
 from duibiao.rules.verdict import Verdict
 
 SCHEMA_VERSION = 1
-
-Json = dict[str, Any]
 
 
 def schema() -> Json:
@@ -142,17 +137,16 @@ def as_object(report: CheckReport) -> Json:
             for outcome in report.outcomes
         ],
         "unjudged": [
-            {"code": rule.code, "title": rule.title, "at": _place(entry.at), "reason": entry.reason}
+            {"code": rule.code, "title": rule.title, "at": place(entry.at), "reason": entry.reason}
             for rule, entry in report.unjudged
         ],
-        "ladder": _ladder(report),
+        "ladder": ladder_object(report.ladder),
         "holes": [
             {"id": hole.id, "topic": hole.topic, "what": hole.what, "look_in": hole.look_in}
             for hole in report.holes
         ],
         "unread": [
-            {"at": _place(entry.at), "what": entry.what, "why": entry.why}
-            for entry in report.unread
+            {"at": place(entry.at), "what": entry.what, "why": entry.why} for entry in report.unread
         ],
         "warnings": list(report.warnings),
         "left_out": [
@@ -179,15 +173,15 @@ def _finding(finding: Finding, report: CheckReport) -> Json:
         "title": finding.title,
         "severity": finding.severity.value,
         "chapter": chapter_of(finding.at),
-        "at": _place(finding.at),
-        "also": [_place(at) for at in finding.also],
+        "at": place(finding.at),
+        "also": [place(at) for at in finding.also],
         "message": finding.message,
         "todo": finding.todo,
         "fingerprint": fingerprint(finding.code, finding.at.section, finding.message),
         "articles": [
-            _citation(cite) | {"text": report.articles.get(cite, "")} for cite in finding.cites
+            citation(cite) | {"text": report.articles.get(cite, "")} for cite in finding.cites
         ],
-        "grounds": _grounds(finding.grounds),
+        "grounds": grounds_of(finding.grounds),
     }
 
 
@@ -247,78 +241,3 @@ def _seen(seen: Seen) -> Json:
         "message": seen.message,
         "fingerprint": fingerprint(seen.code, seen.section, seen.message),
     }
-
-
-def _ladder(report: CheckReport) -> Json:
-    ladder = report.ladder
-    return {
-        "grades": [grade.value for grade in ladder.grades],
-        "declared": ladder.declared,
-        "supported": ladder.supported,
-        "ceiling": ladder.ceiling,
-        "rungs": [
-            {
-                "indicator": rung.indicator,
-                "item": rung.item,
-                "value": rung.value,
-                "at": _place(rung.at),
-                "reached": rung.reached,
-                "reach": reach(ladder, rung).value,
-                "requirement": rung.requirement,
-                "next_grade": rung.next_grade,
-                "next_requirement": rung.next_requirement,
-                "grounds": _grounds(rung.grounds),
-                "verified": rung.verified,
-                "reason": rung.reason,
-            }
-            for rung in ladder.rungs
-        ],
-    }
-
-
-def _place(at: Location) -> Json:
-    return {
-        "text": str(at),
-        "file": at.file,
-        "section": at.section,
-        "heading": at.heading,
-        "page": at.page,
-        "paragraph": at.paragraph,
-        "table": at.table,
-        "row": at.row,
-        "column": at.column,
-        "sheet": at.sheet,
-        "quote": at.quote,
-    }
-
-
-def _citation(cite: Citation) -> Json:
-    source = cite.source
-    return {
-        "source": source.id,
-        "title": source.title,
-        "number": source.number,
-        "place": cite.place,
-    }
-
-
-def _grounds(grounds: Provenance | None) -> Json | None:
-    if grounds is None:
-        return None
-    return {
-        "id": grounds.id,
-        "standing": grounds.standing.value,
-        "may_fail": grounds.may_fail,
-        "confidence": grounds.confidence,
-        "start": _day(grounds.start),
-        "end": _day(grounds.end),
-        "note": grounds.note,
-        "cites": [_citation(cite) for cite in grounds.cites],
-    }
-
-
-def _day(day: PartialDate | None) -> str | None:
-    if day is None:
-        return None
-    parts = (f"{day.year:04}", *(f"{part:02}" for part in (day.month, day.day) if part is not None))
-    return "-".join(parts)

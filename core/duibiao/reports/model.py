@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from duibiao.grading.ladder import Ladder, Rung
+from duibiao.grading.rungs import Held
 from duibiao.law.provenance import Citation
 from duibiao.law.records import Hole
 from duibiao.model.dossier import Unread
@@ -56,15 +57,14 @@ class Reach(StrEnum):
         }[self.value]
 
 
+_REACH = {Held.MEETS: Reach.MEETS, Held.FAILS: Reach.SHORT, Held.OPEN: Reach.OPEN}
+
+
 def reach(ladder: Ladder, rung: Rung) -> Reach:
     """Return how `rung` stands to the grade that `ladder` declares."""
-    if rung.reached is None:
-        return Reach.OPEN
-    grades = ladder.grades
-    if ladder.declared not in grades or rung.reached not in grades:
-        return Reach.RATED
-    good = grades.index(rung.reached) <= grades.index(ladder.declared)
-    return Reach.MEETS if good else Reach.SHORT
+    if ladder.declared is None or ladder.declared not in ladder.grades:
+        return Reach.RATED if rung.reached else Reach.OPEN
+    return _REACH[rung.stands(ladder.declared, ladder.grades)]
 
 
 @dataclass(frozen=True, slots=True)

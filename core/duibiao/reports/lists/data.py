@@ -16,6 +16,7 @@ from duibiao.reports.model import Applicant, CheckReport
 from duibiao.rules.support import plain
 from duibiao.rules.verdict import Verdict
 
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """清单的一项: what the lists need of one package and its check.
