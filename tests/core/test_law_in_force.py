@@ -328,6 +328,30 @@ def test_limits_of_the_grade_itself(shelf):
 
 
 @pytest.mark.parametrize(
+    ("rest", "standing", "found"),
+    [
+        ("", "recalled", ["GRADE"]),
+        ("", "secondary", ["GRADE"]),
+        ("", "official", ["GRADE", "OTHER"]),
+        ('condition = "特别排放限值"', "recalled", ["GRADE", "OTHER"]),
+        ('process = "*"', "recalled", ["GRADE"]),
+        ('grades = ["B"]\nregime = "grade"', "recalled", ["GRADE"]),
+    ],
+)
+def test_what_the_official_text_says_sets_aside_what_is_remembered(shelf, rest, standing, found):
+    law = shelf.law(limit("OTHER", rest, value=8, standing=standing) + limit("GRADE", value=10))
+    assert sorted(name for name, _, _ in grade_limits(law, "锅炉", Grade.A)) == found
+
+
+def test_an_official_limit_for_every_outlet_leaves_a_remembered_one_of_the_process(shelf):
+    law = shelf.law(
+        limit("OWN", value=8, standing="recalled") + limit("EVERY", 'process = "*"', value=10)
+    )
+    assert grade_limits(law, "锅炉", Grade.A) == [("OWN", Standing.RECALLED, False)]
+    assert grade_limits(law, "切纸机", Grade.A) == [("EVERY", Standing.OFFICIAL, True)]
+
+
+@pytest.mark.parametrize(
     ("basis", "step", "found"),
     [
         ("official", "锅炉", ("MINIMUM", Standing.OFFICIAL, True)),

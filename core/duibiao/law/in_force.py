@@ -153,6 +153,9 @@ class LawInForce:
     def grade_limits(self, step: str, pollutant: str, grade: Grade) -> tuple[GradeLimit, ...]:
         """Return the limits that `grade` sets for a pollutant at an emitting step.
 
+        A limit of the grade itself that was read in the official text sets aside weaker ones for the same process
+        under the same condition: what somebody remembers or reports does not count beside the text.
+
         Args:
             step: The emitting step as written.
             pollutant: Key of the pollutant.
@@ -166,6 +169,7 @@ class LawInForce:
             for row in self._at(step, pollutant)
             if row.regime is Regime.GRADE and grade in row.grades
         ]
+        found = _best_vouched(found)
         for basis in self.bases:
             if basis.grade is grade:
                 found += [
@@ -286,6 +290,20 @@ def _of(branches: tuple[str, ...], branch: Branch) -> bool:
 def _specific(found: list[GradeLimit]) -> tuple[GradeLimit, ...]:
     own = tuple(entry for entry in found if entry.limit.process != "*")
     return own or tuple(found)
+
+
+def _best_vouched(found: list[GradeLimit]) -> list[GradeLimit]:
+    official = {
+        (entry.limit.process, entry.limit.condition)
+        for entry in found
+        if entry.standing is Standing.OFFICIAL
+    }
+    return [
+        entry
+        for entry in found
+        if entry.standing is Standing.OFFICIAL
+        or (entry.limit.process, entry.limit.condition) not in official
+    ]
 
 
 def _plain(text: str) -> str:
