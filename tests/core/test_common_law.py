@@ -77,7 +77,7 @@ def test_counts(rows):
         "code_list": 29,
         "deadline": 15,
         "target": 40,
-        "fact": 144,
+        "fact": 145,
         "hole": 9,
     }
 

@@ -188,6 +188,7 @@ def test_targets(common):
         ("CC-11.07", "=", "3.5", "%", Standing.SECONDARY),
         ("CC-11.08", "=", "3.5", "%", Standing.RECALLED),
         ("SMX-14", "<", "60", "%", Standing.OFFICIAL),
+        ("SMX-A4-2.16.1-5", ">=", "2019", "year", Standing.OFFICIAL),
         ("KF-2-N", ">=", "20", "%", Standing.OFFICIAL),
     ],
 )

@@ -20,6 +20,10 @@ _PLANNED = re.compile(
     r"|到期|届满|期限|截止|下次"
 )
 
+_YEAR_OF_FIGURES = re.compile(
+    r"(20\d{2})年度?[^。；，,;]{0,12}?(?:产量|使用量|使用数量|消耗|耗量|用量|运输|运量)"
+)
+
 
 @rule("DB-501", severity=Severity.ERROR, cites="SMX2022:第十二条")
 def date_in_future(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
@@ -223,6 +227,40 @@ def execution_report_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
             f"环保档案没有提到{day.year - 1}年度排污许可执行报告",
             f"附{day.year - 1}年度执行报告；依法不需要的，说明理由",
         )
+
+
+@rule(
+    "DB-513",
+    severity=Severity.WARNING,
+    cites=("SMX2022:附件4 四、3.1", "SMX2022:附件4 四、3.3", "SMX2022:附件4 四、3.4"),
+)
+def figures_of_another_year(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """产量、原辅料消耗或运输量不是上年度的。
+
+    为什么：提纲要求上年度的实际产量、使用数量和运输量；表头写着更早的年份，多是沿用旧稿。
+
+    通过：2026年申报，表头为“2025年产量”；列出几年的，其中有上年度。
+
+    不通过：2026年申报，表头为“2023年产量”。
+    """
+    day = application_day(dossier)
+    if day is None:
+        yield NotApplicable("封面没有申报日期（另由 DB-506 检查）")
+        return
+    for key in ("四.3.1", "四.3.3", "四.3.4"):
+        named = [
+            (int(match.group(1)), text)
+            for text in dossier.paragraphs
+            if text.at.section == key and text.at.row in (None, 1)
+            for match in _YEAR_OF_FIGURES.finditer(plain(text.value))
+        ]
+        if named and all(year != day.year - 1 for year, _ in named):
+            year, text = max(named, key=lambda pair: pair[0])
+            yield Problem(
+                text.at,
+                f"“{text.value[:40]}”是{year}年的，应为上年度（{day.year - 1}年）",
+                f"换成{day.year - 1}年的数据；只是年份没有改的，改正年份",
+            )
 
 
 def _labels(

@@ -5,14 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
+from duibiao.model.location import Located, Text
 from duibiao.model.quantities import halfwidth
 from duibiao.rules.definition import NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.identity import MISSPELT
+from duibiao.rules.support import (
+    application_day,
+    by_value,
+    declared_industry,
+    industry_key,
+    name_fields,
+    plain,
+    same_industry,
+)
 
 _PLACEHOLDER = re.compile(
     r"[X×xＸ]{2,4}\s*(?:年|月|日|公司|企业|行业|级|省|市|县|区|有限|绩效|等级|生态环境)|[年月]\s*[X×Ｘ]{1,2}\s*[月日]|[X×]{3,}|\{\{.*?\}\}|【(?:请)?(?:填写|待补|插入).*?】"
 )
+
+_COMPANY = re.compile(
+    r"[\u4e00-\u9fff（）()]{2,30}?(?:有限责任公司|有限公司)"
+    r"|(?:省|市|县|区|镇|乡)[\u4e00-\u9fff]{2,10}?厂(?![区房内外界长家商东西南北路旁附])"
+)
+_LEAD = re.compile(r"^(?:由|与|和|及|向|为|对|在|按|按照|根据)")
+_PARTNER = re.compile(
+    r"委托|签订|合同|协议|采购|购自|购买|购置|供应|供货|供气|供热|供电|提供|检测|监测|设计|施工|安装|制造商|厂家|品牌"
+    r"|运维|维护|处置|处理|销售|客户|编制|出具|隶属|母公司|控股|股东|集团|前身|原名|更名|曾用名|收购|租赁|租用|承租|园区|相邻"
+)
+_ELSEWHERE = re.compile(r"工业|排放标准|参照|参考|外购|周边|相关|以及其他|上下游")
+_DOCUMENT = re.compile(
+    r"《[^《》]*(?:《[^《》]*》[^《》]*)?》|[（(][^（()）]*(?:号|修订版)[)）]|〈[^〈〉]*〉"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?!以来|至今)")
 
 
 @rule("DB-901", severity=Severity.ERROR, cites="SMX2022:第十二条")
@@ -41,6 +69,131 @@ def _placeholder(text: str) -> re.Match[str] | None:
         ),
         None,
     )
+
+
+@rule("DB-907", severity=Severity.REVIEW, cites="SMX2022:第十二条")
+def other_enterprise_named(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """正文中出现别的企业名称。
+
+    为什么：沿用别家材料时容易留下原企业的名称；供应商、检测单位等本来就要写的，由人工核实后不用改。
+
+    通过：正文只写本企业；表格中的供应商、检测单位，以及写明委托、采购等关系的企业不算。
+
+    不通过：“一厂一策”写“某某建材有限公司严格落实减排措施”。
+    """
+    own = {plain(text.value) for _, text in name_fields(dossier)}
+    if not own:
+        yield NotApplicable("没有企业名称可供对照（另由 DB-101 检查）")
+        return
+    laboratories = {
+        plain(row.laboratory.value)
+        for row in dossier.evidence.archive.reports
+        if row.laboratory is not None
+    }
+    known = {name for name in own | laboratories if name}
+    texts = [text for text in dossier.paragraphs if text.at.table is None]
+    found: list[tuple[str, Text]] = []
+    for text in (*texts, *dossier.margins):
+        for sentence in re.split(r"[。；;]", plain(text.value)):
+            if _PARTNER.search(sentence):
+                continue
+            for match in _COMPANY.finditer(sentence):
+                name = _LEAD.sub("", match.group())
+                if not any(_means(name, other) for other in known):
+                    found.append((name, text))
+    for places in by_value((name, Located(name, text.at)) for name, text in found).values():
+        first = places[0][1]
+        yield Problem(
+            first.at,
+            f"出现别的企业名称“{first.value}”",
+            "是沿用旧稿留下的，改为本企业名称；确与本企业有关的，不用改",
+            also=tuple(dict.fromkeys(text.at for _, text in places[1:] if text.at != first.at)),
+        )
+
+
+@rule("DB-908", severity=Severity.REVIEW, cites=("SMX2022:附件4 五、1", "SMX2022:第十二条"))
+def other_industry_named(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """材料中写着别的行业。
+
+    为什么：沿用别的行业的材料时容易留下原行业的名称；企业确实跨行业的，须分别评定（第五条（三））。
+
+    通过：承诺书、对标总表和“一厂一策”只写所申报的行业。
+
+    不通过：家具企业的对标总表写“符合水泥行业A级要求”。
+    """
+    usual = declared_industry(dossier)
+    if usual is None:
+        yield NotApplicable("没有行业类型可供对照（另由 DB-105 检查）")
+        return
+    own = {industry_key(usual.value)}
+    own |= (
+        {industry_key(name) for name in (law.branch.name, *law.branch.aliases)}
+        if law.branch
+        else set()
+    )
+    rows = dossier.indicators.rows if dossier.indicators else ()
+    plan = dossier.plan
+    texts = [
+        *(text for letter in dossier.letters for text in letter.text if letter.industry is None),
+        *(text for row in rows for text in (row.requirement, row.status, row.remark) if text),
+        *((*plan.profile, *plan.process, *plan.emissions) if plan else ()),
+        *(text for level in (plan.levels if plan else ()) for text in level.measures),
+    ]
+    found: dict[str, list[Text]] = {}
+    for text in texts:
+        words = plain(_DOCUMENT.sub("", text.value))
+        for industry in law.common.industries:
+            key = industry_key(industry.name)
+            named = re.search(rf"{re.escape(plain(industry.name))}(?:行业|企业)", words)
+            foreign = named and not any(same_industry(key, name) for name in own)
+            if foreign and not _ELSEWHERE.search(words):
+                found.setdefault(industry.name, []).append(text)
+    for name, places in found.items():
+        yield Problem(
+            places[0].at,
+            f"写着“{name}”行业，申报的是“{usual.value}”",
+            "是沿用旧稿留下的，改正；确实跨行业的，按各行业分别对标",
+            also=tuple(dict.fromkeys(text.at for text in places[1:] if text.at != places[0].at)),
+        )
+
+
+@rule("DB-909", severity=Severity.REVIEW, cites=("SMX2022:附件4", "SMX2022:附件4 二"))
+def other_year_left(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """封面、承诺书或页眉留有别的年份。
+
+    为什么：沿用往年的材料时容易留下旧年份，看不出是哪一年的申报。
+
+    通过：除文件名称、文号外，只写申报当年。
+
+    不通过：2026年申报，页眉写“2021年绩效分级申报材料”。
+    """
+    day = application_day(dossier)
+    if day is None:
+        yield NotApplicable("封面没有申报日期（另由 DB-506 检查）")
+        return
+    told_elsewhere = {letter.year.at for letter in dossier.letters if letter.year}
+    before = next(
+        (n for n, text in enumerate(dossier.paragraphs) if plain(text.value) == "目录"), 0
+    )
+    for text in (
+        *(text for text in dossier.paragraphs[:before] if text.at.table is None),
+        *(text for letter in dossier.letters for text in letter.text),
+        *(text for text in dossier.margins if re.search(r"申报|绩效|分级|承诺", text.value)),
+    ):
+        years = {int(year) for year in _YEAR.findall(_DOCUMENT.sub("", halfwidth(text.value)))}
+        wrong = sorted(years - {day.year})
+        if wrong and text.at not in told_elsewhere:
+            yield Problem(
+                text.at,
+                f"写着{'、'.join(f'{year}年' for year in wrong)}，申报日期在{day.year}年",
+                "是沿用旧稿留下的，改为申报当年",
+            )
+
+
+def _means(written: str, name: str) -> bool:
+    """Return whether a company name as cut out of a sentence is that name, in short or misspelt (DB-101)."""
+    tail = written[-len(name) :]
+    return name.endswith(written) or DamerauLevenshtein.distance(tail, name) <= MISSPELT
 
 
 @rule("DB-902", severity=Severity.WARNING, cites="SMX2022:第十二条")

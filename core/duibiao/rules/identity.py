@@ -11,11 +11,13 @@ from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.grades import parse_grade
 from duibiao.model.location import Text
-from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
+from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.readings import Angle, coordinates
 from duibiao.rules.support import (
     by_value,
     declared_grade,
     declared_industry,
+    filled,
     form_at,
     grade_fields,
     industry_fields,
@@ -30,6 +32,12 @@ from duibiao.rules.support import (
 MISSPELT = 1
 """Most characters in which another company name in the text may differ from the enterprise's own to be its misspelling."""
 
+WIDEST_LATITUDE, WIDEST_LONGITUDE = 90, 180
+"""Largest degrees that there are on earth."""
+
+_PLACED = re.compile(r"[东西]经|[南北]纬|经度|纬度|\d°")
+_CLASS_CODE = re.compile(r"(?<![A-Za-z\d])[A-Z]?(\d{4})(?!\d)", re.IGNORECASE)
+_PERMIT_NUMBER = re.compile(r"(?<![0-9A-Z])([0-9A-HJ-NPQRTUWXY]{18})\d{3}[0-9A-Z](?![0-9A-Z])")
 _COMPANY = re.compile(r"[\u4e00-\u9fff（）()]{4,30}?(?:有限责任公司|股份有限公司|有限公司)")
 
 
@@ -242,6 +250,108 @@ def grade_not_on_ladder(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             "对照技术指南核对行业类型和等级",
             grounds=law.branch.provenance,
         )
+
+
+@rule("DB-113", severity=Severity.ERROR, cites="SMX2022:附件4 四、1")
+def coordinates_impossible(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """经纬度不是真实存在的坐标。
+
+    为什么：企业基本信息须说明经纬度，应急管控按坐标定位企业；纬度超过90度的，多是经度与纬度写反。
+
+    通过：经度不超过180度，纬度不超过90度，分、秒都小于60。
+
+    不通过：写成“东经34°46′，北纬111°45′”，或“111°75′”。
+    """
+    profile = dossier.profile
+    if profile is None:
+        yield CannotJudge(dossier.at, "没有“企业基本信息”可查")
+        return
+    written = profile.coordinates
+    if not filled(written):
+        written = next((t for t in profile.text if _PLACED.search(plain(t.value))), None)
+    if written is None:
+        yield NotApplicable("没有写经纬度（另由 DB-219 检查）")
+        return
+    pair = coordinates(written.value)
+    if pair is None:
+        yield CannotJudge(written.at, f"经纬度“{written.value[:60]}”看不出是一个经度和一个纬度")
+    elif fault := _fault_of(*pair):
+        yield Problem(
+            written.at,
+            f"经纬度“{written.value[:60]}”{fault}",
+            "对照排污许可证副本或地图，改正经纬度",
+        )
+
+
+@rule("DB-114", severity=Severity.REVIEW, cites="SMX2022:附件4 四、1")
+def class_code_of_another_industry(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """行业代码不是所申报行业的代码。
+
+    为什么：行业代码须与申报的行业相符；一个企业可能有几个代码，指南的行业与代码也不一一对应，因此由人工核实。
+
+    通过：所写代码中有申报行业的代码。
+
+    不通过：按水泥申报，行业代码写木质家具制造C2110。
+    """
+    written = dossier.profile.industry if dossier.profile else None
+    if law.branch is None:
+        yield CannotJudge(dossier.at, "没有该行业的插件，不知道该行业的代码")
+    elif not law.branch.codes:
+        yield NotApplicable(f"没有查到{law.branch.name}的行业代码")
+    elif written is None or not (codes := _CLASS_CODE.findall(plain(written.value))):
+        at = written.at if written else dossier.profile.at if dossier.profile else dossier.at
+        yield CannotJudge(at, "没有写四位行业代码，无法核对")
+    elif not set(codes) & set(law.branch.codes):
+        yield Problem(
+            written.at,
+            f"行业代码为“{written.value}”，{law.branch.name}的代码为{'、'.join(law.branch.codes)}",
+            "对照排污许可证核对行业代码和申报的行业",
+            grounds=law.branch.provenance,
+        )
+
+
+@rule("DB-117", severity=Severity.ERROR, cites=("SMX2022:附件4 四、1", "HJ608"))
+def permit_number_of_another(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """材料中出现别的排污单位的许可证编号。
+
+    为什么：许可证编号前18位是企业的统一社会信用代码；前18位不同的编号属于别的单位，多是沿用旧稿。
+
+    通过：全文的许可证编号前18位相同；同一企业的几个场所，后四位可以不同。
+
+    不通过：企业基本信息与环保守法说明写了两个单位的编号。
+    """
+    number = dossier.profile.permit_number if dossier.profile else None
+    if number is None or not plain(number.value):
+        yield NotApplicable("没有填写排污许可证编号（另由 DB-104 检查）")
+        return
+    own = plain(number.value).upper()[:18]
+    others: dict[str, list[Text]] = {}
+    for text in (*dossier.paragraphs, *dossier.margins):
+        for match in _PERMIT_NUMBER.finditer(plain(text.value).upper()):
+            if match.group(1) != own:
+                others.setdefault(match.group(), []).append(text)
+    for found, places in others.items():
+        yield Problem(
+            places[0].at,
+            f"排污许可证编号“{found}”与企业基本信息的“{number.value}”不是同一单位",
+            "对照排污许可证，各处改为本企业的编号",
+            also=(number.at, *dict.fromkeys(text.at for text in places[1:])),
+        )
+
+
+def _fault_of(longitude: Angle, latitude: Angle) -> str:
+    """Return what is impossible about a pair of angles, or ""."""
+    if any(
+        part >= 60 for angle in (longitude, latitude) for part in (angle.minutes, angle.seconds)
+    ):
+        return "的分或秒不小于60"
+    if latitude.value > WIDEST_LATITUDE >= longitude.value:
+        return f"的纬度超过{WIDEST_LATITUDE}度，经度与纬度像是写反了"
+    if latitude.value > WIDEST_LATITUDE:
+        return f"的纬度超过{WIDEST_LATITUDE}度"
+    if longitude.value > WIDEST_LONGITUDE:
+        return f"的经度超过{WIDEST_LONGITUDE}度"
+    return ""
 
 
 def _misspelt_in(text: str, wanted: str) -> str:

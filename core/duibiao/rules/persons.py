@@ -1,4 +1,4 @@
-"""人员与联系方式: phone, persons in charge, signatures, address and year agree."""
+"""人员与联系方式: phone, persons in charge, signatures, addressee, address and year agree."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dates import parse_date
 from duibiao.model.dossier import Dossier
-from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
+from duibiao.model.location import Text
+from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import (
     application_day,
     by_value,
@@ -17,6 +18,8 @@ from duibiao.rules.support import (
     named_fields,
     plain,
 )
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
 @rule("DB-107", severity=Severity.ERROR, cites="SMX2022:附件4 一")
@@ -35,7 +38,7 @@ def phone_invalid(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     plan = dossier.plan.levels if dossier.plan else ()
     fields = form + named_fields((f"“一厂一策”{entry.level}预警", entry.phone) for entry in plan)
     for number, places in by_value(fields).items():
-        if not re.fullmatch(r"1[3-9]\d{9}", number.replace("-", "")):
+        if not _MOBILE.fullmatch(number.replace("-", "")):
             where, text = places[0]
             yield Problem(
                 text.at,
@@ -161,3 +164,78 @@ def letter_year_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
                 f"{letter.kind.value}的年度为“{year.value}”，申报日期在{day.year}年",
                 "按本次申报年度重新出具承诺书",
             )
+
+
+@rule("DB-115", severity=Severity.WARNING, cites=("SMX2022:附件4 一", "SMX2022:附件2 4.1"))
+def phone_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """同一责任人的联系方式在申请表和“一厂一策”中不同。
+
+    为什么：预警期间按联系方式通知责任人；同一人写了两个号码，其中一个可能已停用。
+
+    通过：申请表的手机号与各预警级别相同。
+
+    不通过：申请表与红色预警的责任人相同，手机号不同。
+    """
+    form = dossier.form
+    phone = _digits(form.phone) if form else ""
+    if form is None or form.phone is None or not phone:
+        yield CannotJudge(form_at(form, dossier), "申请表没有填写联系方式")
+        return
+    if dossier.plan is None:
+        yield CannotJudge(dossier.at, "没有“一厂一策”方案，无法核对联系方式")
+        return
+    if not _MOBILE.fullmatch(phone):
+        yield NotApplicable("申请表的联系方式不是手机号（另由 DB-107 检查）")
+        return
+    person = plain(form.responsible.value) if form.responsible else ""
+    same = [
+        entry
+        for entry in dossier.plan.levels
+        if entry.responsible is None or plain(entry.responsible.value) in ("", person)
+    ]
+    fields = named_fields((f"{entry.level}预警", entry.phone) for entry in same)
+    for number, places in by_value(fields).items():
+        if phone not in number.replace("-", "") and _MOBILE.fullmatch(number.replace("-", "")):
+            levels = "、".join(where for where, _ in places)
+            yield Problem(
+                places[0][1].at,
+                f"{levels}的联系方式为“{places[0][1].value}”，申请表为“{form.phone.value}”",
+                "统一为责任人在用的手机号",
+                also=(form.phone.at, *(text.at for _, text in places[1:])),
+            )
+
+
+@rule("DB-116", severity=Severity.WARNING, cites="SMX2022:附件4 二")
+def letter_to_another_bureau(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """承诺书致送的不是企业所在市的生态环境局。
+
+    为什么：承诺书写给“XX市生态环境局”，须是申请表所填省辖市的；写给别的市，多是沿用旧稿。
+
+    通过：抬头写明所在的市，或所在的县（市、区）。
+
+    不通过：企业在三门峡市，承诺书写给开封市生态环境局。
+    """
+    form = dossier.form
+    places = [text for text in (form.city, form.county) if text and filled(text)] if form else []
+    if not places:
+        yield CannotJudge(form_at(form, dossier), "申请表没有填写所属省辖市")
+        return
+    addressed = [letter for letter in dossier.letters if letter.addressee is not None]
+    if not addressed:
+        yield CannotJudge(dossier.at, "承诺书没有写明致送的生态环境局")
+    for letter in addressed:
+        assert letter.addressee is not None
+        written = plain(letter.addressee.value)
+        names = [re.sub(r"^河南省|[市县区]$", "", plain(text.value)) for text in places]
+        if not any(name and name in written for name in names):
+            yield Problem(
+                letter.addressee.at,
+                f"{letter.kind.value}致送“{letter.addressee.value.rstrip('：:')}”，"
+                f"企业在{places[0].value}",
+                "改为所在市的生态环境局，重新签署承诺书",
+                also=(places[0].at,),
+            )
+
+
+def _digits(text: Text | None) -> str:
+    return plain(text.value).replace("-", "") if text else ""

@@ -17,6 +17,7 @@ from .support import (
     finding,
     findings,
     furniture,
+    inapplicable,
     outcome,
     passed,
     text,
@@ -243,3 +244,56 @@ def test_execution_report_missing_cannot_judge():
     ):
         (only,) = unjudged("DB-507", dossier)
         assert (only.at, only.reason) == (cement().at, reason)
+
+
+# -- DB-513
+
+
+def headed(*cells: str, section: str = "四.3.1", row: int = 1):
+    """Return the cement works with only these cells of a table's first row."""
+    place = Location("测试.docx", section, "3.1 产品及产量", table=1, row=row, column=1)
+    return saying(*cells, where=place)
+
+
+def test_figures_of_another_year_passes():
+    assert passed("DB-513", cement())
+    assert passed("DB-513", furniture())
+
+
+def test_figures_of_another_year_fails():
+    dossier = headed("设计产能（万吨/年）", "２０２２年产量（万吨）", "2023年度实际产量（万吨）")
+    assert findings("DB-513", dossier) == (
+        finding(
+            "DB-513",
+            dossier.paragraphs[2].at,
+            "“2023年度实际产量（万吨）”是2023年的，应为上年度（2025年）",
+            "换成2025年的数据；只是年份没有改的，改正年份",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (("2025年产量",), 0),
+        (("2024年产量",), 1),
+        (("2026年产量",), 1),
+        (("2023年产量", "2024年产量", "2025年产量"), 0),
+        (("上年产量",), 0),
+        (("2024年投产，产能为100万吨",), 0),
+        (("2024年使用量",), 1),
+        (("表6 2024年主要物料及产品运输情况表",), 1),
+    ],
+)
+def test_figures_of_another_year_boundary(cells, found):
+    """Only the year before the application will do; what other sections and rows say is not of that year."""
+    assert len(findings("DB-513", headed(*cells))) == found
+    for section in ("四.3.3", "四.3.4"):
+        assert len(findings("DB-513", headed(*cells, section=section))) == found
+    assert passed("DB-513", headed(*cells, row=2))
+    assert passed("DB-513", headed(*cells, section="四.3.2"))
+
+
+def test_figures_of_another_year_cannot_judge():
+    """It can always judge: without a date of the application DB-506 says so."""
+    assert inapplicable("DB-513", UNDATED) == "封面没有申报日期（另由 DB-506 检查）"

@@ -1,4 +1,4 @@
-"""人员与联系方式: phone, persons, address and year (DB-107 to DB-110, DB-112)."""
+"""人员与联系方式: phone, persons, address and year (DB-107 to DB-110, DB-112, DB-115, DB-116)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from duibiao.model.application import LetterKind
 from duibiao.model.dates import PartialDate
 from duibiao.rules.definition import Severity
 
-from .support import cement, changed, finding, findings, furniture, passed, unjudged, without
+from .support import (
+    cement,
+    changed,
+    finding,
+    findings,
+    furniture,
+    inapplicable,
+    passed,
+    unjudged,
+    without,
+)
 
 AUTHENTICITY, REDUCTION = LetterKind.AUTHENTICITY.value, LetterKind.REDUCTION.value
 
@@ -220,3 +230,103 @@ def test_letter_year_differs_cannot_judge(part: str) -> None:
     d = without(cement(), part)
     (doubt,) = unjudged("DB-112", d)
     assert (doubt.at, doubt.reason) == (d.at, "缺少封面日期或承诺书年度，无法核对")
+
+
+# DB-115
+
+
+def test_phone_differs_passes() -> None:
+    assert passed("DB-115", cement())
+    assert passed("DB-115", furniture())
+
+
+def test_phone_differs_fails() -> None:
+    number = "13900000199"
+    d = changed(cement(), {f"plan.levels.{n}.phone.value": number for n in (0, 2)})
+    levels = d.plan.levels
+    assert findings("DB-115", d) == (
+        finding(
+            "DB-115",
+            levels[0].phone.at,
+            f"{levels[0].level}预警、{levels[2].level}预警的联系方式为“{number}”，"
+            f"申请表为“{d.form.phone.value}”",
+            "统一为责任人在用的手机号",
+            also=(d.form.phone.at, levels[2].phone.at),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("phone", "person", "found"),
+    [
+        ("139-0000-0199", "石虚磊", 1),
+        ("13900000199", "石 虚磊", 1),
+        ("13900000199", "", 1),
+        ("13900000199", "钱虚乙", 0),  # another person: DB-108
+        ("1390000019", "石虚磊", 0),  # no phone: DB-107
+        ("", "石虚磊", 0),
+    ],
+)
+def test_phone_differs_boundary(phone: str, person: str, found: int) -> None:
+    d = changed(
+        cement(), {"plan.levels.0.phone.value": phone, "plan.levels.0.responsible.value": person}
+    )
+    assert len(findings("DB-115", d)) == found
+    spaced = " ".join(cement().form.phone.value)
+    assert passed("DB-115", changed(cement(), {"plan.levels.0.phone.value": spaced}))
+
+
+def test_phone_differs_cannot_judge() -> None:
+    d = changed(cement(), {"form.phone.value": ""})
+    (doubt,) = unjudged("DB-115", d)
+    assert (doubt.at, doubt.reason) == (d.form.at, "申请表没有填写联系方式")
+    (doubt,) = unjudged("DB-115", without(cement(), "plan"))
+    assert (doubt.at, doubt.reason) == (d.at, "没有“一厂一策”方案，无法核对联系方式")
+    landline = changed(cement(), {"form.phone.value": "0398-1234567"})
+    assert inapplicable("DB-115", landline) == "申请表的联系方式不是手机号（另由 DB-107 检查）"
+
+
+# DB-116
+
+
+def test_letter_to_another_bureau_passes() -> None:
+    assert passed("DB-116", cement())
+    assert passed("DB-116", furniture())
+
+
+def test_letter_to_another_bureau_fails() -> None:
+    d = changed(cement(), {"letters.0.addressee.value": "开封市生态环境局："})
+    assert findings("DB-116", d) == (
+        finding(
+            "DB-116",
+            d.letters[0].addressee.at,
+            f"{AUTHENTICITY}致送“开封市生态环境局”，企业在三门峡市",
+            "改为所在市的生态环境局，重新签署承诺书",
+            also=(d.form.city.at,),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("addressee", "found"),
+    [
+        ("三门峡市生态环境局渑池分局", 0),
+        ("渑池县生态环境分局", 0),
+        ("三门峡 生态环境局", 0),
+        ("市生态环境局", 1),
+        ("河南省生态环境厅", 1),
+    ],
+)
+def test_letter_to_another_bureau_boundary(addressee: str, found: int) -> None:
+    d = changed(cement(), {"letters.0.addressee.value": addressee})
+    assert len(findings("DB-116", d)) == found
+    whole = changed(d, {"form.city.value": "河南省三门峡市"})
+    assert len(findings("DB-116", whole)) == found
+
+
+def test_letter_to_another_bureau_cannot_judge() -> None:
+    d = changed(cement(), {"form.city.value": "", "form.county.value": " "})
+    (doubt,) = unjudged("DB-116", d)
+    assert (doubt.at, doubt.reason) == (d.form.at, "申请表没有填写所属省辖市")
+    (doubt,) = unjudged("DB-116", without(cement(), "letters.0.addressee"))
+    assert (doubt.at, doubt.reason) == (d.at, "承诺书没有写明致送的生态环境局")
