@@ -11,6 +11,7 @@ import typer
 from typer.main import get_command
 
 from duibiao import __version__
+from duibiao.cli.form import Form
 from duibiao.cli.guard import Exit, guarded, say
 from duibiao.cli.help import ChineseCommand, ChineseGroup
 from duibiao.cli.messages import in_chinese
@@ -171,6 +172,79 @@ def build(
     from duibiao.cli.build import Order, carry_out
 
     _finish(lambda: carry_out(Order(project, force, template, as_of)))
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="按分级阶梯评级，列出达到目标等级最少要改变什么、还有什么须由人核定。\n\n"
+    "退出码：0 按核实过的依据达到目标；1 达不到或不能确定；2 命令有误或文件读不了；3 程序出错。",
+)
+def grade(
+    package: Annotated[
+        Path,
+        typer.Argument(
+            metavar="材料", help="申报材料文件、压缩包、项目文件夹或成果文件夹", show_default=False
+        ),
+    ],
+    target: Annotated[
+        str, typer.Option(metavar="等级", help="目标等级，如 A；不写时用申报的等级")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="年-月-日", help="按哪一天的规定评级；不写时用申请日期")
+    ] = "",
+    industry: Annotated[
+        str, typer.Option(metavar="行业", help="按哪个行业评级；不写时用申请表中的行业类型")
+    ] = "",
+    form: Annotated[
+        Form,
+        typer.Option(
+            "--format", metavar="text|json", help="text 屏幕文字（不写时用它）、json 供程序读取"
+        ),
+    ] = Form.TEXT,
+) -> None:
+    """Rate a package, and tell what a grade still needs."""
+    from duibiao.cli.grade import Order, carry_out
+
+    _finish(lambda: carry_out(Order(package, target, as_of, industry, form)))
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="比较同一份材料按两天（或两个指标版本）的规定审查，有什么变化。\n\n"
+    "退出码：0 没有变化；1 有变化；2 命令有误或文件读不了；3 程序出错。",
+)
+def diff_editions(
+    first: Annotated[
+        str,
+        typer.Argument(
+            metavar="甲",
+            help="日期（年-月-日）或指标版本（见 duibiao plugins）",
+            show_default=False,
+        ),
+    ],
+    second: Annotated[
+        str, typer.Argument(metavar="乙", help="另一个日期或指标版本", show_default=False)
+    ],
+    package: Annotated[
+        Path,
+        typer.Argument(
+            metavar="材料", help="申报材料文件、压缩包、项目文件夹或成果文件夹", show_default=False
+        ),
+    ],
+    industry: Annotated[
+        str, typer.Option(metavar="行业", help="按哪个行业审查；不写时用申请表中的行业类型")
+    ] = "",
+    form: Annotated[
+        Form,
+        typer.Option(
+            "--format", metavar="text|json", help="text 屏幕文字（不写时用它）、json 供程序读取"
+        ),
+    ] = Form.TEXT,
+) -> None:
+    """Compare what two editions make of a package."""
+    from duibiao.cli.diff_editions import Order, carry_out
+
+    _finish(lambda: carry_out(Order(first, second, package, industry, form)))
 
 
 @app.command(

@@ -52,9 +52,9 @@ class Screen:
         elif self.face is Face.JSON and self.many:
             from duibiao.reports.as_json import render_line
 
-            _put(render_line(report))
+            put(render_line(report))
         else:
-            _put(faces.render(report, self.face) + ("\n" if self.many else ""))
+            put(faces.render(report, self.face) + ("\n" if self.many else ""))
         return ""
 
     def problem(self, file: str, problem: str) -> None:
@@ -62,7 +62,7 @@ class Screen:
         if self.many and self.face is Face.JSON:
             from duibiao.reports.as_json import render_problem
 
-            _put(render_problem(file, problem))
+            put(render_problem(file, problem))
 
     def summary(self, summary: Summary) -> None:
         """Print the table, for people."""
@@ -137,7 +137,8 @@ def stem(file: Path) -> str:
     return file.absolute().parent.name if file.name == RESULT else file.stem
 
 
-def _put(text: str) -> None:
+def put(text: str) -> None:
+    """Print a text that is for machines as it is."""
     sys.stdout.flush()
     sys.stdout.buffer.write(encode(text))
     sys.stdout.buffer.flush()

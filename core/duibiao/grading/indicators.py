@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from duibiao.grading.facts import SUBJECTS, Fact, find
-from duibiao.grading.limits import LIMITS
-from duibiao.grading.rungs import MISSING, Held, Rung, Step, make_rung
+from duibiao.grading.rungs import LIMITS, MISSING, Held, Rung, Step, make_rung
 from duibiao.law.in_force import LawInForce
 from duibiao.law.provenance import Regime, Standing
 from duibiao.law.records import Requirement

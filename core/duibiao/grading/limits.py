@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from duibiao.grading.rungs import MISSING, Held, Rung, Step, make_rung
+from duibiao.grading.rungs import LIMITS, MISSING, Held, Rung, Step, make_rung
 from duibiao.law.in_force import GradeLimit, LawInForce
 from duibiao.law.judging import Comparison, Judged, judge
 from duibiao.model.dossier import Dossier
@@ -13,7 +13,6 @@ from duibiao.model.emissions import LimitComparison, OutletEmission
 from duibiao.model.grades import Grade
 from duibiao.rules.support import outlet_name, plain
 
-LIMITS = "排放限值"
 _NOUN = "限值"
 
 _HELD = {Comparison.MEETS: Held.MEETS, Comparison.FAILS: Held.FAILS}

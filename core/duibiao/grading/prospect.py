@@ -29,18 +29,22 @@ class Gap:
     requirement: str
     why: str = ""
 
+    @property
+    def is_presumed_short(self) -> bool:
+        """Whether the item misses the grade by a figure that nobody verified."""
+        step = self.rung.step(self.grade)
+        return step is not None and step.held is Held.FAILS and not step.verified
+
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """同一原因的待定项: items of an indicator that cannot be told for the same reason.
+    """同一原因的待定项: items that cannot be told for the same reason.
 
     Attributes:
-        indicator: The indicator.
         why: The reason.
         gaps: The items.
     """
 
-    indicator: str
     why: str
     gaps: tuple[Gap, ...]
 
@@ -77,11 +81,11 @@ class Prospect:
         return bool(self.bars or self.blocked)
 
     def by_doubt(self) -> tuple[Doubts, ...]:
-        """Return the open items by indicator and reason, in the order found."""
-        grouped: dict[tuple[str, str], list[Gap]] = {}
-        for gap in self.open:
-            grouped.setdefault((gap.rung.indicator, gap.why), []).append(gap)
-        return tuple(Doubts(*key, tuple(gaps)) for key, gaps in grouped.items())
+        """Return the open items by reason: those first that miss the target by figures that nobody verified."""
+        grouped: dict[str, list[Gap]] = {}
+        for gap in sorted(self.open, key=lambda gap: not gap.is_presumed_short):
+            grouped.setdefault(gap.why, []).append(gap)
+        return tuple(Doubts(why, tuple(gaps)) for why, gaps in grouped.items())
 
 
 def prospect_of(ladder: Ladder, target: Grade) -> Prospect:

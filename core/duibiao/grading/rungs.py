@@ -10,6 +10,9 @@ from duibiao.law.provenance import Provenance
 from duibiao.model.grades import Grade
 from duibiao.model.location import Location
 
+LIMITS = "排放限值"
+"""The indicator that is judged outlet by outlet."""
+
 MISSING = "没有查到{}（缺）"
 """Why nothing can be held against a grade whose figure nobody knows."""
 
@@ -91,8 +94,9 @@ class Rung:
 
     @property
     def place(self) -> str:
-        """Line and process in one, or 全厂 for what concerns the whole enterprise."""
-        return "　".join(filter(None, (self.line, self.process))) or "全厂"
+        """Line and process in one; 全厂 for what concerns the whole enterprise."""
+        known = "　".join(filter(None, (self.line, self.process)))
+        return known or ("未识别的工序" if self.indicator == LIMITS else "全厂")
 
     def step(self, grade: Grade | None) -> Step | None:
         """Return how the item stands to a grade, or None where the ladder does not have it."""

@@ -12,7 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from duibiao.grading.ladder import Rung
+from duibiao.grading.ladder import Ladder, Rung
+from duibiao.model.grades import Grade
 from duibiao.reports.causes import Cause, by_chapter, group, how_many
 from duibiao.reports.model import CheckReport, Reach, reach
 from duibiao.reports.summary import Summary
@@ -245,22 +246,44 @@ def _unchecked(report: CheckReport) -> Iterator[RenderableType]:
 
 
 def _ladder(report: CheckReport) -> Iterator[RenderableType]:
-    ladder = report.ladder
     yield _heading("分级阶梯")
-    if not ladder.grades:
-        yield _indent(Text("没有这个行业的等级阶梯，不能评级。"), 2)
-        return
-    supported = ladder.supported.label if ladder.supported else "不能确定"
-    ceiling = ladder.ceiling.label if ladder.ceiling else "不能确定"
+    whole = report.ladder
+    for ladder in whole.every:
+        if len(whole.every) > 1:
+            yield _indent(clean(ladder.industry, "bold"), 2)
+        if ladder.grades:
+            yield from ladder_lines(ladder)
+        else:
+            yield _indent(Text("没有这个行业的等级阶梯，不能评级。"), 2)
+    if whole.others or whole.ungraded:
+        names = f"；没有插件认识的行业：{'、'.join(whole.ungraded)}" if whole.ungraded else ""
+        yield _indent(clean(f"总体绩效以较差的行业为准：{grade_label(whole.overall)}{names}"), 2)
+
+
+def ladder_lines(ladder: Ladder) -> Iterator[RenderableType]:
+    """Yield what a ladder comes to: grades, eligibility, and the items that miss the declared grade."""
     declared = ladder.declared.label if ladder.declared else "未申报"
-    yield _indent(
-        Text(f"申报 {declared}；材料能支持 {supported}；已能判断的项目最高允许 {ceiling}"), 2
-    )
+    supported, ceiling = grade_label(ladder.supported), grade_label(ladder.ceiling)
+    said = f"申报 {declared}；材料能支持 {supported}；已能判断的项目最高允许 {ceiling}"
+    yield _indent(Text(said), 2)
     held = {kind: [r for r in ladder.rungs if reach(ladder, r) is kind] for kind in Reach}
     counts = "，".join(f"{kind.label} {len(rungs)} 项" for kind, rungs in held.items() if rungs)
     yield _indent(Text(f"对照申报等级：{counts or '没有可评的项目'}"), 2)
+    for bar in ladder.eligibility.because:
+        barred = "、".join(grade.label for grade in ladder.eligibility.barred)
+        said = f"{bar.what}（{bar.at}），当年不得申报{barred}（{bar.cite}）"
+        yield _bullet(Text.assemble(("资格 ", "red"), clean(said)))
+    for bar in ladder.eligibility.doubts:
+        yield _bullet(
+            Text.assemble(("资格待定 ", "yellow"), clean(f"{bar.what}（{bar.at}；{bar.cite}）"))
+        )
     for rung in held[Reach.SHORT]:
         yield _bullet(_short(rung))
+
+
+def grade_label(grade: Grade | None) -> str:
+    """Return a grade as documents write it, or that it cannot be told."""
+    return grade.label if grade else "不能确定"
 
 
 def _short(rung: Rung) -> Text:

@@ -18,6 +18,7 @@ from duibiao.reports.model import CheckReport
 from duibiao.reports.waivers import WAIVER_RULES, Waiver
 from duibiao.rules.catalogue import CORE_RULES
 from duibiao.rules.definition import Rule
+from duibiao.service.editions import check_under
 from duibiao.service.judging import declared_by, judge
 from duibiao.service.package import NO_PAGES, Read, read_built, read_package
 from duibiao.service.project import Project, open_project
@@ -91,6 +92,12 @@ class Service:
             return self._judged(read_built(path, self.common), request, waivers)
         read = read_package(path, path.name, self.common, paginate=request.paginate)
         return self._judged(read, request, waivers)
+
+    def check_under(
+        self, path: Path, marks: Sequence[str], request: Request = AS_DECLARED
+    ) -> tuple[CheckReport, ...]:
+        """Check one package once for each of several days or editions; see `duibiao.service.editions.check_under`."""
+        return check_under(path, marks, request, self.registry, self.common)
 
     def open_project(self, path: Path, request: Request = AS_DECLARED) -> Project:
         """Read a project and put it where its package will have it.
