@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from duibiao.law.common import Code
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.enterprise import ProductLine
-from duibiao.model.evidence import VehicleShare
+from duibiao.model.evidence import Machine, Vehicle, VehicleShare
 from duibiao.model.location import Text
 from duibiao.model.quantities import Measure
-from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
+from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import clean_transport_share, common_scales, plain
 
 ROUNDING = Decimal("0.01")
 """Relative difference up to which a written total counts as its rows' sum (rounding)."""
+
+_SUMS = ("合计", "总计", "小计")
 
 
 @rule("DB-307", severity=Severity.ERROR, cites="SMX2022:附件4 四、3.1")
@@ -143,7 +145,7 @@ def vehicle_counts_differ(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     counted: dict[Code, list[VehicleShare]] = {}
     unknown = False
     for share in transport.shares:
-        if plain(share.stage.value) in ("合计", "总计", "小计"):
+        if plain(share.stage.value) in _SUMS:
             continue
         stage = law.common.stage(share.stage.value)
         count = share.count.value if share.count else None
@@ -174,6 +176,104 @@ def vehicle_counts_differ(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
                 "按台账重新统计",
                 also=(transport.vehicles[0].at,),
             )
+
+
+@rule("DB-614", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.17")
+def share_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """2.17统计表的占比与同表的运输量、车辆数算出的不符。
+
+    为什么：2.17须说明各种方式、各排放阶段所占比例，占比由同一张表的数量算出。
+
+    通过：14辆中9辆为新能源，占比写64.3%。
+
+    不通过：14辆中9辆为新能源，占比写84.3%。
+    """
+    transport = dossier.evidence.transport
+    tables = {
+        "运输方式": [(row.mode, row.amount, row.share) for row in transport.modes],
+        "排放阶段": [(row.stage, row.count, row.share) for row in transport.shares],
+    }
+    if not any(tables.values()):
+        yield NotApplicable("2.17没有运输方式、排放阶段统计表")
+    for name, table in tables.items():
+        rows = [row for row in table if plain(row[0].value) not in ("", *_SUMS)]
+        amounts = [amount for _, amount, _ in rows if amount and amount.value.is_number]
+        scales = common_scales([amount.value for amount in amounts])
+        if not rows or len(amounts) < len(rows) or scales is None:
+            if rows:
+                yield CannotJudge(rows[0][0].at, f"{name}统计表的数量缺失或单位不同，无法核对占比")
+            continue
+        parts = [_number(amount) * scale for amount, scale in zip(amounts, scales, strict=True)]
+        whole = sum(parts, Decimal(0))
+        for (kind, amount, share), part in zip(rows, parts, strict=True):
+            if not whole or share is None or share.value.high is None:
+                continue
+            computed = 100 * part / whole
+            if abs(share.value.high - computed) > Decimal("0.5"):
+                yield Problem(
+                    share.at,
+                    f"{kind.value}的占比为{share.value}，按同表数量计算为{computed:.1f}%",
+                    "重新计算占比",
+                    also=(amount.at,) if amount else (),
+                )
+
+
+@rule("DB-615", severity=Severity.ERROR, cites=("SMX2022:附件4 四、3.4", "SMX2022:附件4 五、2.18"))
+def vehicle_numbers_in_words_differ(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """第四部分所写的车辆、机械数量与台账不符。
+
+    为什么：3.4须写明汽油、柴油、燃气、新能源车辆的数量，应由2.18的电子台账和2.17的机械表汇总得出。
+
+    通过：文中写新能源车辆9辆，台账中有9辆。
+
+    不通过：文中写登记运输车辆14辆，台账只有12辆。
+    """
+    transport = dossier.evidence.transport
+    fuels = [_fuel(vehicle) for vehicle in transport.vehicles]
+    counted = {
+        "运输车辆": len(fuels),
+        "新能源车辆": fuels.count("新能源"),
+        "燃气车辆": fuels.count("燃气"),
+        "柴油车辆": fuels.count("柴油"),
+        "汽油车辆": fuels.count("汽油"),
+        "非道路移动机械": len(transport.machines),
+    }
+    if "" in fuels:  # a fuel that is not told leaves only their sum
+        counted = {kind: counted[kind] for kind in ("运输车辆", "非道路移动机械")}
+    told = [
+        (text, kind, int(match[1]))
+        for text in dossier.production.transport_text
+        for kind in counted
+        for match in re.finditer(rf"{kind}(?:共|为|有|数量为?|:)*(\d+)[辆台]", plain(text.value))
+    ]
+    if not told:
+        yield NotApplicable("3.4没有写车辆、机械的数量")
+    for text, kind, number in told:
+        is_machine = kind == "非道路移动机械"
+        listed: Sequence[Machine | Vehicle] = (
+            transport.machines if is_machine else transport.vehicles
+        )
+        if listed and number != counted[kind]:
+            where = "2.17的机械表" if is_machine else "2.18的电子台账"
+            yield Problem(
+                text.at,
+                f"文中写{kind}{number}{'台' if is_machine else '辆'}，{where}为{counted[kind]}",
+                "按台账重新统计，改正有误的一处",
+                also=(listed[0].at,),
+            )
+
+
+def _fuel(vehicle: Vehicle) -> str:
+    """The fuel of a vehicle as 3.4 counts it, or "" where that cannot be told."""
+    stage = plain(vehicle.stage.value) if vehicle.stage else ""
+    fuel = plain(vehicle.fuel.value) if vehicle.fuel else ""
+    if re.search("新能源|电动|^电", stage) or re.fullmatch(
+        "电|电力|纯电动?|电动|新能源|氢.*", fuel
+    ):
+        return "新能源"
+    kinds = {"燃气": "天然气|燃气|CNG|LNG|LPG", "柴油": "柴油", "汽油": "汽油"}
+    found = [kind for kind, words in kinds.items() if re.search(words, fuel)]
+    return found[0] if len(found) == 1 and "混" not in fuel else ""
 
 
 def _total(name: str, total: Measure | None, parts: Iterable[Measure | None]) -> Iterator[Yield]:

@@ -10,7 +10,7 @@ from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.evidence import Vehicle
 from duibiao.model.location import Text
-from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
+from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import (
     filled,
     plain,
@@ -20,6 +20,10 @@ _NO_LEDGER = "没有运输车辆电子台账可查"
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳]"
 )
+_SIGNS_OF_OTHERS = 7
+_ELECTRIC = "D"
+_BURNT = re.compile(".*(?:柴油|汽油|天然气|燃气|CNG|LNG|LPG)")
+"""Fuels of vehicles that have ordinary plates; a hybrid is none of them."""
 
 
 @rule("DB-601", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.18")
@@ -195,6 +199,62 @@ def stage_unknown(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         if text is not None and filled(text) and law.common.stage(text.value) is None:
             yield Problem(
                 text.at, f"{name}的排放阶段“{text.value}”无法识别", "写明国几，或新能源种类"
+            )
+
+
+@rule("DB-616", severity=Severity.REVIEW, cites="SMX2022:附件4 五、2.18")
+def plate_not_of_the_fuel(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """车牌号与燃料、排放阶段不符。
+
+    为什么：新能源车辆的号牌比普通号牌多一位（共8位），二者不符，必有一处填错；号牌规则凭一般知识，因此请人核实。
+
+    通过：纯电动车辆为豫M12345D，柴油车辆为豫M8A271。
+
+    不通过：豫M8A271的排放阶段写“新能源（纯电动）”。
+    """
+    vehicles = [vehicle for vehicle in dossier.evidence.transport.vehicles if filled(vehicle.plate)]
+    if not vehicles:
+        yield CannotJudge(dossier.at, _NO_LEDGER)
+    for vehicle in vehicles:
+        assert vehicle.plate is not None
+        sign = _sign(vehicle.plate)
+        stage = law.common.stage(vehicle.stage.value) if vehicle.stage else None
+        fuel = plain(vehicle.fuel.value) if vehicle.fuel else ""
+        if stage is None or not _PLATE.fullmatch(sign):
+            continue
+        is_electric = stage.code == _ELECTRIC
+        burns = stage.code.isdecimal() and _BURNT.fullmatch(fuel)
+        is_green = len(sign) > _SIGNS_OF_OTHERS and sign[-1].isascii()
+        if burns if is_green else is_electric:
+            written = vehicle.stage.value if vehicle.stage else ""
+            kind = "新能源" if is_green else "普通"
+            yield Problem(
+                vehicle.plate.at,
+                f"{vehicle.plate.value}是{kind}号牌，台账写“{'，'.join(filter(None, (fuel, written)))}”",
+                "对照行驶证和随车清单，改正车牌号、燃料或排放阶段",
+                also=(vehicle.stage.at,) if vehicle.stage else (),
+            )
+
+
+@rule("DB-617", severity=Severity.REVIEW, cites=("SMX2022:附件4 五、2.17", "M9:21213913286"))
+def machine_without_code(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """非道路移动机械没有环保登记编码。
+
+    为什么：在用的台账系统以环保登记编码认定每台机械的排放阶段；该字段取自在用系统，并非标准规定，因此请人核实。
+
+    通过：每台机械都有编码，如4-M240417。
+
+    不通过：编码一栏空白。
+    """
+    machines = [machine for machine in dossier.evidence.transport.machines if machine.code]
+    if not machines:
+        yield NotApplicable("没有非道路移动机械的编码一栏")
+    for machine in machines:
+        assert machine.code is not None
+        name = machine.name.value if machine.name else "该机械"
+        if not re.search("[0-9A-Z]", _sign(machine.code)):
+            yield Problem(
+                machine.code.at, f"{name}没有写环保登记编码", "补上编码；尚未登记的，先办理编码登记"
             )
 
 

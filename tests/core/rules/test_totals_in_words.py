@@ -1,0 +1,138 @@
+"""Shares against the numbers of their own table, and numbers of vehicles in words against the ledger."""
+
+import pytest
+
+from duibiao.model.quantities import parse_quantity
+
+from .support import (
+    at,
+    cement,
+    changed,
+    finding,
+    findings,
+    furniture,
+    inapplicable,
+    passed,
+    text,
+    unjudged,
+    without,
+)
+
+MODES, SHARES = "evidence.transport.modes", "evidence.transport.shares"
+CARS, MACHINES = "evidence.transport.vehicles", "evidence.transport.machines"
+
+
+def shared(path: str, share: str):
+    """Return the cement works with another share in 2.17."""
+    return changed(cement(), {f"{path}.share.value": parse_quantity(share, "%")})
+
+
+# -- DB-614
+
+
+@pytest.mark.parametrize("share", ["62.5%", "62.5", "62.9%", "62%"])
+def test_share_wrong_passes(share):
+    assert passed("DB-614", furniture())
+    assert passed("DB-614", shared(f"{SHARES}.2", share))
+
+
+def test_share_wrong_fails():
+    dossier = changed(
+        shared(f"{SHARES}.2", "84.3%"), {f"{MODES}.0.share.value": parse_quantity("31.7%", "%")}
+    )
+    problems = [
+        ("封闭皮带廊的占比为31.7%，按同表数量计算为41.7%", f"{MODES}.0", "amount"),
+        ("新能源（纯电动）的占比为84.3%，按同表数量计算为62.5%", f"{SHARES}.2", "count"),
+    ]
+    assert findings("DB-614", dossier) == tuple(
+        finding(
+            "DB-614",
+            at(dossier, f"{row}.share.at"),
+            message,
+            "重新计算占比",
+            also=(at(dossier, f"{row}.{amount}.at"),),
+        )
+        for message, row, amount in problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "found"), [("63.0%", 0), ("63.1%", 1), ("62.0%", 0), ("61.9%", 1), ("/", 0)]
+)
+def test_share_wrong_boundary(share, found):
+    assert len(findings("DB-614", shared(f"{SHARES}.2", share))) == found
+
+
+def test_share_wrong_cannot_judge():
+    (only,) = unjudged("DB-614", without(cement(), f"{MODES}.0.amount"))
+    assert (only.at, only.reason) == (
+        at(cement(), f"{MODES}.0.mode.at"),
+        "运输方式统计表的数量缺失或单位不同，无法核对占比",
+    )
+    neither = changed(cement(), {MODES: (), SHARES: ()})
+    assert inapplicable("DB-614", neither) == "2.17没有运输方式、排放阶段统计表"
+
+
+# -- DB-615
+
+
+def counted(words: str):
+    """Return the cement works, with 8 vehicles and 4 machines, whose 3.4 says nothing but this."""
+    return changed(cement(), {"production.transport_text": (text(words),)})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "公司登记运输车辆8辆，其中新能源车辆5辆、燃气车辆0辆、柴油车辆３辆；场内非道路移动机械4台。",
+        "非道路移动机械共4台，运输车辆为8辆",
+        "以新能源车辆为主",
+    ],
+)
+def test_vehicle_numbers_in_words_differ_passes(words):
+    assert passed("DB-615", furniture())
+    result = findings("DB-615", counted(words))
+    assert result == ()
+
+
+def test_vehicle_numbers_in_words_differ_fails():
+    dossier = counted("运输车辆10辆，其中新能源车辆5辆、柴油车辆5辆；非道路移动机械5台。")
+    problems = [
+        ("文中写运输车辆10辆，2.18的电子台账为8", f"{CARS}.0.at"),
+        ("文中写柴油车辆5辆，2.18的电子台账为3", f"{CARS}.0.at"),
+        ("文中写非道路移动机械5台，2.17的机械表为4", f"{MACHINES}.0.at"),
+    ]
+    assert findings("DB-615", dossier) == tuple(
+        finding(
+            "DB-615",
+            at(dossier, "production.transport_text.0.at"),
+            message,
+            "按台账重新统计，改正有误的一处",
+            also=(at(dossier, place),),
+        )
+        for message, place in problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("fuel", "words", "found"),
+    [
+        ("柴油", "柴油车辆3辆", 0),
+        ("天然气", "柴油车辆3辆", 1),
+        ("天然气", "柴油车辆2辆、燃气车辆1辆", 0),
+        ("LNG", "燃气车辆1辆", 0),
+        ("油电混合", "柴油车辆9辆，新能源车辆9辆", 0),
+        ("油电混合", "运输车辆9辆", 1),
+        ("汽油", "汽油车辆1辆", 0),
+    ],
+)
+def test_vehicle_numbers_in_words_differ_boundary(fuel, words, found):
+    """One vehicle whose fuel is not one of the four leaves only the whole number to compare."""
+    dossier = changed(counted(words), {f"{CARS}.0.fuel.value": fuel})
+    assert len(findings("DB-615", dossier)) == found
+
+
+def test_vehicle_numbers_in_words_differ_cannot_judge():
+    """Where there is no ledger, other rules say so."""
+    assert inapplicable("DB-615", counted("")) == "3.4没有写车辆、机械的数量"
+    assert passed("DB-615", changed(counted("运输车辆9辆"), {CARS: ()}))
