@@ -145,7 +145,7 @@ def _exhibits(dossier: Dossier, folder: Path) -> Iterator[Exhibit]:
         path.write_bytes(photo(name))
         is_document = shown.at.section in DOCUMENTS or "竣工" in shown.caption.value
         group = _group(dossier, shown)
-        yield Exhibit(shown.picture, path, None, 96, 72, is_document, group)
+        yield Exhibit(shown.picture, path, None, 320, 240, is_document, group)
 
 
 def _group(dossier: Dossier, shown: Photo) -> int:

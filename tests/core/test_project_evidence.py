@@ -101,7 +101,7 @@ def test_a_photo_and_a_document_are_whole(tmp_path: Path) -> None:
                 group=0,
                 caption="储罐全景",
                 key=key_for("储罐"),
-                pages=((96, 72),),
+                pages=((320, 240),),
                 is_document=False,
                 is_pdf=False,
             ),

@@ -82,7 +82,7 @@ def opened(result: tuple[bytes, str]) -> Image.Image:
     ],
 )
 def test_what_word_can_show_is_passed_through(exhibit: Made, data: bytes, suffix: str) -> None:
-    assert picture_bytes(exhibit(data), longest=120) == (data, suffix)
+    assert picture_bytes(exhibit(data), longest=320) == (data, suffix)
 
 
 @pytest.mark.parametrize("orientation", range(2, 9))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from functools import lru_cache
@@ -9,7 +10,8 @@ from functools import lru_cache
 PHOTO_SIZE = (2_340_000, 1_755_000)
 """Drawn width and height of a photo, in EMU."""
 
-_WIDTH, _HEIGHT = 96, 72
+_WIDTH, _HEIGHT, _COLUMNS, _ROWS = 320, 240, 16, 12
+_SHADES = (10, 70, 130, 200)
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -21,55 +23,47 @@ def key_for(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def photo(name: str) -> bytes:
-    """Return a PNG: sky, ground, a hall and a stack, in colours and sizes that follow from `name`."""
-    seed = zlib.crc32(name.encode())
-    stack, roof = 12 + seed % 60, 30 + (seed >> 8) % 20
-    pixels = [spot for y in range(_HEIGHT) for spot in _line(y, stack, roof, seed)]
+    """Return a PNG: a wall of panels, in colours and shades that follow from `name`; no two look alike."""
+    seed = hashlib.sha512(name.encode()).digest()
+    panels, tints = seed[: _COLUMNS * _ROWS // 4], seed[_COLUMNS * _ROWS // 4 :]
+    shades = [byte >> shift & 3 for byte in panels for shift in (0, 2, 4, 6)]
     colours = [
-        _tint(seed >> shift, base)
-        for shift, base in ((0, 150), (5, 60), (11, 90), (17, 120), (23, 30))
+        (base + tints[at] % 50, base + tints[at + 4] % 30, tints[at + 8] % 60)
+        for at, base in enumerate(_SHADES)
     ]
-    return _png(_WIDTH, _HEIGHT, colours, pixels)
+    lines = (_line(shades[start : start + _COLUMNS]) for start in range(0, len(shades), _COLUMNS))
+    return _png(_WIDTH, _HEIGHT, 2, colours, b"".join(line * (_HEIGHT // _ROWS) for line in lines))
 
 
 def seal(name: str) -> bytes:
     """Return a PNG of a red ring that stands for the seal of the enterprise called `name`."""
     side = 64
-    pixels = [_ring(x - side // 2, y - side // 2) for y in range(side) for x in range(side)]
-    return _png(
-        side, side, [(255, 255, 255), (200 + zlib.crc32(name.encode()) % 50, 20, 20)], pixels
-    )
+    middle = range(-side // 2, side // 2)
+    lines = b"".join(b"\0" + bytes(_ring(x, y) for x in middle) for y in middle)
+    red = (200 + zlib.crc32(name.encode()) % 50, 20, 20)
+    return _png(side, side, 8, [(255, 255, 255), red], lines)
 
 
-def _line(y: int, stack: int, roof: int, seed: int) -> list[int]:
-    """One line of a photo."""
-    line = [1 if y > 60 else 0] * _WIDTH
-    if roof < y <= 60:
-        line[7:90] = [3 if (x // 9 + y // 9 + seed) % 4 == 0 else 2 for x in range(7, 90)]
-    if y > 8:
-        line[stack : stack + 5] = [4] * 5
-    return line
+def _line(shades: list[int]) -> bytes:
+    """Return one line of a photo, unfiltered, four pixels a byte."""
+    width = _WIDTH // _COLUMNS // 4
+    return b"\0" + b"".join(bytes([shade * 0b01010101]) * width for shade in shades)
 
 
 def _ring(x: int, y: int) -> int:
     return int(24 * 24 < x * x + y * y < 29 * 29 or (abs(x) + abs(y) < 9))
 
 
-def _tint(seed: int, base: int) -> tuple[int, int, int]:
-    return base + seed % 90, base + (seed >> 2) % 60, base + (seed >> 4) % 100
-
-
-def _png(width: int, height: int, colours: list[tuple[int, int, int]], pixels: list[int]) -> bytes:
-    header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    rows = b"".join(
-        b"\0" + bytes(pixels[start : start + width]) for start in range(0, len(pixels), width)
-    )
+def _png(
+    width: int, height: int, bits: int, colours: list[tuple[int, int, int]], lines: bytes
+) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, bits, 3, 0, 0, 0)
     palette = bytes(value for colour in colours for value in colour)
     return (
         _SIGNATURE
         + _chunk(b"IHDR", header)
         + _chunk(b"PLTE", palette)
-        + _chunk(b"IDAT", _stored(rows))
+        + _chunk(b"IDAT", _stored(lines))
         + _chunk(b"IEND", b"")
     )
 
