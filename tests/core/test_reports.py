@@ -361,7 +361,9 @@ def test_page_contents_lead_to_its_parts() -> None:
 def test_page_shows_the_ladder() -> None:
     tree = page(a_report())
 
-    assert texts(tree, "//*[contains(@class, 'group')]") == ["排放限值", "运输方式"]
+    groups = "//*[@class='{}']//*[contains(@class, 'group')]"
+    assert texts(tree, groups.format("matrix")) == ["未识别的工序B级", "全厂？"]
+    assert texts(tree, groups.format("ladder")) == ["排放限值", "运输方式"]
     assert [row.get("class") for row in tree.xpath("//*[@class='ladder']/tbody/tr[td]")] == [
         "short", "meets", "open",
     ]  # fmt: skip

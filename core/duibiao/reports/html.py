@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from duibiao.grading.ladder import Ladder, Rung
 from duibiao.reports.causes import by_chapter, group, how_many
-from duibiao.reports.model import CheckReport, reach
+from duibiao.reports.matrix import cell_of
+from duibiao.reports.model import CheckReport, Reach, reach
 from duibiao.reports.summary import Summary
 from duibiao.reports.templates import environment
 from duibiao.rules.definition import Severity
@@ -16,15 +18,13 @@ def render(report: CheckReport) -> str:
     Raises:
         DuibiaoError: If no template distribution is installed.
     """
-    rungs: dict[str, list[object]] = {}
-    for rung in report.ladder.rungs:
-        rungs.setdefault(rung.indicator, []).append((rung, reach(report.ladder, rung)))
     return (
         environment()
         .get_template("check.html")
         .render(
             report=report,
-            rungs=rungs,
+            by_indicator=_by_indicator,
+            cell_of=cell_of,
             causes=group(report),
             chapters=by_chapter(report),
             how_many=how_many,
@@ -33,6 +33,14 @@ def render(report: CheckReport) -> str:
             statuses=list(Status),
         )
     )
+
+
+def _by_indicator(ladder: Ladder) -> dict[str, list[tuple[Rung, Reach]]]:
+    """Return the items of a ladder by indicator, each with its standing to the declared grade."""
+    rungs: dict[str, list[tuple[Rung, Reach]]] = {}
+    for rung in ladder.rungs:
+        rungs.setdefault(rung.indicator, []).append((rung, reach(ladder, rung)))
+    return rungs
 
 
 def render_summary(summary: Summary) -> str:
