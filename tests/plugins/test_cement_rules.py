@@ -1,6 +1,7 @@
 """The rules of the cement plugin, each passing, failing, at its edge and where it cannot judge."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -17,6 +18,12 @@ PASSED = (Status.PASSED, "")
 @pytest.fixture
 def cement(bench):
     return bench.judge(duibiao_cement, "clinker", Grade.B)
+
+
+@pytest.fixture
+def later(bench):
+    """The amended standard, in force since 2026-04-01."""
+    return bench.judge(duibiao_cement, "clinker", Grade.B, date(2026, 4, 1))
 
 
 @pytest.fixture
@@ -223,3 +230,95 @@ def test_staggered_production_not_mentioned_cannot_judge(grinding, bench, desk):
             Status.NOT_APPLICABLE,
             "不是水泥熟料企业",
         )
+
+
+# --------------------------------------------------- CEM-105 kiln_without_low_nox_combustion
+
+
+@pytest.mark.parametrize(
+    "treatment", ["低氮燃烧器+SNCR", "分级燃烧+SCR", "分解炉还原燃烧", "低NOx燃烧器"]
+)
+def test_kiln_without_low_nox_combustion_passes(cement, desk, treatment):
+    outlets = (desk.outlet("窑尾", "氮氧化物", treatment),)
+    assert cement.status("CEM-105", desk.dossier(outlets=outlets)) == PASSED
+
+
+def test_kiln_without_low_nox_combustion_fails(cement, desk):
+    poor = desk.outlet("水泥窑窑尾", "NOx", "SNCR+SCR")
+    assert cement.findings("CEM-105", desk.dossier(outlets=(poor,))) == (
+        cement.finding(
+            "CEM-105",
+            "水泥窑没有采用低氮燃烧、分级燃烧",
+            Severity.WARNING,
+            poor.treatment.at,
+            "窑尾氮氧化物治理工艺为“SNCR+SCR”，没有低氮燃烧、分级燃烧",
+            "核对实际工艺并补充；确实没有的，说明理由",
+            ["O3:附件4"],
+        ),
+    )
+
+
+def test_kiln_without_low_nox_combustion_boundary(cement, desk):
+    """Other pollutants and other steps are nobody's business here."""
+    outlets = (
+        desk.outlet("窑尾", "氮氧化物", "低氮燃烧"),
+        desk.outlet("窑尾", "二氧化硫", "湿法脱硫"),
+        desk.outlet("独立热源烘干", "氮氧化物", "SNCR"),
+    )
+    assert cement.status("CEM-105", desk.dossier(outlets=outlets)) == PASSED
+
+
+def test_kiln_without_low_nox_combustion_cannot_judge(cement, desk):
+    blank = desk.outlet("窑尾", "氮氧化物")
+    assert cement.unjudged("CEM-105", desk.dossier(outlets=(blank,))) == (
+        CannotJudge(blank.at, "窑尾氮氧化物没有写治理工艺"),
+    )
+    reason = "没有水泥窑窑尾的氮氧化物排放口"
+    assert cement.status("CEM-105", desk.dossier()) == (Status.NOT_APPLICABLE, reason)
+
+
+# ------------------------------------------------------------- CEM-106 material_stored_openly
+
+
+def stored(desk, storage, name="石灰石"):
+    return replace(desk.material(name), storage=desk.maybe(storage))
+
+
+@pytest.mark.parametrize("storage", ["全封闭堆棚", "密闭筒仓，气力输送", "不露天堆放，封闭库"])
+def test_material_stored_openly_passes(later, desk, storage):
+    assert later.status("CEM-106", desk.dossier(materials=(stored(desk, storage),))) == PASSED
+
+
+def test_material_stored_openly_fails(later, desk):
+    sound, poor = stored(desk, "全封闭联合储库"), stored(desk, "露天堆场，防尘网苫盖", "砂岩")
+    assert later.findings("CEM-106", desk.dossier(materials=(sound, poor))) == (
+        later.finding(
+            "CEM-106",
+            "物料露天或敞开堆放",
+            Severity.REVIEW,
+            poor.storage.at,
+            "砂岩的储存方式为“露天堆场，防尘网苫盖”",
+            "改为密闭料仓或封闭料棚；尚未到执行期限的，写明改造计划",
+            ["O2"],
+            grounds=later.row("CE-U02"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("storage", "found"), [("半封闭料棚", True), ("堆棚", False), ("敞开式料仓", True), ("", False)]
+)
+def test_material_stored_openly_boundary(later, desk, storage, found):
+    outcome = later.outcome("CEM-106", desk.dossier(materials=(stored(desk, storage),)))
+    assert outcome.status is (Status.FOUND if found else Status.PASSED)
+
+
+def test_material_stored_openly_cannot_judge(cement, later, desk):
+    """Before the amendment nothing was demanded."""
+    dossier = desk.dossier(materials=(stored(desk, None),))
+    assert later.unjudged("CEM-106", dossier) == (
+        CannotJudge(dossier.at, "原辅材料表没有写储存方式"),
+    )
+    open_air = desk.dossier(materials=(stored(desk, "露天"),))
+    reason = "基准日期时没有物料储存的要求"
+    assert cement.status("CEM-106", open_air) == (Status.NOT_APPLICABLE, reason)

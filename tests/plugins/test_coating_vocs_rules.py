@@ -15,6 +15,11 @@ PASSED = (Status.PASSED, "")
 
 
 @pytest.fixture
+def printing(bench):
+    return bench.judge(duibiao_coating_vocs, "packaging_printing", Grade.A)
+
+
+@pytest.fixture
 def coating(bench):
     return bench.judge(duibiao_coating_vocs, "industrial_coating", Grade.A)
 
@@ -259,3 +264,115 @@ def test_materials_not_proved_cannot_judge(bench, desk):
     for branch in ("packaging_printing", "ink_manufacture", "vehicle"):
         judge = bench.judge(duibiao_coating_vocs, branch)
         assert len(judge.findings("VOC-104", desk.dossier())) == 1
+
+
+# ------------------------------------------------------ VOC-105 low_voc_ink_share_below_guide
+
+
+def inks(desk, *steps, unit="吨", **used):
+    """Return a dossier of a printer with some inks of so many tonnes a year."""
+    materials = tuple(
+        replace(desk.material(name), unit=desk.text(unit), used=desk.measure(amount))
+        for name, amount in used.items()
+    )
+    outlets = tuple(desk.outlet(step, "非甲烷总烃") for step in steps)
+    return desk.dossier(outlets=outlets, materials=materials)
+
+
+def test_low_voc_ink_share_below_guide_passes(printing, desk):
+    dossier = inks(desk, "凹版印刷", 水性油墨="30", UV油墨="10", 溶剂型油墨="60")
+    assert printing.status("VOC-105", dossier) == PASSED
+
+
+def test_low_voc_ink_share_below_guide_fails(printing, desk):
+    dossier = inks(desk, "1#凹版印刷机", "烘干", 水性油墨="20", 溶剂型油墨="80")
+    assert printing.findings("VOC-105", dossier) == (
+        printing.finding(
+            "VOC-105",
+            "低VOCs油墨的占比低于申报等级的要求",
+            Severity.ERROR,
+            dossier.production.materials[0].at,
+            "水性、能量固化油墨占20.0%，要求≥30%"
+            "（凹版印刷（非吸收性承印物）符合要求的水性油墨与能量固化油墨合计占比≥30%）",
+            "核对油墨用量和检测报告；确实不够的，改用低VOCs油墨，或按能达到的等级申报",
+            ["XC:原辅材料"],
+            grounds=printing.row("VO-2.03-SHARE"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "low", "found"),
+    [("凹印", "30", False), ("凹印", "29.9", True), ("柔印", "60", False), ("丝印", "59", True)],
+)
+def test_low_voc_ink_share_below_guide_boundary(printing, desk, step, low, found):
+    """The mildest demand on a printing process decides, since the substrate is not known."""
+    rest = str(100 - float(low))
+    dossier = inks(desk, step, 水性油墨=low, 溶剂型油墨=rest)
+    outcome = printing.outcome("VOC-105", dossier)
+    assert outcome.status is (Status.FOUND if found else Status.PASSED)
+
+
+def test_low_voc_ink_share_below_guide_cannot_judge(printing, coating, desk):
+    for dossier, reason in (
+        (
+            inks(desk, "凹印", "柔印", 水性油墨="1"),
+            "有几种印刷工艺，或没有写印刷工艺，无法计算油墨占比",
+        ),
+        (inks(desk, "复合", 水性油墨="1"), "有几种印刷工艺，或没有写印刷工艺，无法计算油墨占比"),
+        (inks(desk, "凹印", 稀释剂="1"), "没有列油墨的用量，无法计算油墨占比"),
+        (inks(desk, "凹印", 油墨="1", 水性油墨="1"), "油墨的类型或用量不明，无法计算占比"),
+        (inks(desk, "凹印", unit="桶", 水性油墨="1"), "油墨的类型或用量不明，无法计算占比"),
+    ):
+        (only,) = printing.unjudged("VOC-105", dossier)
+        assert only.reason == reason
+    reason = "没有查到该行业、该等级的油墨占比要求"
+    assert coating.status("VOC-105", inks(desk, "喷涂")) == (Status.NOT_APPLICABLE, reason)
+
+
+# ------------------------------------------------------------ VOC-106 voc_material_not_closed
+
+
+def kept(desk, name, storage):
+    return replace(desk.material(name), storage=desk.maybe(storage))
+
+
+@pytest.mark.parametrize("storage", ["密闭桶装，专用库房", "密封容器", "封闭仓库"])
+def test_voc_material_not_closed_passes(coating, desk, storage):
+    dossier = desk.dossier(materials=(kept(desk, "水性涂料", storage), kept(desk, "钢板", "露天")))
+    assert coating.status("VOC-106", dossier) == PASSED
+
+
+def test_voc_material_not_closed_fails(coating, desk):
+    sound, poor = kept(desk, "面漆", "密闭桶装"), kept(desk, "稀释剂", "敞口槽")
+    assert coating.findings("VOC-106", desk.dossier(materials=(sound, poor))) == (
+        coating.finding(
+            "VOC-106",
+            "涉VOCs物料没有密闭储存",
+            Severity.REVIEW,
+            poor.storage.at,
+            "稀释剂的储存方式为“敞口槽”",
+            "改为密闭容器并入密闭储库，或写明密闭措施",
+            ["G340:工业涂装"],
+            grounds=coating.row("VO-3.14"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "storage", "found"),
+    [("固化剂", "仓库", True), ("胶粘剂", "桶装", False), ("焊丝", "货架", False)],
+)
+def test_voc_material_not_closed_boundary(coating, desk, name, storage, found):
+    dossier = desk.dossier(materials=(kept(desk, "面漆", "密闭"), kept(desk, name, storage)))
+    outcome = coating.outcome("VOC-106", dossier)
+    assert outcome.status is (Status.FOUND if found else Status.PASSED)
+
+
+def test_voc_material_not_closed_cannot_judge(coating, printing, desk):
+    dossier = desk.dossier(materials=(kept(desk, "面漆", None),))
+    assert coating.unjudged("VOC-106", dossier) == (
+        CannotJudge(dossier.at, "没有列涉VOCs物料的储存方式"),
+    )
+    reason = "没有查到该行业、该等级的VOCs物料储存要求"
+    assert printing.status("VOC-106", dossier) == (Status.NOT_APPLICABLE, reason)

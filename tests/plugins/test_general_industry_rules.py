@@ -246,3 +246,104 @@ def test_rules_run_under_the_later_edition_as_well(bench, desk):
     assert kiln.findings("GEN-103", desk.dossier(evidence=Evidence(limits=limits))) == (
         gasless(kiln, limits[0].at, "燃气锅炉没有对标氮氧化物"),
     )
+
+
+# ----------------------------------------------------------------------- GEN-104 fuel_not_clean
+
+
+def fuelled(desk, *names, kind="燃料"):
+    """Return a dossier with some rows of raw materials and fuels."""
+    rows = tuple(replace(desk.material(name), kind=desk.text(kind)) for name in names)
+    return desk.dossier(materials=rows)
+
+
+def test_fuel_not_clean_passes(kiln, desk):
+    assert kiln.status("GEN-104", fuelled(desk, "管道天然气", "电", "高炉煤气")) == PASSED
+
+
+def test_fuel_not_clean_fails(kiln, desk):
+    dossier = fuelled(desk, "天然气", "烟煤")
+    assert kiln.findings("GEN-104", dossier) == (
+        kiln.finding(
+            "GEN-104",
+            "锅炉、炉窑申报A级、B级而使用煤、重油等燃料",
+            Severity.REVIEW,
+            dossier.production.materials[1].at,
+            "使用烟煤，要求“优先使用电、天然气”",
+            "对照技术指南核对；改用电、天然气，或按能达到的等级申报",
+            ["G21"],
+            grounds=kiln.row("GE-5.11"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "found"),
+    [
+        ("煤气", "燃料", False),
+        ("煤层气", "燃料", False),
+        ("生物质成型燃料", "燃料", True),
+        ("煤", "原料", False),
+        ("石油焦", "燃料", True),
+    ],
+)
+def test_fuel_not_clean_boundary(kiln, desk, name, kind, found):
+    """Coal as a raw material is no fuel; gas made of coal is a gas."""
+    dossier = fuelled(desk, name, kind=kind)
+    energies = (desk.material("电"),)
+    dossier = replace(dossier, production=replace(dossier.production, energies=energies))
+    outcome = kiln.outcome("GEN-104", dossier)
+    assert outcome.status is (Status.FOUND if found else Status.PASSED)
+
+
+def test_fuel_not_clean_cannot_judge(kiln, dust, desk):
+    dossier = desk.dossier()
+    assert kiln.unjudged("GEN-104", dossier) == (CannotJudge(dossier.at, "没有列燃料和能源"),)
+    reason = "没有查到该分组、该等级的燃料要求"
+    assert dust.status("GEN-104", fuelled(desk, "烟煤")) == (Status.NOT_APPLICABLE, reason)
+
+
+# --------------------------------------------------------- GEN-105 dusty_material_stored_openly
+
+
+def stored(desk, storage, name="石料"):
+    return replace(desk.material(name), storage=desk.maybe(storage))
+
+
+@pytest.mark.parametrize("storage", ["封闭料棚", "密闭料仓", "袋装，半封闭料棚", "不露天堆放"])
+def test_dusty_material_stored_openly_passes(dust, desk, storage):
+    assert dust.status("GEN-105", desk.dossier(materials=(stored(desk, storage),))) == PASSED
+
+
+def test_dusty_material_stored_openly_fails(dust, desk):
+    poor = stored(desk, "露天堆放，防尘网苫盖")
+    assert dust.findings("GEN-105", desk.dossier(materials=(stored(desk, "料仓"), poor))) == (
+        dust.finding(
+            "GEN-105",
+            "涉PM企业的物料露天或敞开堆放",
+            Severity.REVIEW,
+            poor.storage.at,
+            "石料的储存方式为“露天堆放，防尘网苫盖”",
+            "改为封闭料仓或封闭料棚，并写明抑尘措施",
+            ["G21"],
+            grounds=dust.row("GE-3.05"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("storage", "found"), [("敞开式料棚", True), ("料棚", False), ("苫盖", True), ("", False)]
+)
+def test_dusty_material_stored_openly_boundary(dust, desk, storage, found):
+    outcome = dust.outcome("GEN-105", desk.dossier(materials=(stored(desk, storage),)))
+    assert outcome.status is (Status.FOUND if found else Status.PASSED)
+
+
+def test_dusty_material_stored_openly_cannot_judge(dust, kiln, desk):
+    dossier = desk.dossier(materials=(stored(desk, None),))
+    assert dust.unjudged("GEN-105", dossier) == (
+        CannotJudge(dossier.at, "原辅材料表没有写储存方式"),
+    )
+    reason = "没有查到该分组、该等级的物料储存要求"
+    open_air = desk.dossier(materials=(stored(desk, "露天"),))
+    assert kiln.status("GEN-105", open_air) == (Status.NOT_APPLICABLE, reason)

@@ -222,3 +222,99 @@ def test_coking_on_site_cannot_judge(steel, desk):
     """There is nothing that it could not judge: an outlet without a step is another rule's finding."""
     dossier = desk.dossier(outlets=(desk.outlet(None, "颗粒物"),))
     assert steel.status("STL-104", dossier) == PASSED
+
+
+# ------------------------------------------------------- STL-105 low_nox_combustion_missing
+
+
+@pytest.mark.parametrize("treatment", ["低氮燃烧", "分级燃烧器", "scr脱硝", "低NOx烧嘴"])
+def test_low_nox_combustion_missing_passes(steel, desk, treatment):
+    dossier = desk.dossier(outlets=(desk.outlet("高炉热风炉", "氮氧化物", treatment),))
+    assert steel.status("STL-105", dossier) == PASSED
+
+
+def test_low_nox_combustion_missing_fails(steel, desk):
+    sound = desk.outlet("高炉热风炉", "NOx", "低氮燃烧")
+    poor = desk.outlet("轧钢热处理炉", "NOx", "直接排放")
+    assert steel.findings("STL-105", desk.dossier(outlets=(sound, poor))) == (
+        steel.finding(
+            "STL-105",
+            "高炉热风炉、轧钢热处理炉没有采用低氮燃烧",
+            Severity.WARNING,
+            poor.treatment.at,
+            "轧钢热处理炉氮氧化物治理工艺为“直接排放”，没有低氮燃烧",
+            "核对实际工艺并补充；确实没有的，改造为低氮燃烧",
+            ["O5:第5项"],
+        ),
+    )
+
+
+def test_low_nox_combustion_missing_boundary(steel, desk):
+    """Heating furnaces, other steps and other pollutants are not what the plan names."""
+    dossier = desk.dossier(
+        outlets=(
+            desk.outlet("高炉热风炉", "氮氧化物", "低氮燃烧"),
+            desk.outlet("轧钢加热炉", "氮氧化物", "直接排放"),
+            desk.outlet("高炉热风炉", "二氧化硫", "直接排放"),
+        )
+    )
+    assert steel.status("STL-105", dossier) == PASSED
+
+
+def test_low_nox_combustion_missing_cannot_judge(steel, desk):
+    blank = desk.outlet("高炉热风炉", "NOx", "")
+    assert steel.unjudged("STL-105", desk.dossier(outlets=(blank,))) == (
+        CannotJudge(blank.at, "没有写治理工艺"),
+    )
+    reason = "没有高炉热风炉、轧钢热处理炉的氮氧化物排放口"
+    assert steel.status("STL-105", desk.dossier()) == (Status.NOT_APPLICABLE, reason)
+
+
+# -------------------------------------------------- STL-106 coke_oven_gas_not_desulfurised
+
+
+def test_coke_oven_gas_not_desulfurised_passes(steel, desk):
+    gas = desk.material("焦炉煤气")
+    assert (
+        steel.status("STL-106", desk.dossier("焦炉煤气经精脱硫后使用。", materials=(gas,)))
+        == PASSED
+    )
+    treated = (desk.outlet("轧钢加热炉", "二氧化硫", "焦炉煤气精脱硫"),)
+    assert steel.status("STL-106", desk.dossier(outlets=treated, materials=(gas,))) == PASSED
+
+
+def test_coke_oven_gas_not_desulfurised_fails(steel, desk):
+    gas = desk.material("外购焦炉煤气")
+    dossier = desk.dossier("烧结烟气脱硫。", materials=(desk.material("焦炭"), gas))
+    assert steel.findings("STL-106", dossier) == (
+        steel.finding(
+            "STL-106",
+            "使用焦炉煤气而没有写精脱硫",
+            Severity.WARNING,
+            gas.at,
+            "使用外购焦炉煤气，材料没有写煤气精脱硫",
+            "写明焦炉煤气精脱硫工艺和硫化氢含量，并附证明材料",
+            ["O5:第5项"],
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("煤气采用干法脱硫", False),
+        ("煤气加压，烟气脱硫", True),
+        ("精脱硫", False),
+        ("脱硫石膏", True),
+    ],
+)
+def test_coke_oven_gas_not_desulfurised_boundary(steel, desk, text, found):
+    """It is the gas that has to be desulphurised, not the smoke."""
+    outcome = steel.outcome("STL-106", desk.dossier(text, materials=(desk.material("焦炉煤气"),)))
+    assert outcome.status is (Status.FOUND if found else Status.PASSED)
+
+
+def test_coke_oven_gas_not_desulfurised_cannot_judge(steel, desk):
+    """There is nothing that it could not judge: what is not listed is not used."""
+    dossier = desk.dossier(materials=(desk.material("高炉煤气"),))
+    assert steel.status("STL-106", dossier) == (Status.NOT_APPLICABLE, "没有使用焦炉煤气")

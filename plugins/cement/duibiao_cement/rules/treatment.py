@@ -12,6 +12,7 @@ from duibiao.rules import CannotJudge, NotApplicable, Problem, Severity, Yield, 
 
 _AMMONIA_BASED = re.compile(r"SNCR|SCR|氨|尿素", re.IGNORECASE)
 _DENITRATION = re.compile(r"SNCR|SCR", re.IGNORECASE)
+_LOW_NOX = re.compile(r"低氮|低NOx|分级燃烧|分解炉还原", re.IGNORECASE)
 _DUST = re.compile(r"覆膜|袋式|布袋|电袋|滤筒|湿式电除尘|湿电")
 
 
@@ -124,6 +125,30 @@ def staggered_production_not_mentioned(dossier: Dossier, law: LawInForce) -> Ite
     elif not any("错峰" in re.sub(r"\s", "", text.value) for text in dossier.paragraphs):
         at = dossier.plan.at if dossier.plan else dossier.at
         yield Problem(at, "材料没有提到错峰生产", "说明错峰生产执行情况及与应急减排措施的衔接")
+
+
+@rule("CEM-105", severity=Severity.WARNING, cites="O3:附件4")
+def kiln_without_low_nox_combustion(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """水泥窑没有采用低氮燃烧、分级燃烧。
+
+    为什么：熟料窑应先采用低氮燃烧器、分级燃烧等源头控制，再配套末端脱硝。
+
+    通过：窑尾氮氧化物的治理工艺写明低氮燃烧或分级燃烧。
+
+    不通过：窑尾只写“SNCR”。
+    """
+    outlets = [row for row in _at(dossier, law, "kiln_tail") if _pollutant(row, law) == "NOx"]
+    if not outlets:
+        yield NotApplicable("没有水泥窑窑尾的氮氧化物排放口")
+    for row in outlets:
+        if row.treatment is None or not row.treatment.value:
+            yield CannotJudge(row.at, "窑尾氮氧化物没有写治理工艺")
+        elif not _LOW_NOX.search(row.treatment.value):
+            yield Problem(
+                row.treatment.at,
+                f"窑尾氮氧化物治理工艺为“{row.treatment.value}”，没有低氮燃烧、分级燃烧",
+                "核对实际工艺并补充；确实没有的，说明理由",
+            )
 
 
 def _at(dossier: Dossier, law: LawInForce, process: str) -> list[OutletEmission]:

@@ -1,11 +1,16 @@
 """涂装及相关VOCs行业: the rules that only this industry has, one module per topic."""
 
 from duibiao.rules import Rule
-from duibiao_coating_vocs.rules import vocs
+from duibiao_coating_vocs.rules import materials, vocs
 
 ALL: tuple[Rule, ...] = tuple(
     sorted(
-        (value for value in vars(vocs).values() if isinstance(value, Rule)),
+        (
+            value
+            for topic in (materials, vocs)
+            for value in vars(topic).values()
+            if isinstance(value, Rule)
+        ),
         key=lambda rule: rule.code,
     )
 )

@@ -1,11 +1,16 @@
 """通用行业: the rules that only this industry has, one module per topic."""
 
 from duibiao.rules import Rule
-from duibiao_general_industry.rules import scope
+from duibiao_general_industry.rules import materials, scope
 
 ALL: tuple[Rule, ...] = tuple(
     sorted(
-        (value for value in vars(scope).values() if isinstance(value, Rule)),
+        (
+            value
+            for topic in (materials, scope)
+            for value in vars(topic).values()
+            if isinstance(value, Rule)
+        ),
         key=lambda rule: rule.code,
     )
 )

@@ -14,6 +14,10 @@ SINTERING = ("sintering_head", "pelletizing_shaft", "pelletizing_grate_kiln", "p
 """Processes whose flue gas needs desulphurisation and denitration."""
 
 _DENITRATION = re.compile(r"SCR|活性[炭焦碳]|臭氧|氧化脱硝|COA", re.IGNORECASE)
+_LOW_NOX = re.compile(r"低氮|低NOx|分级燃烧|无焰燃烧|SCR", re.IGNORECASE)
+_FURNACES = ("blast_furnace_stove", "rolling_heat_treatment")
+_COKE_OVEN_GAS = re.compile("焦炉煤气")
+_DESULFURISED = re.compile("(?:精脱硫|煤气[^，。；]{0,6}脱硫)")
 _BYPASS = re.compile(r"(?:烟气|脱硫)旁路|旁路(?:烟道|挡板|排放)")
 _REMOVED = re.compile(
     r"(?:取消|拆除|封堵|封闭|未设|没有|不设|不存在|严禁|禁止|不得)[^，。；]{0,8}旁路"
@@ -116,11 +120,70 @@ def coking_on_site(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             return
 
 
+@rule("STL-105", severity=Severity.WARNING, cites="O5:第5项")
+def low_nox_combustion_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """高炉热风炉、轧钢热处理炉没有采用低氮燃烧。
+
+    为什么：高炉热风炉、轧钢热处理炉应从源头采用低氮燃烧技术，控制氮氧化物产生。
+
+    通过：氮氧化物的治理工艺写明低氮燃烧（或SCR等末端脱硝）。
+
+    不通过：高炉热风炉氮氧化物只写“直接排放”。
+    """
+    outlets = [row for row in _at(dossier, law, _FURNACES) if _is(row, law, "NOx")]
+    if not outlets:
+        yield NotApplicable("没有高炉热风炉、轧钢热处理炉的氮氧化物排放口")
+    for outlet in outlets:
+        treatment = outlet.treatment
+        if treatment is None or not treatment.value:
+            yield CannotJudge(outlet.at, "没有写治理工艺")
+        elif not _LOW_NOX.search(treatment.value):
+            yield Problem(
+                treatment.at,
+                f"{outlet.step.value if outlet.step else '该排放口'}氮氧化物治理工艺为“{treatment.value}”，没有低氮燃烧",
+                "核对实际工艺并补充；确实没有的，改造为低氮燃烧",
+            )
+
+
+@rule("STL-106", severity=Severity.WARNING, cites="O5:第5项")
+def coke_oven_gas_not_desulfurised(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """使用焦炉煤气而没有写精脱硫。
+
+    为什么：焦炉煤气应实施精脱硫，从源头控制二氧化硫。
+
+    通过：不使用焦炉煤气；或写明焦炉煤气经精脱硫后使用。
+
+    不通过：能源表列有焦炉煤气，通篇没有提到煤气脱硫。
+    """
+    used = [
+        material
+        for material in (*dossier.production.materials, *dossier.production.energies)
+        if _COKE_OVEN_GAS.search(material.name.value)
+    ]
+    if not used:
+        yield NotApplicable("没有使用焦炉煤气")
+        return
+    texts = (
+        *(text.value for text in dossier.paragraphs),
+        *(row.treatment.value for row in dossier.outlets if row.treatment),
+    )
+    if not any(_DESULFURISED.search(text) for text in texts):
+        yield Problem(
+            used[0].at,
+            f"使用{used[0].name.value}，材料没有写煤气精脱硫",
+            "写明焦炉煤气精脱硫工艺和硫化氢含量，并附证明材料",
+        )
+
+
 def _sintering(dossier: Dossier, law: LawInForce) -> list[OutletEmission]:
+    return _at(dossier, law, SINTERING)
+
+
+def _at(dossier: Dossier, law: LawInForce, processes: tuple[str, ...]) -> list[OutletEmission]:
     found = []
     for row in dossier.outlets:
         process = law.process_named(row.step.value) if row.step else None
-        if process is not None and process.key in SINTERING:
+        if process is not None and process.key in processes:
             found.append(row)
     return found
 
