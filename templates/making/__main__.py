@@ -12,6 +12,7 @@ from basics import basics
 from evidence import evidence, indicators
 from files import word_file
 from front import contents, cover, form, letters
+from notice import notice
 from pages import document
 from plan import plan
 from review import review
@@ -35,6 +36,7 @@ def made() -> dict[str, bytes]:
     return {
         "dossier/dossier.docx": word_file(document("".join(dossier)), "绩效分级申报材料"),
         "dossier/plan.docx": word_file(document(plan()), "“一厂一策”实施方案"),
+        "forms/notice.docx": word_file(document(notice()), "整改通知", has_draft=False),
         "forms/review.docx": word_file(document(review()), "审核意见表", has_draft=False),
     }
 

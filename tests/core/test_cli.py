@@ -358,7 +358,7 @@ def test_many_reports_need_a_folder(
     assert run(["check", *files, "--format", "html", "--out", str(tmp_path / out)]) == 2
     assert "--out 应是文件夹" in capfd.readouterr().err
     assert run(["check", *files, "--format", "html"]) == 2
-    assert "请用 --out 指定存放网页报告的文件夹" in capfd.readouterr().err
+    assert "请用 --out 指定存放报告的文件夹" in capfd.readouterr().err
 
 
 def test_a_package_is_never_overwritten(

@@ -31,11 +31,23 @@ def test_findings_at_one_cell_and_those_that_name_it_have_one_cause() -> None:
     ]
 
 
-def test_findings_that_only_share_a_further_place_have_causes_of_their_own() -> None:
+def test_findings_that_name_one_further_cell_have_one_cause() -> None:
     first, second = (finding(LIMIT, cell, also=(FORM,)) for cell in (OUTLET, OTHER_OUTLET))
+    (cause,) = grouped([first, second])
 
-    assert codes(first, second) == [["DB-201"], ["DB-201"]]
+    assert cause.at == FORM
     assert codes(first, second, finding(NAMES, FORM)) == [["DB-201", "DB-201", "DB-101"]]
+
+
+def test_a_cause_gathers_around_one_cell_and_never_chains() -> None:
+    cells = [Location(file="x", table=1, row=row, column=1) for row in range(5)]
+    chain = [finding(LIMIT, at, also=(other,)) for at, other in zip(cells, cells[1:], strict=False)]
+    hub = [finding(NAMES, at, also=(cells[4],)) for at in cells[:2]]
+
+    assert [len(cause.findings) for cause in grouped(chain)] == [2, 2]
+    assert [[f.at.row for f in cause.findings] for cause in grouped([*chain, *hub])] == [
+        [0, 1, 1], [2, 3], [0],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

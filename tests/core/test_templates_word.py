@@ -25,7 +25,7 @@ from duibiao.model.dossier import Dossier
 from duibiao.recognition import recognise
 from duibiao.rendering.engine import WordTemplate
 from duibiao.rendering.fields import bookmarks, document_of, references
-from duibiao.rendering.finding_templates import KINDS
+from duibiao.rendering.finding_templates import KINDS, PAPERS, find_paper
 from duibiao.rendering.settling import Pages, settle
 from duibiao.rendering.view import dossier_view, plan_view, review_view
 from duibiao.testing import enterprises
@@ -68,12 +68,17 @@ def test_committed_templates_are_what_their_program_makes(tmp_path: Path) -> Non
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.docx")}
     home = TEMPLATES / "duibiao_templates"
     assert made == {path.relative_to(home): path.read_bytes() for path in home.rglob("*.docx")}
-    assert len(made) == len(KINDS)
+    assert len(made) == len({**KINDS, **PAPERS})
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_templates_print_all_that_the_view_gives_and_nothing_else(kind: str) -> None:
     assert WordTemplate.load(shipped(kind)).check(KINDS[kind][1]) == ()
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_papers_print_all_that_the_view_gives_and_nothing_else(kind: str) -> None:
+    assert find_paper(kind).check(PAPERS[kind][1]) == ()
 
 
 # ------------------------------------------------------------------------------------ round trip

@@ -104,7 +104,7 @@ def test_view_of_a_blank_dossier_is_what_the_schema_says() -> None:
 
 def test_readme_explains_every_variable() -> None:
     readme = (Path(__file__).parents[2] / "templates" / "README.md").read_text(encoding="utf-8")
-    for known in (schema.DOSSIER, schema.PLAN, schema.REVIEW):
+    for known in (schema.DOSSIER, schema.PLAN, schema.REVIEW, schema.NOTICE):
         for path, meaning in leaves(known):
             assert f"| `{path}` | {meaning} |" in readme
 

@@ -81,8 +81,9 @@ def check(
         Face,
         typer.Option(
             "--format",
-            metavar="text|json|html",
-            help="报告格式：text 屏幕文字（不写时用它）、json 供程序读取、html 网页",
+            metavar="|".join(Face),
+            help="报告格式：text 屏幕文字（不写时用它）、json 供程序读取、html 网页、sarif 和 junit 供代码平台和持续集成读取、"
+            "xlsx 表格、review 审核意见表（Word）、notice 整改通知（Word）",
         ),
     ] = Face.TEXT,
     out: Annotated[
@@ -107,11 +108,28 @@ def check(
         bool,
         typer.Option("--paginate", help="用 LibreOffice 排版 Word 文件，得出准确页码（较慢）"),
     ] = False,
+    waivers: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="文件",
+            help="豁免文件（TOML）；材料旁边的 豁免.toml 不用写也会读取。豁免了的意见照样列出，结论最好是需人工核实",
+        ),
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="文件",
+            help="与上次申报比较：上次的申报材料，或上次的 JSON 报告；列出已改正、仍存在、新出现的意见",
+        ),
+    ] = None,
 ) -> None:
     """Check packages."""
     from duibiao.cli.check import Order, carry_out
 
-    _finish(lambda: carry_out(Order(tuple(paths), face, out, as_of, industry, grade, paginate)))
+    order = Order(
+        tuple(paths), face, out, as_of, industry, grade, paginate, waivers=waivers, compare=compare
+    )
+    _finish(lambda: carry_out(order))
 
 
 @app.command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from duibiao.cli.delivery import Delivery, Folder, OneFile, Screen
 from duibiao.cli.guard import Exit, fault, say
 from duibiao.cli.terminal import messages, output
 from duibiao.model.errors import DuibiaoError, UsageError
+from duibiao.project.names import is_project
+from duibiao.reports.comparing import compare
 from duibiao.reports.faces import Face
 from duibiao.reports.model import CheckReport
 from duibiao.reports.summary import Line, Summary, line_of
@@ -23,6 +25,8 @@ from duibiao.reports.writing import reason
 from duibiao.rules.engine import Status
 
 if TYPE_CHECKING:
+    from duibiao.reports.comparing import Earlier
+    from duibiao.reports.waivers import Waiver
     from duibiao.service import Request, Service
 
 
@@ -38,6 +42,8 @@ class Order:
         industry: Industry as typed, or "".
         grade: Grade as typed, or "".
         paginate: Have LibreOffice find the page numbers of Word files.
+        waivers: File of waivers, or None.
+        compare: Package of the earlier submission, or its JSON report; None to compare with nothing.
     """
 
     paths: tuple[Path, ...]
@@ -47,6 +53,8 @@ class Order:
     industry: str
     grade: str
     paginate: bool = False
+    waivers: Path | None = None
+    compare: Path | None = None
 
     @property
     def many(self) -> bool:
@@ -62,20 +70,47 @@ def carry_out(order: Order) -> int:
         UsageError: If the command asks for something that cannot be.
     """
     day = parse_day(order.as_of)
+    if order.compare and order.many:
+        raise UsageError("--compare 只能用于一份材料；请写这一份材料的文件名")
     console = output()
     found = collect(order.paths)
     delivery = _delivery(order, console, found)
 
+    from duibiao.reports.waiver_files import read_waivers
     from duibiao.service import Request, Service
 
-    run = Run(Service(), Request(day, order.industry, order.grade, order.paginate), delivery)
+    waivers = read_waivers(order.waivers) if order.waivers else ()
+    request = Request(day, order.industry, order.grade, order.paginate, waivers=waivers)
+    service = Service()
+    earlier = _earlier(order.compare, service, request) if order.compare else None
+    run = Run(service, request, delivery, earlier)
     for name, problem in found.problems.items():
         run.unreadable(name, problem)
     progress = console if console.is_terminal else messages()
     for file in with_progress(found.files, progress) if order.many else found.files:
         run.check(file)
     delivery.summary(Summary(tuple(run.lines), dict(sorted(found.skipped.items()))))
+    for waiver in run.idle_waivers():
+        say(f"{waiver.source} 第{waiver.line}行的豁免没有用上：审查的材料中没有它写明的企业或文件")
     return run.code
+
+
+def _earlier(path: Path, service: Service, request: Request) -> Earlier:
+    """Return the earlier submission to compare with.
+
+    Raises:
+        UsageError: If it cannot be read.
+    """
+    from duibiao.reports.comparing import earlier_in, earlier_of
+
+    try:
+        if path.suffix.lower() == ".json" and not is_project(path):
+            return earlier_in(path.read_bytes(), path.name)
+        return earlier_of(service.check(path, request))
+    except OSError as error:
+        raise UsageError(f"--compare 的 {path} 打不开（{reason(error)}）；请检查路径") from error
+    except DuibiaoError as error:
+        raise UsageError(f"--compare 的 {path}：{error}") from error
 
 
 def parse_day(text: str) -> date | None:
@@ -107,12 +142,27 @@ def _delivery(order: Order, console: Console, found: Found) -> Delivery:
 class Run:
     """One run over all files: what came of each, and the gravest exit code."""
 
-    def __init__(self, service: Service, request: Request, delivery: Delivery) -> None:
-        """Check with `service` what `request` fixes, and deliver the reports to `delivery`."""
+    def __init__(
+        self,
+        service: Service,
+        request: Request,
+        delivery: Delivery,
+        earlier: Earlier | None = None,
+    ) -> None:
+        """Check with `service` what `request` fixes, and deliver the reports to `delivery`.
+
+        Args:
+            service: The service.
+            request: What the command fixes.
+            delivery: Where the reports go.
+            earlier: The earlier submission to compare with, or None.
+        """
         self.service, self.request, self.delivery = service, request, delivery
+        self.earlier = earlier
         self.lines: list[Line] = []
         self.code = Exit.CLEAN
         self.said: set[str] = set()
+        self.packages: set[tuple[str, str]] = set()
 
     def check(self, file: Path) -> None:
         """Check a file and deliver its report."""
@@ -137,7 +187,18 @@ class Run:
         self._raise_to(Exit.USAGE)
         self._note(name, problem)
 
+    def idle_waivers(self) -> tuple[Waiver, ...]:
+        """Return the waivers of the command that are for none of the packages checked."""
+        return tuple(
+            waiver
+            for waiver in self.request.waivers
+            if not any(waiver.is_for(*package) for package in self.packages)
+        )
+
     def _deliver(self, file: Path, report: CheckReport) -> None:
+        self.packages.add((report.file, report.enterprise))
+        if self.earlier is not None:
+            report = replace(report, comparison=compare(report, self.earlier))
         name = self.delivery.report(file, report)
         self.lines.append(line_of(str(file), report, name))
         self._raise_to(Exit.CLEAN if report.is_clean else Exit.FINDINGS)

@@ -15,7 +15,7 @@ from duibiao.reports import faces
 from duibiao.reports.faces import Face
 from duibiao.reports.model import CheckReport
 from duibiao.reports.summary import Summary
-from duibiao.reports.writing import encode, is_input, write
+from duibiao.reports.writing import encode, is_input, write, write_bytes, write_paper
 
 INDEX = "index"
 """Name of the table in a folder of reports."""
@@ -39,8 +39,10 @@ class Screen:
 
     def __init__(self, face: Face, console: Console, *, many: bool) -> None:
         """Print to `console` in the form of `face`."""
-        if many and face is Face.HTML:
-            raise UsageError("审查多个文件时，请用 --out 指定存放网页报告的文件夹")
+        if not face.is_text:
+            raise UsageError(f"{face} 格式的报告不能显示在屏幕上；请用 --out 指定写到哪里")
+        if many and face not in (Face.TEXT, Face.JSON):
+            raise UsageError("审查多个文件时，请用 --out 指定存放报告的文件夹")
         self.face, self.console, self.many = face, console, many
 
     def report(self, file: Path, report: CheckReport) -> str:  # noqa: ARG002
@@ -83,8 +85,9 @@ class OneFile:
         """Write the report."""
         from duibiao.reports.text import clean, verdict_view
 
-        target = self.out / f"{stem(file)}{self.face.suffix}" if self.out.is_dir() else self.out
-        write(target, faces.render(report, self.face), [file])
+        name = f"{stem(file)}{self.face.tail}{self.face.suffix}"
+        target = self.out / name if self.out.is_dir() else self.out
+        _write(target, report, self.face, [file])
         self.console.print(verdict_view(report))
         self.console.print(clean(f"报告：{target}"), soft_wrap=True)
         return target.name
@@ -113,7 +116,7 @@ class Folder:
             number += 1
             name = f"{stem(file)}-{number}"
         self.taken.add(name.casefold())
-        write(self._path(name), faces.render(report, self.face), self.inputs)
+        _write(self._path(name), report, self.face, self.inputs)
         return self._path(name).name
 
     def problem(self, file: str, problem: str) -> None:
@@ -123,13 +126,23 @@ class Folder:
         """Write the table."""
         from duibiao.reports.text import clean, summary_view
 
-        index = self._path(INDEX)
+        index = self.out / f"{INDEX}{self.face.table.suffix}"
         write(index, faces.render_summary(summary, self.face), self.inputs)
         self.console.print(summary_view(summary))
         self.console.print(clean(f"汇总表：{index}"), soft_wrap=True)
 
     def _path(self, name: str) -> Path:
-        return self.out / f"{name}{self.face.suffix}"
+        return self.out / f"{name}{self.face.tail}{self.face.suffix}"
+
+
+def _write(path: Path, report: CheckReport, face: Face, inputs: Sequence[Path]) -> None:
+    from duibiao.service.papers import encoded
+
+    data = encoded(report, face)
+    if face.is_paper:
+        write_paper(path, data, face.tail, inputs)
+    else:
+        write_bytes(path, data, inputs)
 
 
 def stem(file: Path) -> str:

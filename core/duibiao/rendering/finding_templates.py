@@ -19,7 +19,13 @@ KINDS: Mapping[str, tuple[str, Schema]] = {
     "plan": ("dossier/plan.docx", schema.PLAN),
     "review": ("forms/review.docx", schema.REVIEW),
 }
-"""Template → where it lies among ours, and what it may ask for."""
+"""Template of a build → where it lies among ours, and what it may ask for."""
+
+PAPERS: Mapping[str, tuple[str, Schema]] = {
+    "review": KINDS["review"],
+    "notice": ("forms/notice.docx", schema.NOTICE),
+}
+"""Template of a paper that a check can print, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,26 @@ def find_templates(own: Path | None = None, plugin: str = "") -> TemplateSet:
         source.name: hashlib.sha256(source.read_bytes()).hexdigest() for source in sources.values()
     }
     return TemplateSet(**loaded, hashes=hashes, warnings=tuple(warnings))
+
+
+def find_paper(kind: str, plugin: str = "") -> WordTemplate:
+    """Load the template of a paper: the plugin's, or else the usual one.
+
+    Args:
+        kind: Its name in `PAPERS`.
+        plugin: Name of the industry's plugin; "" without.
+
+    Raises:
+        TemplateError: It does not fit.
+    """
+    place, known = PAPERS[kind]
+    folder = home_of(plugin) if plugin else None
+    own = folder.joinpath(Path(place).name) if folder is not None else None
+    if own is None or not own.is_file():
+        return WordTemplate.load(home().joinpath(place))
+    template = WordTemplate.load(own)
+    template.check(known)
+    return template
 
 
 def _of_plugin(plugin: str) -> dict[str, Traversable]:

@@ -1,14 +1,14 @@
 """Findings by cause (原因): one wrong cell is one entry, however many rules meet it.
 
-Two findings have one cause where one of them stands at a cell to which the other belongs: at the same cell, or at
-one that the other names among its further places. Findings that only share a further place, such as all that are held
-against the declared grade, have causes of their own.
+Findings that stand at a cell, or name it among their further places, have one cause; where a finding names several
+cells, the one that most findings name decides. A cause gathers around one cell and never chains on to the next one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 from duibiao.model.location import Location
 from duibiao.reports.model import CHAPTERS, CheckReport, chapter_of
@@ -17,31 +17,30 @@ from duibiao.rules.engine import Finding
 
 _ORDER = list(Severity)
 
+Cell = tuple[object, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
     """原因: the findings of one cause.
 
     Attributes:
+        at: Where: the cell around which the findings gather, or the place of the only one.
         findings: At least one, gravest first.
     """
 
+    at: Location
     findings: tuple[Finding, ...]
 
     @property
     def lead(self) -> Finding:
-        """The gravest finding, which stands for all."""
+        """The gravest finding."""
         return self.findings[0]
 
     @property
     def severity(self) -> Severity:
         """The gravest severity."""
         return self.lead.severity
-
-    @property
-    def at(self) -> Location:
-        """Where."""
-        return self.lead.at
 
 
 def group(report: CheckReport) -> tuple[Cause, ...]:
@@ -51,30 +50,37 @@ def group(report: CheckReport) -> tuple[Cause, ...]:
 
 def grouped(findings: Sequence[Finding]) -> tuple[Cause, ...]:
     """Return the causes of findings; each finding has one cause."""
-    first_at: dict[tuple[object, ...], int] = {}
-    parent = list(range(len(findings)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
+    named: dict[Cell, dict[int, Location]] = {}
     for number, finding in enumerate(findings):
-        if (cell := _cell(finding.at)) is not None:
-            parent[number] = root(first_at.setdefault(cell, number))
-    for number, finding in enumerate(findings):
-        for at in finding.also:
-            other = first_at.get(cell) if (cell := _cell(at)) is not None else None
-            if other is not None:
-                low, high = sorted((root(number), root(other)))
-                parent[high] = low
-    together: dict[int, list[Finding]] = {}
-    for number, finding in enumerate(findings):
-        together.setdefault(root(number), []).append(finding)
+        for at in (finding.at, *finding.also):
+            if (cell := _cell(at)) is not None:
+                named.setdefault(cell, {}).setdefault(number, at)
+    taken: set[int] = set()
+    found: list[tuple[int, Location, list[int]]] = []
+    cells = list(named.values())
+    heap = [(-len(held), -_standing(held, findings), place) for place, held in enumerate(cells)]
+    heapify(heap)
+    while heap:
+        count, standing, place = heappop(heap)
+        held = {number: at for number, at in cells[place].items() if number not in taken}
+        now = (-len(held), -_standing(held, findings))
+        if len(held) < 2:
+            continue
+        if now != (count, standing):
+            heappush(heap, (*now, place))
+            continue
+        numbers = sorted(held)
+        own = next((held[n] for n in numbers if held[n] == findings[n].at), held[numbers[0]])
+        taken |= set(numbers)
+        found.append((numbers[0], own, numbers))
+    found += [
+        (number, finding.at, [number])
+        for number, finding in enumerate(findings)
+        if number not in taken
+    ]
     return tuple(
-        Cause(tuple(sorted(found, key=lambda finding: _ORDER.index(finding.severity))))
-        for found in together.values()
+        Cause(at, tuple(sorted((findings[n] for n in numbers), key=_gravity)))
+        for _, at, numbers in sorted(found, key=lambda entry: entry[0])
     )
 
 
@@ -84,7 +90,7 @@ def by_chapter(report: CheckReport) -> dict[str, tuple[Cause, ...]]:
     for cause in group(report):
         found[chapter_of(cause.at)].append(cause)
     return {
-        title: tuple(sorted(causes, key=lambda cause: _ORDER.index(cause.severity)))
+        title: tuple(sorted(causes, key=lambda cause: _gravity(cause.lead)))
         for title, causes in found.items()
         if causes
     }
@@ -102,7 +108,16 @@ def counts(causes: Iterable[Cause]) -> Mapping[Severity, int]:
     return {severity: found.count(severity) for severity in Severity}
 
 
-def _cell(at: Location) -> tuple[object, ...] | None:
+def _gravity(finding: Finding) -> int:
+    return _ORDER.index(finding.severity)
+
+
+def _standing(held: Mapping[int, Location], findings: Sequence[Finding]) -> int:
+    """Return how many findings stand at a cell themselves."""
+    return sum(_cell(findings[number].at) == _cell(at) for number, at in held.items())
+
+
+def _cell(at: Location) -> Cell | None:
     """Return the cell of a table or sheet at which a place is, or None where it is no single cell."""
     if at.column is None or (at.table is None and at.sheet is None):
         return None

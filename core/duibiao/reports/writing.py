@@ -41,6 +41,30 @@ def write_bytes(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
     """
     if path.suffix.lower() in INPUT_SUFFIXES or is_input(path, inputs):
         raise UsageError(f"报告不能写到 {path}：它是申报材料；请用 --out 指定别的文件名")
+    _replace(path, data)
+
+
+def write_paper(path: Path, data: bytes, tail: str, inputs: Iterable[Path]) -> None:
+    """Write a report that is a Word file; what is there is replaced only if its name says that it is such a report.
+
+    Args:
+        path: Where to; its folder is made.
+        data: The report.
+        tail: How the names of such reports end, without the suffix.
+        inputs: Files that must not be overwritten.
+
+    Raises:
+        UsageError: If `path` may be a package or is no Word file, or cannot be written.
+    """
+    if path.suffix.lower() != ".docx":
+        raise UsageError(f"{path} 不是 Word 文件名；请写 .docx 结尾的文件名，或一个已有的文件夹")
+    if is_input(path, inputs) or (path.exists() and not path.stem.endswith(tail.strip("-"))):
+        raise UsageError(f"{path} 已经存在，可能是申报材料，不覆盖；请用 --out 指定别的文件名")
+    _replace(path, data)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file beside `path`, then put it there."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

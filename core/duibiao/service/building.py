@@ -22,7 +22,7 @@ from duibiao.rendering.pdf.assembling import Filling, Imprint, assemble
 from duibiao.rendering.pictures import picture_bytes
 from duibiao.rendering.placeholders import placeholder
 from duibiao.rendering.settling import Pages, not_settled, settle
-from duibiao.rendering.view import dossier_view, plan_view, review_view
+from duibiao.rendering.view import dossier_view, opinions, plan_view, review_view
 from duibiao.rendering.writing import written
 from duibiao.reports import faces
 from duibiao.reports.faces import Face
@@ -130,12 +130,9 @@ class _Desk:
 
     def review(self, template: WordTemplate, report: CheckReport) -> None:
         """Make 审核意见表, with what checking has found."""
-        findings = [
-            f"〔{finding.severity.label}〕{finding.at}：{finding.message}。{finding.todo}"
-            for finding in report.findings
-            if finding.severity is not Severity.INFO
-        ]
-        self._write(template, review_view(self.project.composition.dossier, findings), REVIEW)
+        self._write(
+            template, review_view(self.project.composition.dossier, opinions(report)), REVIEW
+        )
 
     def prove(self) -> None:
         """Read the package as anybody would, and make sure that it says what the project says.

@@ -1,4 +1,4 @@
-"""What templates may ask for: every variable of the three Word templates, in the words that README shows to authors.
+"""What templates may ask for: every variable of the Word templates, in the words that README shows to authors.
 
 The view gives exactly these; a test holds it. Values are texts, "" where nothing was filled in; lists are empty and
 tables are None where there is nothing to print.
@@ -226,3 +226,42 @@ REVIEW: Schema = {
     "conclusion": "分级意见结论；没有时为空",
 }
 """审核意见表 (review.docx)."""
+
+NOTICE: Schema = {
+    "enterprise": "企业名称",
+    "industry": "行业类型，不带“行业”二字",
+    "grade": "申报等级",
+    "file": "申报材料的文件名",
+    "edition": "审查所按的指标版本；没有时为空",
+    "day": "基准日期",
+    "count": "问题的处数",
+    "parts": [
+        {
+            "title": "这一类问题的标题，带序号",
+            "rows": [
+                {
+                    "number": "序号，全文连续",
+                    "place": "位置，有原文的带原文",
+                    "problem": "问题，每条规则一行",
+                    "articles": "条款，每条一行，有文号的写文号",
+                    "todo": "整改要求，每条规则一行",
+                }
+            ],
+        }
+    ],
+    "sources": ["一份文件的名称和文号，条款出自其中"],
+    "waived_title": "已豁免问题的标题，带序号",
+    "waived": [
+        {
+            "place": "已豁免问题的位置",
+            "problem": "已豁免的问题",
+            "reason": "豁免的理由",
+            "by": "同意豁免的人",
+            "until": "豁免的有效期",
+        }
+    ],
+    "bureau": "县级分局；申请表没有写县（市、区）时为空",
+    "sha256": "申报材料的校验值",
+    "engine": "审查程序的版本",
+}
+"""整改通知 (notice.docx)."""

@@ -103,7 +103,7 @@ def _write(sheet: Worksheet, page: Page, styles: _Styles) -> None:
         sheet.set_column(column, column, width)
     last, total = len(page.widths) - 1, sum(page.widths)
     sheet.merge_range(0, 0, 0, last, "", styles.title)
-    sheet.write_string(0, 0, _text(page.title), styles.title)
+    sheet.write_string(0, 0, printable(page.title), styles.title)
     sheet.set_row(0, 2 * LINE)
     row = 1
     for line in page.above:
@@ -113,10 +113,10 @@ def _write(sheet: Worksheet, page: Page, styles: _Styles) -> None:
     for name, (low, high), (left, right) in _merged(page.header):
         if (low, left) != (high, right):
             sheet.merge_range(top + low, left, top + high, right, "", styles.header)
-        sheet.write_string(top + low, left, _text(name), styles.header)
+        sheet.write_string(top + low, left, printable(name), styles.header)
         if low == high:
             width = sum(page.widths[left : right + 1])
-            heights[low] = max(heights[low], _lines([name], [width]))
+            heights[low] = max(heights[low], lines_of([name], [width]))
     for height in heights:
         sheet.set_row(row, LINE * height)
         row += 1
@@ -125,7 +125,7 @@ def _write(sheet: Worksheet, page: Page, styles: _Styles) -> None:
     for cells in page.rows:
         for column, cell in enumerate(cells):
             _cell(sheet, row, column, cell, styles, narrow=page.widths[column] <= NARROW)
-        height = ROW_LINE * _lines([str(cell) for cell in cells], page.widths) + 4
+        height = ROW_LINE * lines_of([str(cell) for cell in cells], page.widths) + 4
         sheet.set_row(row, min(height, TALLEST))
         row += 1
     for line in page.below:
@@ -140,7 +140,7 @@ def _write(sheet: Worksheet, page: Page, styles: _Styles) -> None:
 
 def _line(sheet: Worksheet, row: int, last: int, total: int, line: str, style: Format) -> int:
     """Write a line across the table and return the row below it."""
-    text, lines = _text(line), _lines([line], [total])
+    text, lines = printable(line), lines_of([line], [total])
     sheet.merge_range(row, 0, row, last, "", style)
     sheet.write_string(row, 0, text, style)
     sheet.set_row(row, LINE * lines)
@@ -151,7 +151,7 @@ def _cell(
     sheet: Worksheet, row: int, column: int, cell: Cell, styles: _Styles, *, narrow: bool
 ) -> None:
     if isinstance(cell, str):
-        sheet.write_string(row, column, _text(cell), styles.word if narrow else styles.text)
+        sheet.write_string(row, column, printable(cell), styles.word if narrow else styles.text)
     elif isinstance(cell, int):
         sheet.write_number(row, column, cell, styles.count)
     else:
@@ -177,7 +177,7 @@ def _merged(
             yield name, (row, low), (column, right)
 
 
-def _text(value: str) -> str:
+def printable(value: str) -> str:
     """Return foreign text as a cell may hold it: printable, on lines, and not too long."""
     text = _UNPRINTABLE.sub(" ", value)
     units = text.encode("utf-16-le")
@@ -186,7 +186,7 @@ def _text(value: str) -> str:
     return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT
 
 
-def _lines(texts: Sequence[str], widths: Sequence[int]) -> int:
+def lines_of(texts: Sequence[str], widths: Sequence[int]) -> int:
     """Return how many lines a row needs: programs differ in finding it out by themselves."""
     return max(
         sum(max(1, math.ceil(_width(line) / (0.92 * width))) for line in text.split("\n"))
@@ -200,7 +200,7 @@ def _width(text: str) -> int:
 
 def _sheet_name(wanted: str, taken: set[str]) -> str:
     """Return a name that Excel accepts for a sheet and that no other one has."""
-    plain = re.sub(r"[\[\]:*?/\\']", "", _text(wanted)).strip()[:SHEET_NAME].strip() or "未命名"
+    plain = re.sub(r"[\[\]:*?/\\']", "", printable(wanted)).strip()[:SHEET_NAME].strip() or "未命名"
     name, number = plain, 1
     while name.casefold() in taken:
         number += 1
