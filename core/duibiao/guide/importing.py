@@ -30,6 +30,9 @@ _HEAD = (
     "依据状态 official：请确认所导入的文件确是官方文本。",
 )
 
+LARGEST = 5_000
+"""Most rows that the indicator tables of one industry may give."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -106,6 +109,11 @@ def import_guide(wanted: Wanted) -> Imported:
     own = {row.get("id") for _, row in before}
     harvests = list(_harvests(choice, industry, wanted.edition, name, own))
     rows = list(_rows(document, edition, name, harvests))
+    if len(rows) > LARGEST:
+        raise UsageError(
+            f"《{document.name}》中“{industry.name}”的要求有 {len(rows)} 条，超过 {LARGEST} 条，"
+            "不像绩效分级指标表，没有导入；请核对文件"
+        )
     text = dump((*_HEAD, f"指南：{document.name}"), rows)
     differing = changes(before, rows)
     if home:
@@ -127,8 +135,13 @@ def import_guide(wanted: Wanted) -> Imported:
         new=tuple(phrase for harvest in harvests for phrase in harvest.processes.new),
         outranked=tuple(_outranked(rows, limits, own, wanted.edition)),
         changes=tuple(differing) if before else (),
-        warnings=document.warnings,
+        warnings=(*document.warnings, *_revisions(document)),
     )
+
+
+def _revisions(document: Document) -> Iterator[str]:
+    if document.revisions:
+        yield f"文件有 {document.revisions} 处没有接受的修订，按接受后的文字读取；请确认是定稿"
 
 
 def _installed(industry: str) -> tuple[Industry, tuple[Limit, ...]]:
@@ -171,7 +184,8 @@ def _branches(industry: Industry, wanted: Wanted) -> tuple[Branch, ...]:
         branch for branch in industry.branches if text in (branch.key, branch.name, *branch.aliases)
     ]
     if not named:
-        there = "、".join((industry.name, *(branch.name for branch in industry.branches)))
+        names = dict.fromkeys((industry.name, *(branch.name for branch in industry.branches)))
+        there = "、".join(names)
         raise UsageError(f"插件“{industry.name}”不认识行业“{text}”；可以写：{there}")
     return tuple(named)
 

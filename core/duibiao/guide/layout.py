@@ -176,8 +176,8 @@ class Rows:
             zip(self.columns.grades, self.columns.items, strict=True)
         ):
             cell = row[labels + offset]
-            if not grades or id(cell) in own or is_blank(cell.text):
-                continue
+            if not grades or id(cell) in own or is_blank(cell.text) or header_grades(cell.text):
+                continue  # a header that reaches down asks nothing
             if same and above is not None and above[labels + offset] is cell:
                 continue
             _, below, held = asked.setdefault(id(cell), (cell, set(), []))

@@ -34,6 +34,7 @@ _ALL_OXYGEN = re.compile(
 _HOURLY = re.compile(r"\((?:1?小时(?:平?均)(?:值|浓度)?)\)|1?小时平?均(?:值|浓度)?")
 _MEASURED = re.compile(r"\(实测(?:值|浓度)?\)|实测(?=浓度|值)")
 _BACK = re.compile(r"以上|上述|除(?!尘)|其中|前款|折算|含氧|氧含量|均值|平均|同[A-D]级")
+_GOES_ON = re.compile(r"[\d≤<.,、/]")
 _FIGURES = re.compile(
     rf"{_NUMBER}\s*{_UNIT}|[≤≥<>]|不(?:得|应)?(?:高于|大于|超过)|浓度|限值", re.IGNORECASE
 )
@@ -161,7 +162,10 @@ def _oxygen(sentence: str) -> tuple[str, Decimal | None]:
     (oxygen,) = found
     if not 0 <= oxygen < AMBIENT_OXYGEN:
         raise UnclearError(f"基准含氧量{oxygen}%不在0至21%之间")
-    return _OXYGEN.sub("", sentence), oxygen
+    before, after = _OXYGEN.split(sentence, maxsplit=1)[:: _OXYGEN.groups + 1]
+    if re.search(r"\d", re.sub(_pollutant(), "", before)) and _FIGURES.search(after):
+        raise UnclearError("分不清基准含氧量属于前面还是后面的限值")
+    return f"{before}{after}", oxygen
 
 
 def _with_oxygen(before: list[ReadLimit], oxygen: Decimal, *, everywhere: bool) -> list[ReadLimit]:
@@ -190,13 +194,15 @@ def _groups(sentence: str, unit: str) -> list[tuple[str, str, str, Decimal]]:
         if groups is None:
             continue
         if re.search(rf"{_SEPARATOR}$", sentence[: start.start()]):
-            raise UnclearError("所列污染物不全认得")
+            raise UnclearError(f"“{head[:-1]}”可能是没有认得的污染物")
         if re.search(_pollutant(at_least=2), head, re.IGNORECASE):
             raise UnclearError("句子前半段的污染物没有读懂")
         head = process_phrase(head)
         if not re.search(_UNIT, groups[-1]["figures"], re.IGNORECASE) and unit != MG_PER_M3:
             raise UnclearError(f"单位“{unit}”不是mg/m³" if unit else "没有写单位")
         return [entry for group in groups for entry in _aligned(head, group)]
+    if re.search("超低|标准", sentence):
+        raise UnclearError("没有读出数值；如果是执行超低排放或排放标准，请在 law 中写 [[basis]]")
     raise UnclearError("没有读出污染物、数值和单位")
 
 
@@ -235,7 +241,11 @@ def _spoilt(limits: list[ReadLimit], unread: list[str]) -> str:
         return ""
     for sentence in unread:
         told = {_key(name) for name in re.findall(_pollutant(at_least=2), sentence, re.IGNORECASE)}
-        if _BACK.search(sentence) or told & {entry.pollutant for entry in limits}:
+        if (
+            _BACK.search(sentence)
+            or _GOES_ON.match(sentence)
+            or told & {entry.pollutant for entry in limits}
+        ):
             return "同一格中有一句没有读懂，可能改变本句的意思"
     seen: dict[tuple[str, str], ReadLimit] = {}
     for entry in limits:

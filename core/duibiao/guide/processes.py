@@ -78,7 +78,7 @@ class Processes:
         at all; that is registered.
 
         Raises:
-            UnclearError: If some parts are known and others are not, or one name stands for two.
+            UnclearError: If the plugin has something like it, or one name stands for two.
         """
         if phrase in ("", OTHERS):
             return (EVERY_OUTLET,)
@@ -89,9 +89,9 @@ class Processes:
         keys = tuple(dict.fromkeys(self._known(part) for part in parts))
         if len(parts) > 1 and all(keys):
             return keys
-        if any(keys):
+        if near := self._near(phrase):
             raise UnclearError(
-                f"“{phrase}”中的工序不全认得；可在 [[process]] 的 keywords 中补写这种叫法"
+                f"“{phrase}”与插件的工序“{near}”相近而不同；是同一工序的，请在它的 keywords 中补写这种叫法"
             )
         names = dict.fromkeys(filter(None, re.split(r"[、/]", phrase)))
         return tuple(self.new.setdefault(name, self._key(name)) for name in names)
@@ -107,6 +107,17 @@ class Processes:
         if len(found) > 1:
             raise UnclearError(f"插件中有几个工序都叫“{phrase}”")
         return "".join(found)
+
+    def _near(self, phrase: str) -> str:
+        """Return the name of a process one of whose keywords stands in a phrase, or "".
+
+        As a process of its own the phrase, being longer, would take the outlets that belong to that one.
+        """
+        said = plain(phrase).casefold()
+        for process in self.known:
+            if any(plain(word).casefold() in said for word in process.keywords):
+                return process.name
+        return ""
 
     def _key(self, name: str) -> str:
         digest = hashlib.sha256(f"{self.branch}\0{name}".encode()).hexdigest()

@@ -90,7 +90,7 @@ class Harvest:
             elif name == LIMITS:
                 reading = _reading(piece, rows[piece.row])
                 if doubtful and reading.limits:
-                    why = "表注可能改变限值，数值没有导入"
+                    why = "表注可能改变限值"
                     reading = Reading(unread=((piece.text, why),))
                 self._keep(piece, place, reading)
 
@@ -267,7 +267,8 @@ def _last(found: list[tuple[Piece, str]], piece: Piece) -> int | None:
 
 
 def _joined(before: Piece, after: Piece) -> Piece:
-    end = "\n" if before.text.endswith(("。", "；", ";", "：")) else ""
+    torn = before.text[-1:].isdigit() and after.text[:1].isdigit()  # one number or two
+    end = "\n" if torn or before.text.endswith(("。", "；", ";", "：")) else ""
     return Piece(
         before.indicator,
         before.items,

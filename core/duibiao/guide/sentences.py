@@ -8,9 +8,10 @@ from duibiao.model.quantities import halfwidth
 
 _MARKS = re.compile("[\u2460-\u249b\u2776-\u277f\u24eb-\u24f4]")  # ① ⑴ ⒈ ❶ are no figures
 _ENUMERATOR = re.compile(
-    r"^(?:\(?\d{1,2}\)|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))"
+    r"^(?:\(?\d{1,2}\)|\d{1,2}[.、](?!\s*\d)|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))"
 )
 _END = re.compile(r"[。;]+")
+_FIGURE = re.compile(r"[\d.]")
 _APART = re.compile(r"\d\s+[.\d]|\d\.\s+\d")
 
 
@@ -30,7 +31,7 @@ def sentences(text: str) -> list[str]:
         bare = _ENUMERATOR.sub("", line)
         if not lines or bare != line or lines[-1].endswith(("。", ";", ":")):
             lines.append(bare.strip())
-        elif lines[-1][-1].isdigit() and line[0].isdigit():
+        elif _FIGURE.match(lines[-1][-1]) and _FIGURE.match(line):
             raise TornError
         else:
             between = "," if lines[-1].endswith(("m3", "立方米")) else ""
