@@ -1,5 +1,6 @@
 """One wrong cell is one entry of the report, however many rules meet it; the counts say both."""
 
+import itertools
 import json
 
 import pytest
@@ -41,7 +42,7 @@ def test_findings_that_name_one_further_cell_have_one_cause() -> None:
 
 def test_a_cause_gathers_around_one_cell_and_never_chains() -> None:
     cells = [Location(file="x", table=1, row=row, column=1) for row in range(5)]
-    chain = [finding(LIMIT, at, also=(other,)) for at, other in zip(cells, cells[1:], strict=False)]
+    chain = [finding(LIMIT, at, also=(other,)) for at, other in itertools.pairwise(cells)]
     hub = [finding(NAMES, at, also=(cells[4],)) for at in cells[:2]]
 
     assert [len(cause.findings) for cause in grouped(chain)] == [2, 2]

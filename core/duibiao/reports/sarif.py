@@ -158,7 +158,7 @@ class _Results:
     def unjudged(self) -> Iterator[Json]:
         """Yield what a rule should have judged and could not."""
         for rule, entry in self.report.unjudged:
-            result = self._result(rule.code, "none", entry.reason, entry.at)
+            result = self._result(rule.code, "none", entry.reason, "", entry.at)
             yield result | {"kind": "open"}
 
     def gone(self) -> Iterator[Json]:
@@ -169,7 +169,7 @@ class _Results:
 
     def _finding(self, finding: Finding) -> Json:
         result = self._result(
-            finding.code, LEVELS[finding.severity], f"{finding.message}。{finding.todo}", finding.at
+            finding.code, LEVELS[finding.severity], finding.message, finding.todo, finding.at
         )
         if finding.also:
             result["relatedLocations"] = [
@@ -185,12 +185,12 @@ class _Results:
         }
         return result
 
-    def _result(self, code: str, level: str, message: str, at: Location) -> Json:
+    def _result(self, code: str, level: str, message: str, todo: str, at: Location) -> Json:
         return {
             "ruleId": code,
             **({"ruleIndex": self.index[code]} if code in self.index else {}),
             "level": level,
-            "message": {"text": message},
+            "message": {"text": f"{message}。{todo}" if todo else message},
             "locations": [_location(at, self.report.file)],
             "partialFingerprints": {PRINT: self._print(code, at.section, message)},
         }
