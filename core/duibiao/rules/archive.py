@@ -130,7 +130,11 @@ def commissioned_after_report(dossier: Dossier, law: LawInForce) -> Iterator[Yie
             )
 
 
-@rule("DB-509", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.16.1（2）")
+@rule(
+    "DB-509",
+    severity=Severity.ERROR,
+    cites=("SMX2022:附件4 五、2.16.1（2）", "SMX2022:第五条（四）"),
+)
 def accepted_before_approval(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """项目验收早于环评批复。
 

@@ -43,12 +43,13 @@ def date_in_future(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         (text.at.table, text.at.row, text.at.column): text.value for text in dossier.paragraphs
     }
     for text in dossier.paragraphs:
-        if any(_PLANNED.search(plain(words)) for words in (text.value, *_labels(text.at, cells))):
+        late = (w for w in find_dates(text.value) if w.month is not None and w.earliest() > day)
+        written = next(late, None)
+        if written is None or any(
+            _PLANNED.search(plain(words)) for words in (text.value, *_labels(text.at, cells))
+        ):
             continue
-        for written in find_dates(text.value):
-            if written.month is not None and written.earliest() > day:
-                yield Problem(text.at, f"“{written}”晚于申报日期{day:%Y-%m-%d}", "核对后改正日期")
-                break
+        yield Problem(text.at, f"“{written}”晚于申报日期{day:%Y-%m-%d}", "核对后改正日期")
 
 
 @rule("DB-502", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.16.1（4）")

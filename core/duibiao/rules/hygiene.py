@@ -126,11 +126,8 @@ def other_industry_named(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield NotApplicable("没有行业类型可供对照（另由 DB-105 检查）")
         return
     own = {industry_key(usual.value)}
-    own |= (
-        {industry_key(name) for name in (law.branch.name, *law.branch.aliases)}
-        if law.branch
-        else set()
-    )
+    if law.branch:
+        own |= {industry_key(name) for name in (law.branch.name, *law.branch.aliases)}
     rows = dossier.indicators.rows if dossier.indicators else ()
     plan = dossier.plan
     texts = [
@@ -139,15 +136,19 @@ def other_industry_named(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         *((*plan.profile, *plan.process, *plan.emissions) if plan else ()),
         *(text for level in (plan.levels if plan else ()) for text in level.measures),
     ]
+    foreign = [
+        (industry.name, tuple(f"{plain(industry.name)}{word}" for word in ("行业", "企业")))
+        for industry in law.common.industries
+        if not any(same_industry(industry_key(industry.name), name) for name in own)
+    ]
     found: dict[str, list[Text]] = {}
     for text in texts:
         words = plain(_DOCUMENT.sub("", text.value))
-        for industry in law.common.industries:
-            key = industry_key(industry.name)
-            named = re.search(rf"{re.escape(plain(industry.name))}(?:行业|企业)", words)
-            foreign = named and not any(same_industry(key, name) for name in own)
-            if foreign and not _ELSEWHERE.search(words):
-                found.setdefault(industry.name, []).append(text)
+        if _ELSEWHERE.search(words):
+            continue
+        for industry, namings in foreign:
+            if any(naming in words for naming in namings):
+                found.setdefault(industry, []).append(text)
     for name, places in found.items():
         yield Problem(
             places[0].at,

@@ -35,6 +35,9 @@ MISSPELT = 1
 WIDEST_LATITUDE, WIDEST_LONGITUDE = 90, 180
 """Largest degrees that there are on earth."""
 
+LENGTH_OF_PERMIT_NUMBER = 22
+"""Signs of a permit number (HJ 608—2017)."""
+
 _PLACED = re.compile(r"[东西]经|[南北]纬|经度|纬度|\d°")
 _CLASS_CODE = re.compile(r"(?<![A-Za-z\d])[A-Z]?(\d{4})(?!\d)", re.IGNORECASE)
 _PERMIT_NUMBER = re.compile(r"(?<![0-9A-Z])([0-9A-HJ-NPQRTUWXY]{18})\d{3}[0-9A-Z](?![0-9A-Z])")
@@ -151,7 +154,7 @@ def permit_number_not_built_on_credit_code(dossier: Dossier, law: LawInForce) ->
         yield CannotJudge(
             number.at, "许可证编号以H9开头（无统一社会信用代码的排污单位），请人工核对"
         )
-    elif len(written) != 22:
+    elif len(written) != LENGTH_OF_PERMIT_NUMBER:
         yield Problem(
             number.at,
             f"排污许可证编号“{number.value}”为{len(written)}位，应为22位",
@@ -327,6 +330,8 @@ def permit_number_of_another(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
     own = plain(number.value).upper()[:18]
     others: dict[str, list[Text]] = {}
     for text in (*dossier.paragraphs, *dossier.margins):
+        if len(text.value) < LENGTH_OF_PERMIT_NUMBER:
+            continue
         for match in _PERMIT_NUMBER.finditer(plain(text.value).upper()):
             if match.group(1) != own:
                 others.setdefault(match.group(), []).append(text)
