@@ -90,7 +90,7 @@ def wrong_vin(project: Planted) -> None:
 
 
 def same_vehicle_twice(project: Planted) -> None:
-    first, second = project.content["vehicles"][-2:]
+    first, second = project.content["vehicles"][-3:-1]
     second["plate"] = first["plate"]
 
 
@@ -113,10 +113,17 @@ def limited_to_half(project: Planted) -> None:
 
 
 def without_vehicle_ban(project: Planted) -> None:
+    """In the mildest level, so that no graver one is weaker."""
     rows = project.content["measures"]
     project.content["measures"] = [
-        row for row in rows if row["level"] != "红色" or "停止使用" not in row["measure"]
+        row for row in rows if row["level"] != "黄色" or "停止使用" not in row["measure"]
     ]
+
+
+def less_when_graver(project: Planted) -> None:
+    """Both above what every enterprise owes: a fifth and three tenths."""
+    project.row("levels", level="橙色")["ratio"] = "70%"
+    project.row("levels", level="红色")["ratio"] = "60%"
 
 
 def without_raw_materials(project: Planted) -> None:
@@ -269,6 +276,28 @@ DEFECTS: dict[str, Defect] = {
             ("DB-906", "运输量用了两种单位：“万吨”和“吨”，合计和占比算不出来"),
         ),
     ),
+    "emission of a year that concentrations do not give": Defect(
+        fills("totals", "actual", "0.46", pollutant="颗粒物"),
+        (
+            (
+                "DB-323",
+                "颗粒物实际排放量为0.46，按各排放口浓度、风量、每日24小时计算约35.7~77.9t/a，相差10倍以上",
+            ),
+        ),
+    ),
+    "more emitted than permitted": Defect(
+        fills("totals", "actual", "75.2", pollutant="颗粒物"),
+        (("DB-324", "颗粒物实际排放量75.2超过许可排放量71.20"),),
+    ),
+    "consumption of a month that the year does not give": Defect(
+        fills("ledger_materials", "used", "80.2"),
+        (
+            (
+                "DB-322",
+                "粉煤灰台账月消耗量80.2，折全年约962.4，第四部分年使用量为16.4，相差3倍以上",
+            ),
+        ),
+    ),
     "concentration in grams": Defect(  # told of the cell, and of the column that it spoils
         fills("outlets", "concentration", "0.0046g/m³", **CRUSHER),
         (
@@ -286,9 +315,16 @@ DEFECTS: dict[str, Defect] = {
         fills("outlets", "concentration", "1.9-12.6", **CRUSHER),
         (("DB-401", "DA004 石灰石破碎 颗粒物监测浓度1.9-12.6超过所列绩效限值≤10"),),
     ),
-    "limit laxer than the guide": Defect(
+    "limit laxer than the guide": Defect(  # and than the indicator table, which keeps the guide's
         fills("outlets", "limit", "≤20", **DUST),
-        (("DB-403", "DA001 水泥窑窑尾 颗粒物所列绩效限值≤20，指南中B级为≤10 mg/m³"),),
+        (
+            ("DB-403", "DA001 水泥窑窑尾 颗粒物所列绩效限值≤20，指南中B级为≤10 mg/m³"),
+            ("DB-410", "DA001 水泥窑窑尾颗粒物的限值：对标总表为10，2.14为≤20"),
+        ),
+    ),
+    "baseline of oxygen that no standard has": Defect(
+        fills("outlets", "baseline_oxygen", "18", **DUST),
+        (("DB-408", "DA001 水泥窑窑尾 颗粒物的基准含氧量为18，规定为10%"),),
     ),
     "more oxygen than in air": Defect(
         fills("outlets", "oxygen", "21.5", **DUST), (("DB-405", "实测含氧量为21.5"),)
@@ -350,6 +386,23 @@ DEFECTS: dict[str, Defect] = {
             ),
         ),
     ),
+    "facility newer than the last acceptance": Defect(
+        fills("outlets", "commissioned", "2023年6月", outlet="DA009"),
+        (
+            (
+                "DB-512",
+                "DA009 水泥包装的治理设施在最后一次验收（2021年12月）之后才投用，没有对应的验收",
+            ),
+        ),
+    ),
+    "accepted before it was approved": Defect(
+        fills("approvals", "accepted", "2014年5月"),
+        (("DB-509", "验收时间2014年5月早于环评批复“虚环建表〔2019〕36号”"),),
+    ),
+    "year without rating": Defect(
+        lambda project: project.content["ratings"].pop(0),
+        (("DB-229", "环保信用评级结果缺2019年"),),
+    ),
     "date that cannot be read": Defect(
         fills("reports", "date", "去年"),
         (("DB-906", "“报告日期”（date）填了“去年”，不是日期"),),
@@ -365,10 +418,14 @@ DEFECTS: dict[str, Defect] = {
     "plate too short": Defect(
         fills("vehicles", "plate", "豫M2017"), (("DB-603", "车牌号“豫M2017”格式不对"),)
     ),
-    "vehicle listed twice": Defect(same_vehicle_twice, (("DB-604", "车牌号“豫M9C312”出现2次"),)),
+    "vehicle listed twice": Defect(same_vehicle_twice, (("DB-604", "车牌号“豫M9C308”出现2次"),)),
     "share of clean transport below the requirement": Defect(
+        # the share is none that the table of transports gives, either
         fills("indicators", "status", "清洁运输比例为70%。", indicator="运输方式"),
-        (("DB-605", "清洁运输比例为70%，要求不低于80%"),),
+        (
+            ("DB-605", "清洁运输比例为70%，要求不低于80%"),
+            ("DB-613", "所称“清洁运输比例为70%”，按运输情况表计算为91.1%"),
+        ),
     ),
     "machine below the requirement": Defect(
         # below that of the table, and so not every machine meets that of the guide
@@ -386,14 +443,28 @@ DEFECTS: dict[str, Defect] = {
         fills("vehicles", "stage", "国标", plate="豫M9C312"),
         (("DB-609", "豫M9C312的排放阶段“国标”无法识别"),),
     ),
+    "plain plate on an electric vehicle": Defect(
+        fills("vehicles", "plate", "豫M2C178"),
+        (("DB-616", "豫M2C178是普通号牌，台账写“电，新能源（纯电动）”"),),
+    ),
     # -- plan
+    "line in the plan that is not there": Defect(
+        lambda project: project.content["measures"].append(
+            {"level": "红色", "measure": "3#熟料线停产"}
+        ),
+        (("DB-711", "红色预警的措施提到“3#熟料线”，3.1没有这条生产线"),),
+    ),
+    "reduction below what every enterprise owes": Defect(
+        fills("levels", "ratio", "5%", level="黄色"),
+        (("DB-712", "黄色预警减排比例为5%，全社会减排比例不低于10%"),),
+    ),
     "nobody to call": Defect(
         fills("levels", "phone", "无", level="红色"),
         (("DB-702", "红色预警没有写明联系方式"),),
     ),
     "graver level with less reduction": Defect(
-        fills("levels", "ratio", "10%", level="红色"),
-        (("DB-703", "红色预警减排比例10%，小于橙色预警的20%"),),
+        less_when_graver,
+        (("DB-703", "红色预警减排比例60%，小于橙色预警的70%"),),
     ),
     "reduction chosen freely with B": Defect(
         fills("levels", "ratio", "自主减排", level="红色"),
@@ -404,7 +475,7 @@ DEFECTS: dict[str, Defect] = {
     ),
     "vehicle ban left out": Defect(
         without_vehicle_ban,
-        (("DB-708", "红色预警没有写“B级企业禁止使用国四及以下重型货车（含燃气）运输。”"),),
+        (("DB-708", "黄色预警没有写“B级企业禁止使用国四及以下重型货车（含燃气）运输。”"),),
     ),
     # -- evidence
     "facility without photo": Defect(

@@ -247,12 +247,22 @@ class _Emission:
 
 
 def _yearly(dossier: Dossier, law: LawInForce, pollutant: str, hours: Decimal) -> _Emission | None:
-    """Add up concentration × flow × hours over the rows of part 四; None where no row has both."""
-    least, most, whole = Decimal(0), Decimal(0), True
+    """Add up concentration × flow × hours over the rows of part 四; None where no row has both.
+
+    It is not the whole where 2.14 compares the pollutant at further outlets: those without a facility.
+    """
+    rows = [
+        row for row in dossier.outlets if row.pollutant and _key(row.pollutant, law) == pollutant
+    ]
+    names = [outlet_name(row.outlet, row.step) for row in rows]
+    least, most = Decimal(0), Decimal(0)
+    whole = all(
+        any(name.means(outlet_name(row.outlet, row.step)) for name in names)
+        for row in dossier.evidence.limits
+        if row.pollutant and _key(row.pollutant, law) == pollutant
+    )
     first: Location | None = None
-    for row in dossier.outlets:
-        if not row.pollutant or _key(row.pollutant, law) != pollutant:
-            continue
+    for row in rows:
         flow = _flow_of(dossier, row.outlet, row.step) if row.flow is None else row.flow
         concentration = row.concentration.value if row.concentration else None
         scale = _FLOWS.get(flow.value.unit) if flow else None
