@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
 from duibiao.project.evidence.placing import CONTRACTS, SEALS
 from duibiao.testing.filing import small_pdf
 from duibiao.testing.pictures import photo
-
-Draw = Callable[[st.SearchStrategy[Any]], Any]
+from duibiao.testing.varied_texts import Draw
 
 _MOST_PAGES = 4
 _MOST_PHOTOS = 3
