@@ -484,17 +484,19 @@ def test_rows_that_clash_with_others_are_not_written(desk):
     assert not (desk.law / "guide-2020-hollow.toml").exists()
 
 
-def test_without_a_folder_nothing_is_written(desk, monkeypatch):
-    from duibiao.guide import importing
+def test_an_edition_in_chinese_gets_a_name_of_its_own(desk):
+    file = desk.law / "industry.toml"
+    edition = '\n[[edition]]\nid = "试行版"\nname = "试行版"\nfrom = "2019"\nstanding = "recalled"\ncites = ["SHILI"]\n'
+    file.write_text(file.read_text("utf-8") + edition, "utf-8")
 
-    law = load_industry_law(desk.law.parent)
-    monkeypatch.setattr(importing, "_installed", lambda _: (law.industry, law.limits))
-    files = sorted(desk.folder.rglob("*"))
+    desk.take(guides.merged())
+    result = desk.take(guides.merged(), edition="试行版")
 
-    result = desk.take(guides.merged(), out=None)
-
-    assert (result.target, result.written, result.counts["limit"]) == (None, False, len(KILN))
-    assert sorted(path for path in desk.folder.rglob("*") if path.name != "指南.docx") == files
+    assert result.target is not None
+    assert result.target.name == "guide-ed315705.toml"
+    (source,) = desk.rows("source", result.target.name)
+    assert (source["id"], source["from"]) == ("GUIDE-ED315705", "2019")
+    assert len(load_industry_law(desk.law.parent).limits) == 2 * len(KILN)
 
 
 def test_the_same_guide_gives_the_same_bytes(tmp_path):

@@ -15,6 +15,7 @@ import pytest
 from duibiao import hookimpl
 from duibiao.cli.app import run
 from duibiao.cli.guard import Exit
+from duibiao.guide import importing
 from duibiao.law import load_industry_law
 from duibiao.model.dossier import Dossier
 from duibiao.plugins import Registry, load_plugins
@@ -85,6 +86,23 @@ def test_a_figure_now_official_fails_what_a_person_had_to_verify_before(tmp_path
     assert run([*line, "--edition", "2020", "--out", str(law)]) == Exit.CLEAN
 
     assert of_limits(registry(law.parent, monkeypatch)) == [("DB-402", Severity.ERROR)]
+
+
+def test_without_a_folder_an_installed_plugin_tells_what_would_be_imported(
+    tmp_path, monkeypatch, capsys
+):
+    installed = registry(guides.plugin(tmp_path).parent, monkeypatch)
+    monkeypatch.setattr(importing, "load_plugins", lambda: installed)
+    (tmp_path / "指南.docx").write_bytes(GUIDE)
+    before = sorted(tmp_path.rglob("*"))
+    line = ["guide", "import", str(tmp_path / "指南.docx"), "--edition", "2020"]
+
+    for industry in ("窑砖", "kiln_brick", "烧结窑砖"):
+        assert run([*line, "--industry", industry]) == Exit.CLEAN
+        told = capsys.readouterr().out
+        assert "共读出：限值 3，要求 3，新工序 0，缺 0\n" in told
+        assert told.endswith("没有写入：要写入，请用 --out 指定插件的 law 文件夹\n")
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_the_command_line_says_what_it_did(tmp_path, capsys):
