@@ -166,6 +166,6 @@ def _requirements(changes: Sequence[RequirementChange]) -> Iterator[RenderableTy
 
 def _required(step: Step | None) -> str:
     if step is None or not step.requirement:
-        return "没有查到（缺）" if step else "没有这一级"
+        return "没有查到（缺）" if step else "没有这一项或这一级"
     cites = "；".join(map(str, step.grounds.cites)) if step.grounds else ""
     return f"{step.requirement}{f'　{cites}' if cites else ''}"

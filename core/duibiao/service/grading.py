@@ -20,23 +20,27 @@ _BETWEEN = re.compile(r"[、；;，,](?![^(（]*[)）])")
 def ladder_of(dossier: Dossier, terms: Terms, registry: Registry) -> Ladder:
     """Place a dossier on the ladder of its industry, and on those of further industries that it names (第五条（三）).
 
-    An outlet whose process only a further industry knows by name belongs to that one; all others to the first.
+    An outlet belongs to the first industry that knows its process by name, or to the one that is named first.
 
     Args:
         dossier: The dossier.
         terms: By which law it is judged.
         registry: The plugins.
     """
-    laws, ungraded = [terms.law], []
+    named, ungraded = list[LawInForce](), list[str]()
     for name in _industries(terms):
         found = registry.find(name)
         if found is None:
             ungraded.append(name)
-        elif found[1] not in [law.branch for law in laws]:
+        elif found[1] == terms.law.branch:
+            named.append(terms.law)
+        elif found[1] not in [law.branch for law in named]:
             city = dossier.form.city.value if dossier.form and dossier.form.city else ""
-            book = Law(terms.law.common, found[0].book, found[1], city, terms.law.grade)
-            laws.append(book.on(terms.day))
-    first, *others = (climb(_share(dossier, laws, law), law) for law in laws)
+            law = Law(terms.law.common, found[0].book, found[1], city, terms.law.grade)
+            named.append(law.on(terms.day))
+    laws = tuple({id(law): law for law in (*named, terms.law)}.values())
+    first = climb(_share(dossier, laws, terms.law), terms.law)
+    others = (climb(_share(dossier, laws, law), law) for law in laws if law is not terms.law)
     return replace(first, others=tuple(others), ungraded=tuple(ungraded))
 
 
