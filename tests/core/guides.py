@@ -5,9 +5,15 @@ The guides differ in how they are laid out, never in what they are about: an inv
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
+
+from duibiao.guide import Imported, Wanted, import_guide
+from duibiao.law import load_industry_law
 
 from .layouts import docx
 
@@ -258,3 +264,49 @@ def plugin(folder: Path, rows: str = "") -> Path:
     for name in ("checklist.toml", "measures.toml"):
         (package / name).write_text("# 无\n", "utf-8")
     return law
+
+
+KILN = [
+    "A 焙烧窑 PM <= 11 18",
+    "A 焙烧窑 SO2 <= 33 18",
+    "A 焙烧窑 NOx <= 77 18",
+    "A 干燥室 PM <= 13",
+    "B 焙烧窑 PM <= 22 18",
+    "B 焙烧窑 SO2 <= 44 18",
+    "B 焙烧窑 NOx <= 99 18",
+]
+"""Limits of the plain guide, as `Desk.limits` gives them."""
+
+
+class Desk:
+    """A plugin, and a guide that is imported into it."""
+
+    def __init__(self, folder: Path, rows: str = "") -> None:
+        self.folder = folder
+        self.law = plugin(folder, rows)
+
+    def take(self, data: bytes, name: str = "指南.docx", **options: Any) -> Imported:
+        file = self.folder / name
+        file.write_bytes(data)
+        wanted = {"industry": "窑砖", "edition": "2020", "out": self.law} | options
+        return import_guide(Wanted(file, **wanted))
+
+    def rows(self, kind: str, name: str = "guide-2020.toml") -> list[dict[str, Any]]:
+        text = (self.law / name).read_text("utf-8")
+        return list(tomllib.loads(text, parse_float=Decimal).get(kind, []))
+
+    def limits(self, name: str = "guide-2020.toml") -> list[str]:
+        """Grades, process, pollutant, sign, figure and oxygen of every limit, by names of processes."""
+        industry = load_industry_law(self.law.parent).industry
+        named = {process.key: process.name for process in industry.processes}
+        return [
+            f"{'、'.join(row['grades'])} {named.get(row['process'], row['process'])} {row['pollutant']}"
+            f" {row['op']} {row['value']}" + (f" {row['oxygen']}" if "oxygen" in row else "")
+            for row in self.rows("limit", name)
+        ]
+
+    def requirements(self, name: str = "guide-2020.toml") -> list[str]:
+        return [
+            f"{'、'.join(row['grades'])} {row['indicator']} {row['text']}"
+            for row in self.rows("requirement", name)
+        ]
