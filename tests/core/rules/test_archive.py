@@ -80,7 +80,8 @@ def test_archive_item_missing_boundary(left_out: str) -> None:
 
 
 def test_archive_item_missing_cannot_judge() -> None:
-    (doubt,) = unjudged("DB-228", no_archive())
+    nothing = changed(bare(), {"sections": no_archive().sections})
+    (doubt,) = unjudged("DB-228", nothing)
     assert (doubt.at, doubt.reason) == (cement().at, "没有“环保档案资料”章节可查")
 
 
@@ -171,6 +172,15 @@ def test_commissioned_after_report_fails() -> None:
 def test_commissioned_after_report_boundary(done: PartialDate, report: str, found: int) -> None:
     named = {f"evidence.limits.{number}.report.value": report for number in range(4) if report}
     assert len(findings("DB-508", changed(cement(), {KILN_TAIL: done, **named}))) == found
+
+
+def test_commissioned_after_report_of_several_pollutants() -> None:
+    """Of the reports that the rows of an outlet name the newest counts."""
+    d = changed(cement(), {KILN_TAIL: PartialDate(2026, 4)})
+    older = {f"evidence.limits.{n}.report.value": "YXGJC-202603-138" for n in range(3)}
+    assert passed("DB-508", changed(d, older))
+    all_old = changed(d, {**older, "evidence.limits.3.report.value": "YXGJC-202511-101"})
+    assert len(findings("DB-508", all_old)) == 1
 
 
 def test_commissioned_after_report_cannot_judge() -> None:
@@ -341,7 +351,12 @@ def test_facility_never_accepted_fails() -> None:
 
 @pytest.mark.parametrize(
     ("done", "found"),
-    [(PartialDate(2021, 12), 0), (PartialDate(2021), 0), (PartialDate(2022, 1), 1)],
+    [
+        (PartialDate(2021, 12), 0),
+        (PartialDate(2021, 12, 31), 0),
+        (PartialDate(2021), 0),
+        (PartialDate(2022, 1), 1),
+    ],
 )
 def test_facility_never_accepted_boundary(done: PartialDate, found: int) -> None:
     assert len(findings("DB-512", changed(cement(), {KILN_TAIL: done}))) == found
