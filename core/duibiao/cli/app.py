@@ -134,6 +134,45 @@ def check(
 
 @app.command(
     cls=ChineseCommand,
+    help="审查一份材料，把每条意见作为批注写在它所指的段落、单元格或表格行上，另存为一个文件；原文件不改动。"
+    f"\n\n{EXIT_CODES}",
+)
+def annotate(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="文件",
+            help="Word、PDF、.doc、.wps、.rtf、.odt 文件，或装有申报材料的 zip、7z、rar 压缩包",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="路径", help="批注件写到哪里；不写时写在材料旁边，名称是 原名（批注）"
+        ),
+    ] = None,
+    as_of: Annotated[
+        str, typer.Option(metavar="年-月-日", help="按哪一天的规定审查；不写时用申请日期")
+    ] = "",
+    industry: Annotated[
+        str, typer.Option(metavar="行业", help="按哪个行业审查；不写时用申请表中的行业类型")
+    ] = "",
+    grade: Annotated[
+        str, typer.Option(metavar="等级", help="按哪个等级审查；不写时用申请表中的自评估等级")
+    ] = "",
+    waivers: Annotated[
+        Path | None, typer.Option(metavar="文件", help="豁免文件（TOML），用法同 check")
+    ] = None,
+) -> None:
+    """Write the annotated copy of a package."""
+    from duibiao.cli.annotate import Order, carry_out
+
+    _finish(lambda: carry_out(Order(file, out, as_of, industry, grade, waivers)))
+
+
+@app.command(
+    cls=ChineseCommand,
     help="新建项目文件夹：要填写的 申报数据.xlsx，和放照片、证明文件的 证据 文件夹。",
 )
 def new(
