@@ -36,7 +36,11 @@ def notice() -> str:
             ),
             each("part", "parts", p("Heading2", "{{ part.title }}"), gap(), findings),
             when("waived", p("Heading2", "{{ waived_title }}"), p("Body", "下列问题经同意暂不整改，到期后仍须整改。"), gap(), waived),
-            when("sources", p("Label", "条款所在的文件："), each("source", "sources", p("Body", "{{ source }}"))),
+            when(
+                "sources",
+                p("FormLine", "条款所在的文件：", more='<w:keepNext/><w:spacing w:before="240"/>'),
+                each("source", "sources", p("FormLine", "{{ source }}")),
+            ),
             p("Closing", "{{ bureau or '　　　　生态环境分局' }}（盖章）", more='<w:keepNext/><w:spacing w:before="600"/>'),
             p("Closing", _DATE, more="<w:keepNext/>"),
             p("TableSmall", "本通知由 duibiao（对标）{{ engine }} 按审查意见生成，经审查人员核对、盖章后有效。", more='<w:spacing w:before="400"/>'),

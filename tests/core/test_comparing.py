@@ -11,7 +11,7 @@ from duibiao.model.location import Location
 from duibiao.reports import as_json, html, text
 from duibiao.reports.comparing import Comparison, compare, earlier_in, earlier_of
 from duibiao.reports.model import CheckReport
-from duibiao.reports.waivers import Waived
+from duibiao.reports.waivers import Waived, expired
 from duibiao.rules.definition import CannotJudge, Rule
 from duibiao.rules.engine import Finding, Outcome, Status
 
@@ -113,6 +113,14 @@ def test_a_waived_finding_is_still_there() -> None:
 
     assert counts(held(now, FIRST)) == (0, 1, 0, 0)
     assert counts(compare(report(FIRST), earlier_of(now))) == (0, 1, 0, 0)
+
+
+def test_findings_on_waivers_are_not_compared() -> None:
+    late = Outcome(expired, Status.FOUND, (finding(expired, Location()),))
+    made = a_report(outcomes=(late,))
+
+    assert counts(compare(made, earlier_of(made))) == (0, 0, 0, 0)
+    assert earlier_in(as_json.render(made).encode(), "旧.json").findings == ()
 
 
 def test_a_json_report_is_as_good_as_the_package() -> None:

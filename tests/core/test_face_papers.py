@@ -90,7 +90,7 @@ def test_the_notice_lists_place_article_and_what_to_do() -> None:
     assert texts[0].replace("\n", "") == "重污染天气重点行业绩效分级申报材料整改通知"
     assert texts[1] == "某铸造厂："
     assert texts[2].startswith(
-        "你单位提交的铸造行业A级绩效分级申报材料（某铸造厂.docx）已经审查。审查按2022年10月1日有效的规定和河南2021年版进行，"
+        "你单位提交的铸造行业A级绩效分级申报材料（某铸造厂.docx）已经审查。审查按2022年10月1日有效的规定和《河南2021年版》进行，"
         "发现问题2处，列在下面。请逐条整改，并于　　　　年　　月　　日前重新提交"
     )
     assert [text for text in texts if text.startswith(("一、", "二、", "三、"))] == [

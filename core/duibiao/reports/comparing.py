@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from duibiao.model.errors import UsageError
 from duibiao.reports.fingerprints import fingerprint
+from duibiao.reports.waivers import WAIVER_RULES
 from duibiao.rules.definition import Severity
 from duibiao.rules.engine import Finding, Status
 
 if TYPE_CHECKING:
     from duibiao.reports.model import CheckReport
+
+_OF_WAIVERS = {rule.code for rule in WAIVER_RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Earlier:
         enterprise: Its enterprise, or "".
         verdict: Its verdict in words.
         day: Its reference date, ISO 8601.
-        findings: What was found in it, waived or not.
+        findings: What was found in it, waived or not; nothing on waivers.
     """
 
     file: str
@@ -93,7 +96,7 @@ class Comparison:
 
 def compare(report: CheckReport, earlier: Earlier) -> Comparison:
     """Hold a report against an earlier check."""
-    now = [*report.findings, *(entry.finding for entry in report.waived)]
+    now = _of_the_package(report)
     now_seen = [seen_of(finding) for finding in now]
     old_left, new_left = list(range(len(earlier.findings))), list(range(len(now)))
     pairs: list[tuple[int, int]] = []
@@ -123,14 +126,13 @@ def compare(report: CheckReport, earlier: Earlier) -> Comparison:
 
 def earlier_of(report: CheckReport) -> Earlier:
     """Return a report as one to compare with."""
-    findings = (*report.findings, *(entry.finding for entry in report.waived))
     return Earlier(
         file=report.file,
         sha256=report.sha256,
         enterprise=report.enterprise,
         verdict=report.verdict.value,
         day=report.judge.day.isoformat(),
-        findings=tuple(map(seen_of, findings)),
+        findings=tuple(map(seen_of, _of_the_package(report))),
     )
 
 
@@ -155,7 +157,7 @@ def earlier_in(data: bytes, name: str) -> Earlier:
             enterprise=str(said["enterprise"]),
             verdict=str(said["verdict_label"]),
             day=str(said["judge"]["day"]),
-            findings=tuple(map(_seen_in, found)),
+            findings=tuple(_seen_in(one) for one in found if one["code"] not in _OF_WAIVERS),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
@@ -171,6 +173,12 @@ def seen_of(finding: Finding) -> Seen:
         finding.code, finding.title, finding.severity, at.section, str(at), at.quote,
         finding.message,
     )  # fmt: skip
+
+
+def _of_the_package(report: CheckReport) -> list[Finding]:
+    """Return what was found in a package, waived or not: all but findings on waivers."""
+    every = (*report.findings, *(entry.finding for entry in report.waived))
+    return [finding for finding in every if finding.code not in _OF_WAIVERS]
 
 
 def _seen_in(finding: Mapping[str, Any]) -> Seen:

@@ -79,7 +79,7 @@ def notice_view(report: CheckReport) -> Mapping[str, object]:
         "industry": report.industry.removesuffix("行业"),
         "grade": report.declared,
         "file": report.file,
-        "edition": judge.edition,
+        "edition": _titled(judge.edition),
         "day": _day(judge.day),
         "count": number,
         "parts": parts,
@@ -90,6 +90,12 @@ def notice_view(report: CheckReport) -> Mapping[str, object]:
         "sha256": report.sha256,
         "engine": judge.engine,
     }
+
+
+def _titled(edition: str) -> str:
+    """Return the name of an edition in title marks, its standing behind them; "" for none."""
+    name, mark, standing = edition.partition("［")
+    return f"《{name.strip('《》')}》{mark}{standing}" if name else ""
 
 
 def _day(day: date) -> str:
