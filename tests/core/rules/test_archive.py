@@ -277,6 +277,9 @@ def test_reports_out_of_order_boundary() -> None:
     """Days that may be equal are in order; so are two, whichever comes first."""
     assert passed("DB-510", dated(FEBRUARY, JUNE, PartialDate(2026, 6, 3)))
     assert passed("DB-510", dated(JUNE, JUNE, APRIL))
+    third = PartialDate(2026, 6, 3)
+    assert passed("DB-510", dated(third, third, APRIL))
+    assert passed("DB-510", dated(third, third, PartialDate(2026, 7)))
     assert passed("DB-510", without(dated(JUNE, APRIL, JUNE), f"{ARCHIVE}.reports.2"))
     assert len(findings("DB-510", dated(JUNE, APRIL, PartialDate(2026, 5)))) == 1
 
@@ -315,6 +318,7 @@ def test_approvals_out_of_order_boundary() -> None:
     assert passed("DB-511", approved(2021, 2019, 2019, 2015))
     assert passed("DB-511", approved(2015, 2015))
     assert len(findings("DB-511", approved(2021, 2019, 2021, 2015))) == 1
+    assert len(findings("DB-511", approved(2015, 2021, 2019, 2017))) == 1
 
 
 def test_approvals_out_of_order_cannot_judge() -> None:

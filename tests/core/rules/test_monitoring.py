@@ -101,7 +101,8 @@ def test_video_kept_too_short_boundary(cell: str, found: int) -> None:
     own = changed(cement(), {f"{VIDEO}.status.value": f"出入口建成门禁，数据保存{cell}。"})
     assert len(findings("DB-621", own)) == found
     nothing = changed(kept(cell), {f"{VIDEO}.requirement.value": "建立门禁视频监控系统。"})
-    assert inapplicable("DB-621", nothing) == "对标总表的运输监管要求没有写保存时间"
+    for d in (nothing, without(kept(cell), f"{VIDEO}.requirement"), without(kept(cell), VIDEO)):
+        assert inapplicable("DB-621", d) == "对标总表的运输监管要求没有写保存时间"
 
 
 def test_video_kept_too_short_cannot_judge() -> None:
@@ -200,7 +201,8 @@ def test_data_kept_too_short_cannot_judge() -> None:
     reason = "监测监控水平的企业对标情况没有写明数据保存时间"
     assert (doubt.at, doubt.reason) == (at(d, f"{DATA}.at"), reason)
     silent = changed(cement(), {f"{DATA}.requirement.value": "接入DCS系统。"})
-    assert inapplicable("DB-623", silent) == "对标总表的监测监控水平没有写保存时间"
+    for d in (silent, without(cement(), f"{DATA}.requirement"), without(cement(), DATA)):
+        assert inapplicable("DB-623", d) == "对标总表的监测监控水平没有写保存时间"
 
 
 # DB-624
@@ -246,6 +248,7 @@ def test_data_shorter_than_guides_cannot_judge() -> None:
     ):
         (doubt,) = unjudged("DB-624", d, requirements=(YEARLY,))
         assert (doubt.at, doubt.reason) == (where, reason)
+        assert inapplicable("DB-624", d) == "没有查到该行业对数据保存时间的要求"
 
 
 # DB-625
