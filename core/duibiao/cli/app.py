@@ -275,7 +275,7 @@ def diff_editions(
         str,
         typer.Argument(
             metavar="甲",
-            help="日期（年-月-日）或指标版本（见 duibiao plugins）",
+            help="日期（年-月-日）或指标版本的编号，如 340；写错时会列出可用的编号",
             show_default=False,
         ),
     ],
