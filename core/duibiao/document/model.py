@@ -18,8 +18,8 @@ class Picture:
     Attributes:
         part: Name of its part in the file; "" where the part is missing.
         key: CRC-32 and size of its content as stored in the file, such as ``9f3c…-10324``: equal keys, equal pictures.
-        width: Drawn width in EMU, or None.
-        height: Drawn height in EMU, or None.
+        width: Drawn width in EMU of the whole picture, what is cropped included, or None.
+        height: Drawn height likewise.
     """
 
     part: str

@@ -21,6 +21,9 @@ _SIZED = re.compile(
 )
 _EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525, None: 9_525}
 
+_WHOLE, _LEAST_LEFT = 100_000, 1_000
+_CROPS = tuple(f"crop{side}" for side in ("left", "top", "right", "bottom"))
+
 Size = tuple[int | None, int | None]
 _UNSIZED: Size = (None, None)
 
@@ -70,7 +73,9 @@ def _walk(
         elif tag == _BLIP:
             yield _blip(child, gallery, size)
         elif tag == _IMAGE_DATA:
-            yield gallery.picture(child.get(R + "id") or child.get(R + "pict") or "", size)
+            cropped = any(child.get(crop) for crop in _CROPS)
+            whole = _UNSIZED if cropped else size
+            yield gallery.picture(child.get(R + "id") or child.get(R + "pict") or "", whole)
         elif tag == _ALTERNATE:
             chosen = choice(child)
             if chosen is not None:
@@ -81,7 +86,28 @@ def _walk(
 
 
 def _blip(blip: etree._Element, gallery: Gallery, size: Size) -> Picture:
-    return gallery.picture(blip.get(R + "embed") or blip.get(R + "link") or "", size)
+    return gallery.picture(blip.get(R + "embed") or blip.get(R + "link") or "", _whole(blip, size))
+
+
+def _whole(blip: etree._Element, size: Size) -> Size:
+    """Return the size of a picture as if nothing of it were cropped; unsized where it is turned."""
+    fill = blip.getparent()
+    picture = fill.getparent() if fill is not None else None
+    if fill is None or picture is None:
+        return size
+    form = picture.find(f"{PIC}spPr/{A}xfrm")
+    if form is not None and integer(form.get("rot")):
+        return _UNSIZED
+    crop = fill.find(A + "srcRect")
+    if crop is None or not crop.attrib:
+        return size
+    return _uncropped(size[0], crop, "l", "r"), _uncropped(size[1], crop, "t", "b")
+
+
+def _uncropped(shown: int | None, crop: etree._Element, one: str, other: str) -> int | None:
+    """Return the length of a side, of which so many thousandths of a percent are cropped at both ends."""
+    left = _WHOLE - (integer(crop.get(one)) or 0) - (integer(crop.get(other)) or 0)
+    return round(shown * _WHOLE / left) if shown and left >= _LEAST_LEFT else None
 
 
 def _frame_size(frame: etree._Element, _outer: Size, _grouped: bool) -> Size:

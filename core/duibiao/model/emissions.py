@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from duibiao.model.dates import Day
 from duibiao.model.location import Location, Text
+from duibiao.model.looks import Look
 from duibiao.model.quantities import Measure
 
 
@@ -74,8 +75,9 @@ class Photo:
         caption: The caption, or None.
         number: The running number that the caption gives, or None.
         picture: Key of the picture's content in the file (CRC-32 and size), or None where the picture is missing.
-        width: Drawn width in EMU, or None.
-        height: Drawn height in EMU, or None.
+        width: Drawn width in EMU of the whole picture, what is cropped included, or None.
+        height: Drawn height likewise.
+        look: What looking at the picture says; None where nobody looked, or could not. It follows from `picture`.
     """
 
     at: Location
@@ -84,6 +86,7 @@ class Photo:
     picture: str | None = None
     width: int | None = None
     height: int | None = None
+    look: Look | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

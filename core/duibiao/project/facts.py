@@ -80,7 +80,8 @@ class _Comparison:
     def _fields(self, path: str, a: Any, b: Any) -> Iterator[str]:
         for field in fields(a):
             if (
-                field.name in _SIZES
+                not field.compare
+                or field.name in _SIZES
                 or (field.name in _COUNTED and "sections" in path)
                 or field.name in ("at", "margins")
             ):

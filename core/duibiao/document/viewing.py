@@ -1,0 +1,59 @@
+"""The pictures of a document, looked at when asked: reading never inflates them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from duibiao.document.model import Document, Paragraph, Picture
+from duibiao.intake.files import open_upload
+from duibiao.intake.kinds import FileKind
+from duibiao.intake.looking import look_at_all
+from duibiao.model.errors import IntakeError
+from duibiao.model.looks import Look
+
+
+def view(
+    source: Path | bytes, kind: FileKind, document: Document, wanted: Collection[str]
+) -> dict[str, Look]:
+    """Look at pictures of a document that was read.
+
+    Args:
+        source: Its path, or its bytes.
+        kind: What it is by its content; only Word and PDF files are looked into, not what LibreOffice made of others.
+        document: What was read of it.
+        wanted: Keys of the pictures.
+
+    Returns:
+        What is seen, by key; what cannot be looked at is left out.
+    """
+    parts = {picture.key: picture.part for picture in _pictures(document) if picture.key in wanted}
+    if not parts:
+        return {}
+    if kind is FileKind.WORD:
+        return look_at_all(_in_word(source, document.name, parts))
+    if kind is FileKind.PDF:
+        from duibiao.document.pdf.viewing import pictures_in_pdf
+
+        return look_at_all(pictures_in_pdf(source, document.name, parts))
+    return {}
+
+
+def _pictures(document: Document) -> Iterator[Picture]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield from block.pictures
+        else:
+            for cell in block.cells():
+                yield from cell.pictures
+
+
+def _in_word(source: Path | bytes, name: str, parts: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Yield keys and bytes; a part that is damaged, or costs too much, is left out."""
+    with open_upload(source, name) as upload:
+        for key, part in parts.items():
+            try:
+                content = upload.archive.read(part)
+            except IntakeError:
+                continue
+            yield key, content

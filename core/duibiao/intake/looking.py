@@ -1,0 +1,142 @@
+"""Looking at pictures from strangers: bounded, and None for what cannot be looked at."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Iterable
+from datetime import date
+
+from PIL import ExifTags, Image, ImageChops, ImageFilter, ImageStat
+
+from duibiao.intake.hashing import pattern, steps
+from duibiao.intake.pictures import picture_size
+from duibiao.model.looks import Look
+
+MOST_PIXELS = 80_000_000
+"""Largest picture that is looked at: decoding it takes a quarter of a gigabyte at most."""
+
+MOST_IN_ALL = 4_000_000_000
+"""Most pixels of one package: three hundred pictures as phones take them."""
+
+MOST_SCANS = 100
+"""Most passes of a progressive JPEG, each of which costs as much as the whole picture; cameras make ten."""
+
+_FORMATS = ("JPEG", "PNG", "BMP", "GIF")
+_DAMAGE = (
+    ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError,
+    MemoryError, struct.error, zlib.error, Image.DecompressionBombError,
+)  # fmt: skip
+"""What Pillow raises over damaged pictures, documented or not."""
+
+_JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
+_LONGEST, _COLOURS = 512, (64, 64)
+_TURNED = (5, 6, 7, 8)
+_EDGES = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
+_FROM_GREY = [abs(value - 128) for value in range(256)]
+_COLOURFUL = 0.05
+
+
+def look_at_all(pictures: Iterable[tuple[str, bytes]]) -> dict[str, Look]:
+    """Look at pictures, one at a time.
+
+    Args:
+        pictures: Keys, and the bytes behind them.
+
+    Returns:
+        What is seen, by key; pictures that cannot be looked at, and those past `MOST_IN_ALL`, are left out.
+    """
+    found: dict[str, Look] = {}
+    left = MOST_IN_ALL
+    for key, content in pictures:
+        size = picture_size(io.BytesIO(content))
+        left -= size[0] * size[1] if size and not is_too_large(size) else 0
+        if left < 0:
+            break
+        look = look_at(content)
+        if look is not None:
+            found[key] = look
+    return found
+
+
+def look_at(content: bytes) -> Look | None:
+    """Look at a picture: JPEG, PNG, BMP or GIF. One is in memory at a time.
+
+    Args:
+        content: Its bytes.
+
+    Returns:
+        What is seen; None where it is damaged, of another kind, or would cost too much.
+    """
+    size = picture_size(io.BytesIO(content))
+    if size is None or is_too_large(size):
+        return None
+    if content.startswith(_JPEG) and content.count(_SCAN) > MOST_SCANS:
+        return None
+    try:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+            if is_too_large(image.size):
+                return None
+            exif = image.getexif()
+            turned = exif.get(ExifTags.Base.Orientation) in _TURNED
+            width, height = image.size[::-1] if turned else image.size
+            taken = _day(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal))
+            image.draft("RGB", (_LONGEST, _LONGEST))
+            screen = _screen_colours(image)
+    except _DAMAGE:
+        return None
+    screen.thumbnail((_LONGEST, _LONGEST), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    grey = screen.convert("L")
+    measures = (pattern(grey), steps(grey), _chroma(screen), _sharpness(grey))
+    return Look(width, height, turned, *measures, taken)
+
+
+def is_too_large(size: tuple[int, int]) -> bool:
+    """Tell whether a picture has more pixels than are looked at, or none."""
+    return not 0 < size[0] * size[1] <= MOST_PIXELS
+
+
+def _screen_colours(image: Image.Image) -> Image.Image:
+    """Return a picture in RGB or grey, on white where it lets the paper through."""
+    if image.mode.startswith("I"):  # 16 bits of grey
+        return image.point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        seen = image.convert("RGBA")
+        paper = Image.new("RGBA", seen.size, "white")
+        return Image.alpha_composite(paper, seen).convert("RGB")
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
+
+
+def _chroma(screen: Image.Image) -> int:
+    """Return how far the twentieth of the picture that is most colourful is from grey."""
+    if screen.mode == "L":
+        return 0
+    small = screen.resize(_COLOURS, Image.Resampling.BOX).convert("YCbCr")
+    _, blue, red = (band.point(_FROM_GREY) for band in small.split())
+    counts = ImageChops.lighter(blue, red).histogram()
+    left = _COLOURFUL * _COLOURS[0] * _COLOURS[1]
+    for value in range(255, 0, -1):
+        left -= counts[value]
+        if left <= 0:
+            return value
+    return 0
+
+
+def _sharpness(grey: Image.Image) -> float:
+    """Return the variance of the Laplacian, without the margin, where there is none."""
+    if min(grey.size) < 3:
+        return 0.0
+    edges = grey.filter(_EDGES).crop((1, 1, grey.width - 1, grey.height - 1))
+    return round(float(ImageStat.Stat(edges).var[0]), 1)
+
+
+def _day(written: object) -> date | None:
+    """Return the day of an EXIF time such as ``2026:07:30 09:12:00``."""
+    if not isinstance(written, str):
+        return None
+    try:
+        year, month, day = map(int, written[:10].split(":"))
+        return date(year, month, day)
+    except ValueError:
+        return None
