@@ -18,6 +18,7 @@ from duibiao.rules import (
     oxygen,
     persons,
     photos,
+    pictures,
     plan,
     plan_facts,
     plan_levels,
@@ -50,6 +51,7 @@ TOPICS = (
     plan_levels,
     plan_facts,
     photos,
+    pictures,
     hygiene,
 )
 """Modules of rules, one for each topic."""

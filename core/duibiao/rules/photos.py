@@ -61,25 +61,18 @@ def photo_used_twice(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
 
     不通过：窑头除尘器的照片与破碎机除尘器的照片是同一个图片文件。
     """
-    photos = [
-        photo
-        for photo in (
-            *(photo for table in dossier.evidence.facilities for photo in table.photos),
-            *dossier.evidence.photos,
-        )
-        if photo.picture is not None and not _DOCUMENT.search(_caption(photo))
-    ]
+    photos = [photo for photo in site_photos(dossier) if photo.picture]
     if not photos:
         yield CannotJudge(dossier.at, "没有照片可查")
     first: dict[str, Photo] = {}
     for photo in photos:
-        assert photo.picture is not None
+        assert photo.picture
         earlier = first.setdefault(photo.picture, photo)
-        same = earlier.caption and _caption(earlier) == _caption(photo)
+        same = earlier.caption and caption_of(earlier) == caption_of(photo)
         if earlier is not photo and not same:
             yield Problem(
                 photo.at,
-                f"“{_caption(photo)}”与“{_caption(earlier)}”是同一张图片",
+                f"“{caption_of(photo)}”与“{caption_of(earlier)}”是同一张图片",
                 "换成各自现场实拍的照片",
                 also=(earlier.at,),
             )
@@ -140,6 +133,18 @@ def fugitive_control_without_photo(dossier: Dossier, law: LawInForce) -> Iterato
             )
 
 
+def site_photos(dossier: Dossier) -> Iterator[Photo]:
+    """Yield the photos of the site, those of the facilities first."""
+    evidence = dossier.evidence
+    shown = (*(photo for table in evidence.facilities for photo in table.photos), *evidence.photos)
+    yield from filter(is_site_photo, shown)
+
+
+def is_site_photo(photo: Photo) -> bool:
+    """Return whether a photo shows the site, as far as its caption tells: copies of documents do not."""
+    return not _DOCUMENT.search(caption_of(photo))
+
+
 def _empty_frame(photos: tuple[Photo, ...], number: int | None, step: str) -> Photo | None:
     for photo in photos:
         if photo.picture is None and photo.caption:
@@ -150,5 +155,6 @@ def _empty_frame(photos: tuple[Photo, ...], number: int | None, step: str) -> Ph
     return None
 
 
-def _caption(photo: Photo) -> str:
+def caption_of(photo: Photo) -> str:
+    """Return the caption of a photo, or words for none."""
     return photo.caption.value if photo.caption else "（无图名）"

@@ -89,8 +89,11 @@ class Service:
             project = self.open_project(path, request)
             return judge(project.read, project.terms, self.registry, waivers, _today(request))
         if is_built(path):
-            return self._judged(read_built(path, self.common), request, waivers)
-        read = read_package(path, path.name, self.common, paginate=request.paginate)
+            built = read_built(path, self.common, photos=request.photos)
+            return self._judged(built, request, waivers)
+        read = read_package(
+            path, path.name, self.common, paginate=request.paginate, photos=request.photos
+        )
         return self._judged(read, request, waivers)
 
     def check_under(

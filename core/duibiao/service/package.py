@@ -9,6 +9,7 @@ from duibiao.document.model import Document, Paragraph
 from duibiao.document.office import paginate as lay_out
 from duibiao.document.pagination import with_pages
 from duibiao.document.reading import read_document
+from duibiao.document.viewing import view
 from duibiao.intake.kinds import FileKind
 from duibiao.intake.package import open_package
 from duibiao.intake.parcel import Package
@@ -17,6 +18,7 @@ from duibiao.model.dossier import Dossier
 from duibiao.project.names import DOSSIER, PLAN
 from duibiao.recognition import recognise
 from duibiao.rendering.manifest import files_made, mark
+from duibiao.service.looking import keys_to_look_at, with_looks
 
 NO_PAGES = "文件没有保存分页，不显示页码"
 """Said where no page numbers are known."""
@@ -37,8 +39,17 @@ class Read:
     pages: str = NO_PAGES
 
 
-def read_package(source: Path | bytes, name: str, common: CommonLaw, *, paginate: bool) -> Read:
+def read_package(
+    source: Path | bytes, name: str, common: CommonLaw, *, paginate: bool, photos: bool = False
+) -> Read:
     """Read a package: one document, or an archive of documents and evidence.
+
+    Args:
+        source: Its path, or its bytes.
+        name: File name as the user knows it.
+        common: The common law.
+        paginate: Have LibreOffice lay out a Word file for its page numbers.
+        photos: Look at the photos.
 
     Raises:
         IntakeError: If it cannot be read.
@@ -46,6 +57,9 @@ def read_package(source: Path | bytes, name: str, common: CommonLaw, *, paginate
     with open_package(source, name) as package:
         document, pages = _read_main(package, paginate)
         dossier = recognise(document, common)
+        if photos:
+            main = package.main
+            dossier = _looked_at(dossier, document, main.source, main.kind)
         warnings = [*package.warnings, *document.warnings]
         if package.plan is not None and dossier.plan is None:
             plan = package.plan
@@ -55,8 +69,13 @@ def read_package(source: Path | bytes, name: str, common: CommonLaw, *, paginate
     return Read(dossier, tuple(dict.fromkeys(warnings)), pages)
 
 
-def read_built(folder: Path, common: CommonLaw) -> Read:
+def read_built(folder: Path, common: CommonLaw, *, photos: bool = False) -> Read:
     """Read the folder of a built package, with the pages of its PDF where both are as they were built.
+
+    Args:
+        folder: The folder.
+        common: The common law.
+        photos: Look at the photos.
 
     Raises:
         IntakeError: If its Word file cannot be read.
@@ -73,6 +92,8 @@ def read_built(folder: Path, common: CommonLaw) -> Read:
     if pdf.is_file() and not changed:
         document, pages = with_pages(document, pdf, pdf.name), "编制时排定的页序"
     dossier = recognise(document, common)
+    if photos:
+        dossier = _looked_at(dossier, document, word, FileKind.WORD)
     if plan.is_file() and dossier.plan is None:
         written = read_document(plan, FileKind.WORD, plan.name)
         dossier = with_plan(dossier, recognise(written, common))
@@ -89,6 +110,12 @@ def with_plan(dossier: Dossier, written: Dossier) -> Dossier:
         paragraphs=(*dossier.paragraphs, *written.paragraphs),
         unread=(*dossier.unread, *written.unread),
     )
+
+
+def _looked_at(
+    dossier: Dossier, document: Document, source: Path | bytes, kind: FileKind
+) -> Dossier:
+    return with_looks(dossier, view(source, kind, document, keys_to_look_at(dossier)))
 
 
 def _read_main(package: Package, paginate: bool) -> tuple[Document, str]:

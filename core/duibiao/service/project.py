@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duibiao.law.common import CommonLaw
@@ -14,6 +14,7 @@ from duibiao.project.data import ProjectData, Record
 from duibiao.project.evidence import EvidenceFolder, read_evidence
 from duibiao.project.names import FOLDER
 from duibiao.project.reading import data_file, read_project_data
+from duibiao.service.looking import look_at_exhibits
 from duibiao.service.package import Read
 from duibiao.service.request import Request
 from duibiao.service.terms import Declared, Terms, terms_of
@@ -71,7 +72,11 @@ def open_project(path: Path, request: Request, registry: Registry, common: Commo
     data = read_project_data(path, asked)
     ((terms, _),) = chosen
     evidence = read_evidence(folder / FOLDER, common, facility_names(data))
-    return Project(folder, data, evidence, terms, compose(data, evidence, terms.law))
+    composition = compose(data, evidence, terms.law)
+    if request.photos:
+        seen = look_at_exhibits(composition.dossier, composition.annex.exhibits)
+        composition = replace(composition, dossier=seen)
+    return Project(folder, data, evidence, terms, composition)
 
 
 def _declared(form: Record) -> Declared:

@@ -17,6 +17,7 @@ class Request:
         industry: Industry in words, or "" for the one that the package declares.
         grade: Grade in words, or "" for the one that the package declares.
         paginate: Have LibreOffice lay out a Word file for its page numbers.
+        photos: Look at the photos; rules on what they show cannot judge otherwise.
         waivers: Waivers besides those of a 豁免.toml beside the package; those for other packages do nothing.
     """
 
@@ -24,6 +25,7 @@ class Request:
     industry: str = ""
     grade: str = ""
     paginate: bool = False
+    photos: bool = True
     waivers: tuple[Waiver, ...] = ()
 
 

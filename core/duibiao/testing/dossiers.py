@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from duibiao.intake.looking import look_at_all
 from duibiao.law import CommonLaw, load_common
 from duibiao.law.common import Heading
 from duibiao.model.application import ApplicationForm, CommitmentLetter
@@ -14,8 +15,11 @@ from duibiao.model.emissions import FacilityTable, Photo
 from duibiao.model.enterprise import Production
 from duibiao.model.location import Location
 from duibiao.model.plan import AlertMeasures
+from duibiao.rules.photos import site_photos
+from duibiao.service.looking import with_looks
 from duibiao.testing import basics, enterprises, front, management, plan, proof
 from duibiao.testing.forms import UNDERTAKING
+from duibiao.testing.pictures import photo
 from duibiao.testing.scribe import Scribe
 from duibiao.testing.spec import Enterprise
 
@@ -24,12 +28,13 @@ _Pages = Mapping[str, Sequence[int]]
 
 @cache
 def clean_dossier(industry: str = "") -> Dossier:
-    """Return the dossier of a sample enterprise, without a fault.
+    """Return the dossier of a sample enterprise, without a fault; its photos were looked at.
 
     Args:
         industry: One of `duibiao.testing.enterprises.names()`; the first of them where it is left out.
     """
-    return build_dossier(enterprises.load(industry or enterprises.names()[0]))
+    dossier = build_dossier(enterprises.load(industry or enterprises.names()[0]))
+    return with_looks(dossier, look_at_all(map(_drawn, site_photos(dossier))))
 
 
 def build_dossier(enterprise: Enterprise) -> Dossier:
@@ -38,6 +43,13 @@ def build_dossier(enterprise: Enterprise) -> Dossier:
     draft = _Builder(enterprise, common, {})
     draft.build()
     return _Builder(enterprise, common, draft.scribe.pages).build()
+
+
+def _drawn(shown: Photo) -> tuple[str, bytes]:
+    """Return key and bytes of the picture of a photo."""
+    assert shown.picture
+    assert shown.caption
+    return shown.picture, photo(f"{shown.caption.at.table} {shown.caption.value}")
 
 
 class _Builder:
