@@ -109,7 +109,7 @@ def test_video_kept_too_short_cannot_judge() -> None:
     d = kept("按规定")
     (doubt,) = unjudged("DB-621", d)
     assert (doubt.at, doubt.reason) == (AT, "保存时间“按规定”看不出是多久")
-    silent = changed(kept(), {f"{VIDEO}.status.value": "已建成门禁系统。"})
+    silent = changed(kept(""), {f"{VIDEO}.status.value": "已建成门禁系统。"})
     section = cement().section("五.2.18")
     assert section is not None
     (doubt,) = unjudged("DB-621", silent)
@@ -167,8 +167,9 @@ def test_video_shorter_than_guides_boundary(regime: Regime, grade: str, binds: b
 def test_video_shorter_than_guides_cannot_judge() -> None:
     section = cement().section("五.2.18")
     assert section is not None
-    (doubt,) = unjudged("DB-622", kept("按规定"))
-    assert (doubt.at, doubt.reason) == (section.at, "没有写明视频数据的保存时间")
+    for d in (kept("按规定"), kept(""), without(kept(""), f"{GATES}.0.retention")):
+        (doubt,) = unjudged("DB-622", d)
+        assert (doubt.at, doubt.reason) == (section.at, "没有写明视频数据的保存时间")
 
 
 # DB-623
@@ -314,7 +315,13 @@ def test_gate_system_due_fails() -> None:
 def test_gate_system_due_boundary(amount: str, unit: str, said: str, found: int) -> None:
     assert len(findings("DB-625", moving(amount, unit, said))) == found
     gates = {GATES: cement().evidence.transport.gates}
-    assert passed("DB-625", changed(moving(amount, unit, said), gates))
+    listed = changed(moving(amount, unit, said), gates)
+    assert passed("DB-625", listed)
+    for number in range(len(cement().evidence.transport.gates)):
+        listed = without(listed, f"{GATES}.{number}.position")
+    assert passed("DB-625", listed)
+    blank = {f"{GATES}.{number}.equipment.value": "" for number in range(3)}
+    assert len(findings("DB-625", changed(listed, blank))) == found
 
 
 def test_gate_system_due_cannot_judge() -> None:
