@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from duibiao import hookspecs
@@ -86,10 +87,22 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "demo" / "faulty-furniture.docx", folder / "材料.docx")
     (folder / "我的模板").mkdir()
     shutil.copy(ROOT / "templates/duibiao_templates/dossier/plan.docx", folder / "我的模板")
+    shutil.copytree(ROOT / "plugins/cement/duibiao_cement", folder / "我的插件")
+    guide = docx.Document()
+    guide.add_paragraph("表1 水泥熟料企业绩效分级指标")
+    table = guide.add_table(rows=2, cols=3)
+    for row, texts in enumerate(
+        (("差异化指标", "A级企业", "B级企业"), ("能源类型", "天然气", "清洁煤"))
+    ):
+        for column, said in enumerate(texts):
+            table.cell(row, column).text = said
+    guide.save(str(folder / "技术指南.docx"))
     return folder
 
 
-FINDS = re.compile(r"check 材料|check 待审|check 豫东水泥|build 豫东水泥|lists 待审")
+FINDS = re.compile(
+    r"check 材料|check 待审|check 豫东水泥|build 豫东水泥|lists 待审|grade 材料"
+)
 """Commands of README.md that find something: the faults of the demo packages, and a project that is not filled in."""
 
 
@@ -169,9 +182,20 @@ def test_the_table_of_standings_is_counted_from_the_law(document: str, name: str
     assert row.split(" | ") == vouched(name)
 
 
-OPTIONS = {
+OPTIONS: dict[str, set[str]] = {
     "new": {"--industry", "--grade"},
-    "check": {"--format", "--out", "--as-of", "--industry", "--grade", "--paginate"},
+    "check": {
+        "--format",
+        "--out",
+        "--as-of",
+        "--industry",
+        "--grade",
+        "--paginate",
+        "--waivers",
+        "--compare",
+    },
+    "grade": {"--target", "--as-of", "--industry", "--format"},
+    "diff-editions": {"--industry", "--format"},
     "build": {"--force", "--template", "--as-of"},
     "lists": {"--out", "--as-of", "--city"},
 }
