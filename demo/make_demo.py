@@ -8,6 +8,7 @@ compares them.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -143,6 +144,7 @@ def make(folder: Path) -> None:
     """Write both packages and the projects into a folder."""
     write_word(clean_dossier("cement"), folder / CLEAN)
     write_word(faulty_dossier(), folder / FAULTY)
+    shutil.rmtree(folder / PROJECTS, ignore_errors=True)
     service = Service()
     for name in enterprises.names():
         _make_project(service, enterprises.load(name), folder / PROJECTS)

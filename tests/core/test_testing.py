@@ -383,6 +383,27 @@ def test_the_demo_files_are_those_that_the_script_makes(demo: ModuleType, tmp_pa
         assert (DEMO / name).stat().st_size < MOST_BYTES
 
 
+def test_the_demo_projects_are_those_that_the_script_makes(
+    demo: ModuleType, tmp_path: Path
+) -> None:
+    demo.make(tmp_path)
+
+    made, kept = (_files(folder / demo.PROJECTS) for folder in (tmp_path, DEMO))
+    assert made.keys() == kept.keys(), "run python demo/make_demo.py"
+    assert {name for name, data in made.items() if data != kept[name]} == set()
+
+
+def _files(folder: Path) -> dict[str, object]:
+    """What the files below a folder hold, workbooks part by part."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            _members(path) if path.suffix == ".xlsx" else path.read_bytes()
+        )
+        for path in folder.rglob("*")
+        if path.is_file() and "成果" not in path.parts
+    }
+
+
 def _members(path: Path) -> dict[str, bytes]:
     """What the zip holds; its own bytes depend on the version of zlib."""
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as file:
