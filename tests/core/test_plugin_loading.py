@@ -317,7 +317,12 @@ def test_rules_of_a_plugin_run_after_the_core_s(load):
     report = judged(registry, name)
     codes = [rule.code for rule in CORE_RULES]
     assert [outcome.rule.code for outcome in report.outcomes] == [*codes, "PAP-101"]
-    assert [rule.code for rule in Service(registry).rules()] == [*codes, "PAP-101", "WV-001", "WV-002"]
+    assert [rule.code for rule in Service(registry).rules()] == [
+        *codes,
+        "PAP-101",
+        "WV-001",
+        "WV-002",
+    ]
     assert CORE_RULES[0].code.startswith("DB-")
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from typer.main import get_command
 
 from duibiao import __version__
+from duibiao.cli.ending import finish
 from duibiao.cli.form import Form
-from duibiao.cli.guard import Exit, guarded, say
+from duibiao.cli.guard import Exit, say
+from duibiao.cli.guide_app import guide
 from duibiao.cli.help import ChineseCommand, ChineseGroup
 from duibiao.cli.messages import in_chinese
 from duibiao.reports.faces import Face
@@ -39,10 +41,6 @@ def run(args: Sequence[str]) -> int:
         say(f"{in_chinese(error.format_message())}\n运行 {command} --help 可以看到用法。")
         return Exit.USAGE
     return int(result or 0)
-
-
-def _finish(work: Callable[[], int]) -> NoReturn:
-    raise typer.Exit(guarded(work))
 
 
 def _version(wanted: bool) -> None:
@@ -129,7 +127,7 @@ def check(
     order = Order(
         tuple(paths), face, out, as_of, industry, grade, paginate, waivers=waivers, compare=compare
     )
-    _finish(lambda: carry_out(order))
+    finish(lambda: carry_out(order))
 
 
 @app.command(
@@ -168,7 +166,7 @@ def annotate(
     """Write the annotated copy of a package."""
     from duibiao.cli.annotate import Order, carry_out
 
-    _finish(lambda: carry_out(Order(file, out, as_of, industry, grade, waivers)))
+    finish(lambda: carry_out(Order(file, out, as_of, industry, grade, waivers)))
 
 
 @app.command(
@@ -196,7 +194,7 @@ def new(
     """Make a project folder."""
     from duibiao.cli.new import Order, carry_out
 
-    _finish(lambda: carry_out(Order(name, industry, grade)))
+    finish(lambda: carry_out(Order(name, industry, grade)))
 
 
 @app.command(
@@ -228,7 +226,7 @@ def build(
     """Build the package of a project."""
     from duibiao.cli.build import Order, carry_out
 
-    _finish(lambda: carry_out(Order(project, force, template, as_of)))
+    finish(lambda: carry_out(Order(project, force, template, as_of)))
 
 
 @app.command(
@@ -262,7 +260,7 @@ def grade(
     """Rate a package, and tell what a grade still needs."""
     from duibiao.cli.grade import Order, carry_out
 
-    _finish(lambda: carry_out(Order(package, target, as_of, industry, form)))
+    finish(lambda: carry_out(Order(package, target, as_of, industry, form)))
 
 
 @app.command(
@@ -301,7 +299,7 @@ def diff_editions(
     """Compare what two editions make of a package."""
     from duibiao.cli.diff_editions import Order, carry_out
 
-    _finish(lambda: carry_out(Order(first, second, package, industry, form)))
+    finish(lambda: carry_out(Order(first, second, package, industry, form)))
 
 
 @app.command(
@@ -334,7 +332,7 @@ def lists(
     """Make the lists over many packages."""
     from duibiao.cli.lists import Order, carry_out
 
-    _finish(lambda: carry_out(Order(folder, out, as_of, city)))
+    finish(lambda: carry_out(Order(folder, out, as_of, city)))
 
 
 @app.command(cls=ChineseCommand, help="列出全部规则；写上规则编号则显示那条规则的说明和条款。")
@@ -351,7 +349,7 @@ def rules(
     """Show the catalogue of rules, or one rule's page."""
     from duibiao.cli.rules import show
 
-    _finish(lambda: show(code, out))
+    finish(lambda: show(code, out))
 
 
 @app.command(cls=ChineseCommand, help="列出在用和停用的行业插件；写上插件名则显示其中还缺什么。")
@@ -361,43 +359,7 @@ def plugins(
     """Show the plugins in use and those left out, or one plugin's holes."""
     from duibiao.cli.plugins import show
 
-    _finish(lambda: show(name))
+    finish(lambda: show(name))
 
 
-guide = typer.Typer(cls=ChineseGroup, help="把官方技术指南的指标表导入行业插件。")
 app.add_typer(guide, name="guide")
-
-
-@guide.command(
-    "import",
-    cls=ChineseCommand,
-    help="读技术指南（Word）中的绩效分级指标表，写成插件的法规数据，依据状态为官方文本。\n\n"
-    "退出码：0 已写入或没有改动；1 与已有的文件不同，没有写入；2 命令有误或文件读不了；3 程序出错。",
-)
-def import_guide(
-    file: Annotated[
-        Path, typer.Argument(metavar="指南", help="技术指南的 Word 文件", show_default=False)
-    ],
-    industry: Annotated[
-        str, typer.Option(metavar="行业", help="行业或分支的名称，或插件名", show_default=False)
-    ],
-    edition: Annotated[
-        str,
-        typer.Option(metavar="版本", help="版本编号，即 [[edition]] 的 id", show_default=False),
-    ],
-    branch: Annotated[
-        str, typer.Option(metavar="分支", help="只导入一个分支：键或名称；不写时全部导入")
-    ] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="文件夹", help="插件的 law 文件夹；不写时只显示，不写入"),
-    ] = None,
-    apply: Annotated[
-        bool, typer.Option("--apply", help="与已有的文件不同也写入；不写时只列出不同之处")
-    ] = False,
-) -> None:
-    """Import a guide."""
-    from duibiao.cli.guide import carry_out
-    from duibiao.guide import Wanted
-
-    _finish(lambda: carry_out(Wanted(file, industry, edition, branch, out, apply)))
