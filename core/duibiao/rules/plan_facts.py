@@ -39,9 +39,13 @@ def outlet_count_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     if not dossier.outlets:
         yield CannotJudge(dossier.at, "没有第四部分的产排污环节表，无法对照")
         return
-    treated = {str(outlet_name(row.outlet, row.step)) for row in dossier.outlets if _is_named(row)}
+    treated = {
+        str(outlet_name(row.outlet, row.step)) for row in dossier.outlets if row.outlet or row.step
+    }
     compared = {
-        str(outlet_name(row.outlet, row.step)) for row in dossier.evidence.limits if _is_named(row)
+        str(outlet_name(row.outlet, row.step))
+        for row in dossier.evidence.limits
+        if row.outlet or row.step
     }
     plan = dossier.plan
     texts = (
@@ -84,17 +88,14 @@ def product_differs_in_words(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
         return
     for text in texts:
         for product, what, stated in _told(plain(text.value), tuple(products)):
-            rows = products[product]
-            allowed = [
-                measure
-                for row in rows
+            held = [
+                (row, measure)
+                for row in products[product]
                 if (measure := row.capacity if what == "产能" else row.output) is not None
                 and measure.value.is_number
             ]
-            if allowed and not _agrees(stated, rows, allowed):
-                total = next(
-                    (m for row, m in zip(rows, allowed, strict=False) if row.is_total), allowed[-1]
-                )
+            if held and not _agrees(stated, held):
+                total = next((measure for row, measure in held if row.is_total), held[-1][1])
                 yield Problem(
                     text.at,
                     f"文中写{product}{what}{stated}，3.1为{total.value}",
@@ -177,10 +178,6 @@ def unknown_line_named(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
                     )
 
 
-def _is_named(row: object) -> bool:
-    return bool(getattr(row, "outlet", None) or getattr(row, "step", None))
-
-
 def _line(text: str) -> str:
     """A text with the number of a line always written ``1#``."""
     return re.sub(r"(\d+)(?:号|#)", r"\1#", plain(text))
@@ -216,11 +213,11 @@ def _told(text: str, products: Sequence[str]) -> Iterator[tuple[str, str, str]]:
                     yield product, what, stated
 
 
-def _agrees(stated: str, rows: Sequence[ProductLine], allowed: Sequence[Measure]) -> bool:
+def _agrees(stated: str, held: Sequence[tuple[ProductLine, Measure]]) -> bool:
     """Whether a quantity in words is the total, the sum of the lines, or one of them."""
-    if any(_same(stated, measure) for measure in allowed):
+    if any(_same(stated, measure) for _, measure in held):
         return True
-    single = [m for row, m in zip(rows, allowed, strict=False) if not row.is_total]
+    single = [measure for row, measure in held if not row.is_total]
     scales = common_scales([measure.value for measure in single])
     if scales is None or len(single) < 2:
         return False

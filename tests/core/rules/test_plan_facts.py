@@ -237,3 +237,10 @@ def test_unknown_line_named_cannot_judge():
         inapplicable("DB-711", changed(cement(), {"production.products": ()}))
         == "3.1没有写生产线名称"
     )
+
+
+def test_a_line_without_a_figure_does_not_shift_the_others():
+    dossier = without(told("profile", "水泥产量99万吨"), "production.products.1.rows.0.output")
+    (found,) = findings("DB-320", dossier)
+    assert found.message == "文中写水泥产量99万吨，3.1为78.3"
+    assert found.also == (at(dossier, "production.products.1.rows.2.output.at"),)
