@@ -147,9 +147,10 @@ def _summary(report: CheckReport, apart: Sequence[Finding]) -> Iterator[str]:
     if apart:
         yield f"以下 {len(apart)} 条意见针对全文、页眉页脚或其他文件，在正文中没有对应位置："
     for number, finding in enumerate(apart, 1):
+        cites = "；".join(map(str, finding.cites))
         yield (
             f"{number}. ［{finding.severity.label}］{_place(finding.at, report)}：{finding.message}。"
-            f"办法：{finding.todo}。依据：{'；'.join(map(str, finding.cites))}（{finding.code}）"
+            f"办法：{finding.todo}。{f'依据：{cites}' if cites else ''}（{finding.code}）"
         )
     if report.waived:
         yield f"已豁免的意见（{len(report.waived)}）："

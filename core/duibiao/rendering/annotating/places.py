@@ -60,7 +60,10 @@ class Places:
         self.first: Stretch = (1, 1)
 
     def find(self, at: Location) -> Stretch | None:
-        """Return where a location lies: a cell, a row, a paragraph; a table is its first row. None if not in the body."""
+        """Return where a location lies: a cell, a row, a paragraph; None where it is not in the body.
+
+        A table is its first row, a column its first cell.
+        """
         table = self._tables.get(at.table or 0)
         if table is not None:
             numbers = [item.index for cell in _cells(table, at) for item in cell.paragraphs]
@@ -108,10 +111,14 @@ class _Recorder(Paragraphs):
 
 
 def _cells(table: Table, at: Location) -> Iterator[Cell]:
-    """Yield the cell that is meant; where it holds nothing or is none, its row; where no row is meant, the first."""
+    """Yield what is meant of a table: a cell, or its row where it holds nothing; a row; the first of it otherwise.
+
+    A column is meant where the rows of a list stand side by side: its uppermost cell stands for it, for a comment on
+    all of them would take in the columns beside.
+    """
     row = table.grid[min(max(at.row or 1, 1), len(table.grid)) - 1]
     column = at.column or 0
-    if at.row is not None and 1 <= column <= len(row) and row[column - 1].paragraphs:
+    if 1 <= column <= len(row) and row[column - 1].paragraphs:
         yield row[column - 1]
         return
     begun = [cell for cell in row if cell.row == (at.row or 1) and cell.paragraphs]
