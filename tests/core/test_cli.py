@@ -303,7 +303,10 @@ def test_an_empty_folder_is_no_clean_result(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["check", str(tmp_path)]) == Exit.USAGE
-    assert "文件夹中没有申报材料（项目文件夹、Word 文件或压缩包；PDF 请直接写文件名）" in capfd.readouterr().err
+    assert (
+        "文件夹中没有申报材料（项目文件夹、Word 文件或压缩包；PDF 请直接写文件名）"
+        in capfd.readouterr().err
+    )
 
 
 # ------------------------------------------------------------------------ where reports go
