@@ -81,6 +81,15 @@ def test_where_the_copy_goes(package, tmp_path):
     assert one.read_bytes() == other.read_bytes()
 
 
+def test_a_copy_is_not_taken_for_another_package(package, capsys):
+    assert run(["annotate", str(package)]) == 1
+    capsys.readouterr()
+    assert run(["check", str(package.parent), "--format", "text"]) == 1
+    said = capsys.readouterr().out
+    assert "共 1 个文件" in said
+    assert "没有检查：（批注）.docx 1 个" in said
+
+
 def test_the_main_document_of_an_archive(package, word, tmp_path):
     path = tmp_path / "某公司.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -51,10 +51,8 @@ def carry_out(order: Order) -> int:
     console = output()
     console.print(verdict_view(made.report))
     console.print(clean(f"批注件：{made.path}"), soft_wrap=True)
-    console.print(
-        f"{made.placed} 条意见批注在所指的位置；"
-        f"结论和没有对应位置的 {made.apart} 条意见写在开头的一条批注里"
-    )
+    apart = f"和没有对应位置的 {made.apart} 条意见" if made.apart else ""
+    console.print(f"{made.placed} 条意见批注在所指的位置；结论{apart}写在开头的一条批注里")
     for remark in made.remarks:
         console.print(clean(f"注意：{remark}"), soft_wrap=True)
     crashed = made.report.with_status(Status.CRASHED)

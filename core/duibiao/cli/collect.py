@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from duibiao.project.names import is_built, is_project
-from duibiao.reports.writing import FOLDER_SUFFIXES, reason
+from duibiao.reports.writing import ANNOTATED, FOLDER_SUFFIXES, reason
 
 LOCK = "~$"
 """Word puts these before the names of its lock files."""
@@ -22,7 +22,7 @@ class Found:
     Attributes:
         files: Files and project folders to check, in order, each once.
         problems: Why something that was named cannot be checked, by its name.
-        skipped: Number of files in folders that are not looked at, by suffix.
+        skipped: Number of files in folders that are not looked at, by suffix; annotated copies are such files.
     """
 
     files: list[Path] = field(default_factory=list)
@@ -68,7 +68,9 @@ def _below(folder: Path, found: Found) -> list[Path]:
             if name.startswith(LOCK):
                 continue
             suffix = Path(name).suffix.lower()
-            if suffix in FOLDER_SUFFIXES:
+            if suffix in FOLDER_SUFFIXES and Path(name).stem.endswith(ANNOTATED):
+                found.skipped[f"{ANNOTATED}{suffix}"] += 1
+            elif suffix in FOLDER_SUFFIXES:
                 files.append(Path(place, name))
             else:
                 found.skipped[suffix] += 1

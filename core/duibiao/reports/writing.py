@@ -17,6 +17,9 @@ FOLDER_SUFFIXES = frozenset(
 INPUT_SUFFIXES = FOLDER_SUFFIXES | {".pdf"}
 """Suffixes that a report never gets: they belong to what is checked."""
 
+ANNOTATED = "（批注）"
+"""What the name of an annotated copy has before its suffix; such copies in folders are not checked again."""
+
 
 def encode(text: str) -> bytes:
     """Return `text` in UTF-8; the bytes of a file name that are no text become question marks."""

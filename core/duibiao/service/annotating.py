@@ -13,13 +13,10 @@ from duibiao.model.errors import UsageError
 from duibiao.project.names import DOSSIER, is_built, is_project
 from duibiao.rendering.writing import written
 from duibiao.reports.model import CheckReport
-from duibiao.reports.writing import is_input
+from duibiao.reports.writing import ANNOTATED, is_input
 
 if TYPE_CHECKING:
     from duibiao.service import Request, Service
-
-MARK = "（批注）"
-"""What the name of an annotated copy has behind that of the original."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def _refuse_folders(source: Path) -> None:
 
 def _target(source: Path, out: Path | None, suffix: str) -> Path:
     """Return the file to write, which must be free."""
-    name = f"{source.stem}{MARK}{suffix}"
+    name = f"{source.stem}{ANNOTATED}{suffix}"
     if out is None:
         out = source.with_name(name)
     elif out.is_dir():
