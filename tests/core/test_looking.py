@@ -199,6 +199,7 @@ def png(width: int, height: int, data: bytes = b"") -> bytes:
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         png(60_000, 60_000),
         png(0, 10),
+        png(1, 30_001, zlib.compress(bytes(4 * 30_001))),
         png(8_000, 8_000, zlib.compress(b"\0" * 1_000)),
         jpeg(scene(0)) + b"\xff\xda" * (MOST_SCANS + 1),
         b"BM" + bytes(24),

@@ -15,7 +15,10 @@ from duibiao.intake.pictures import picture_size
 from duibiao.model.looks import Look
 
 MOST_PIXELS = 80_000_000
-"""Largest picture that is looked at: decoding it takes a quarter of a gigabyte at most."""
+"""Largest picture that is looked at: it takes a third of a gigabyte, twice that where it lets the paper through."""
+
+LONGEST_SIDE = 30_000
+"""Longest side that is looked at: each line costs memory of its own; panoramas have half of it."""
 
 MOST_IN_ALL = 4_000_000_000
 """Most pixels of one package: three hundred pictures as phones take them."""
@@ -83,29 +86,31 @@ def look_at(content: bytes) -> Look | None:
             width, height = image.size[::-1] if turned else image.size
             taken = _day(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal))
             image.draft("RGB", (_LONGEST, _LONGEST))
-            screen = _screen_colours(image)
+            image.load()
+            screen = _on_screen(image)
     except _DAMAGE:
         return None
-    screen.thumbnail((_LONGEST, _LONGEST), Image.Resampling.BICUBIC, reducing_gap=2.0)
     grey = screen.convert("L")
     measures = (pattern(grey), steps(grey), _chroma(screen), _sharpness(grey))
     return Look(width, height, turned, *measures, taken)
 
 
 def is_too_large(size: tuple[int, int]) -> bool:
-    """Tell whether a picture has more pixels than are looked at, or none."""
-    return not 0 < size[0] * size[1] <= MOST_PIXELS
+    """Tell whether a picture is larger than what is looked at, or has no pixels."""
+    return not 0 < size[0] * size[1] <= MOST_PIXELS or max(size) > LONGEST_SIDE
 
 
-def _screen_colours(image: Image.Image) -> Image.Image:
-    """Return a picture in RGB or grey, on white where it lets the paper through."""
+def _on_screen(image: Image.Image) -> Image.Image:
+    """Return a picture in RGB or grey, small, on white where it lets the paper through."""
     if image.mode.startswith("I"):  # 16 bits of grey
-        return image.point(lambda value: value / 256).convert("L")
-    if image.has_transparency_data:
-        seen = image.convert("RGBA")
-        paper = Image.new("RGBA", seen.size, "white")
-        return Image.alpha_composite(paper, seen).convert("RGB")
-    return image.convert("L" if image.mode in ("1", "L") else "RGB")
+        image = image.point(lambda value: value / 256)
+    glass = image.has_transparency_data
+    wanted = "RGBA" if glass else "L" if image.mode in ("1", "I", "L") else "RGB"
+    small = image if image.mode == wanted else image.convert(wanted)
+    small.thumbnail((_LONGEST, _LONGEST), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    if not glass:
+        return small
+    return Image.alpha_composite(Image.new("RGBA", small.size, "white"), small).convert("RGB")
 
 
 def _chroma(screen: Image.Image) -> int:
