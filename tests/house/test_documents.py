@@ -100,7 +100,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-FINDS = re.compile(r"check 材料|check 待审|check 豫东水泥|build 豫东水泥|lists 待审|grade 材料")
+FINDS = re.compile(
+    r"check 材料|check 待审|check 豫东水泥|build 豫东水泥|lists 待审|grade 材料|annotate 材料"
+)
 """Commands of README.md that find something: the faults of the demo packages, and a project that is not filled in."""
 
 
@@ -192,6 +194,7 @@ OPTIONS: dict[str, set[str]] = {
         "--waivers",
         "--compare",
     },
+    "annotate": {"--out", "--as-of", "--industry", "--grade", "--waivers"},
     "grade": {"--target", "--as-of", "--industry", "--format"},
     "diff-editions": {"--industry", "--format"},
     "build": {"--force", "--template", "--as-of"},
