@@ -359,3 +359,10 @@ def test_macros_and_signatures_are_kept_and_told() -> None:
 def test_a_file_without_a_paragraph_is_refused() -> None:
     with pytest.raises(IntakeError, match="正文里没有段落，没有可以加批注的地方"):
         annotated(file(main("")))
+
+
+def test_a_file_that_only_one_parser_understands_is_refused() -> None:
+    body = main(p("甲")).replace(b"<w:sectPr/>", "<w:\u2c9f/>".encode())
+    assert read_word(file(body), NAME).blocks
+    with pytest.raises(IntakeError, match="XML 的写法特殊"):
+        annotated(file(body))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
+from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
 from duibiao.document.package import Package
 from duibiao.document.xml import W
 from duibiao.intake.files import open_upload
+from duibiao.intake.refusal import refusal
 from duibiao.rendering.annotating.comments import CONTENT_TYPES, Comments, begin, end, source
 from duibiao.rendering.annotating.markup import Change, Span, changed, spans, within
 from duibiao.rendering.annotating.notes import Done, Note, pinned
@@ -60,10 +62,13 @@ def annotate_word(data: bytes, name: str, report: CheckReport, target: BinaryIO)
         comments = Comments(package, places.root)
         text = source(upload.archive, package.main)
         stretches = [stretch for stretch, _ in placed]
-        parts = {
-            package.main: _marked(text, places, stretches, comments),
-            **comments.parts([note for _, note in placed], report.judge.day),
-        }
+        try:
+            parts = {
+                package.main: _marked(text, places, stretches, comments),
+                **comments.parts([note for _, note in placed], report.judge.day),
+            }
+        except ExpatError as error:  # stricter than lxml about the letters of names
+            raise refusal(name, f"XML 的写法特殊（{error}），批注写不进去") from error
         remarks = tuple(_remarks(upload.archive.names()))
     with_parts(data, name, parts, target)
     return Done(found.placed, found.apart, remarks)
