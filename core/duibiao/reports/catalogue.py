@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from duibiao.law.provenance import Citation
-from duibiao.reports.templates import environment
 from duibiao.rules.definition import Rule
 
 INDEX = "index.html"
@@ -76,6 +75,8 @@ def render(catalogue: Sequence[Entry]) -> Mapping[str, str]:
     Raises:
         DuibiaoError: If no template distribution is installed.
     """
+    from duibiao.reports.templates import environment
+
     hundreds: dict[str, list[Entry]] = {}
     for entry in catalogue:
         hundreds.setdefault(entry.hundred, []).append(entry)

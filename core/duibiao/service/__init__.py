@@ -21,13 +21,13 @@ from duibiao.rules.definition import Rule
 from duibiao.service.editions import check_under
 from duibiao.service.judging import declared_by, judge
 from duibiao.service.package import NO_PAGES, Read, read_built, read_package
-from duibiao.service.project import Project, open_project
 from duibiao.service.request import AS_DECLARED, Request
 from duibiao.service.terms import CHINA, TODAY, terms_of
 from duibiao.service.waiving import waivers_beside
 
 if TYPE_CHECKING:
     from duibiao.service.building import Made
+    from duibiao.service.project import Project
 
 __all__ = ["NO_PAGES", "TODAY", "Request", "Service"]
 
@@ -109,6 +109,8 @@ class Service:
             ProjectError: If it cannot be read at all.
             UsageError: If the request names an unknown grade or industry.
         """
+        from duibiao.service.project import open_project
+
         return open_project(path, request, self.registry, self.common)
 
     def judge_project(self, project: Project) -> CheckReport:

@@ -16,7 +16,6 @@ from duibiao.project.names import is_built, is_project
 from duibiao.reports.model import CheckReport
 from duibiao.service.judging import declared_by, judge
 from duibiao.service.package import read_built, read_package
-from duibiao.service.project import open_project
 from duibiao.service.request import Request
 from duibiao.service.terms import Terms, terms_of
 
@@ -39,6 +38,8 @@ def check_under(
         UsageError: If a mark is neither a day nor an edition, or the request names an unknown industry.
     """
     if is_project(path):
+        from duibiao.service.project import open_project
+
         own = open_project(path, request, registry, common)
         days = [day_of(mark, own.terms) for mark in marks]
         projects = [open_project(path, replace(request, day=d), registry, common) for d in days]

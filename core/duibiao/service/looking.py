@@ -10,7 +10,6 @@ from duibiao.model.annex import Exhibit
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import Photo
 from duibiao.model.looks import Look
-from duibiao.project.evidence.contents import MOST_BYTES
 from duibiao.rules.photos import site_photos
 
 
@@ -42,6 +41,8 @@ def look_at_exhibits(dossier: Dossier, exhibits: Mapping[str, Exhibit]) -> Dossi
 
 def _contents(exhibits: Iterator[Exhibit]) -> Iterator[tuple[str, bytes]]:
     """Yield keys and bytes of pictures; pages of PDF files are documents, and what has gone meanwhile is left out."""
+    from duibiao.project.evidence.contents import MOST_BYTES
+
     for exhibit in exhibits:
         if exhibit.page is None:
             try:
