@@ -182,6 +182,7 @@ def test_json_says_everything() -> None:
             "pages": "",
             "day": "2022-10-01",
             "day_origin": "封面日期",
+            "others": [],
         },
         "findings": [
             {

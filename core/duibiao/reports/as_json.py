@@ -117,6 +117,18 @@ def as_object(report: CheckReport) -> Json:
             "pages": judge.pages,
             "day": judge.day.isoformat(),
             "day_origin": judge.day_origin,
+            "others": [
+                {
+                    "branch": one.branch,
+                    "national_no": one.national_no,
+                    "edition": one.edition,
+                    "plugin": one.plugin,
+                    "distribution": one.distribution,
+                    "version": one.version,
+                    "law_sha256": one.law_sha256,
+                }
+                for one in judge.others
+            ],
         },
         "findings": [
             _finding(finding, report) | {"cause": numbers[id(finding)]}

@@ -130,6 +130,10 @@ def _facts(report: CheckReport) -> Iterator[tuple[Cell, ...]]:
     yield "基准日期", f"{judge.day.isoformat()}（{judge.day_origin}）"
     yield "指标版本", judge.edition or "无"
     yield "行业插件", f"{judge.distribution} {judge.version}".strip() or "无"
+    for one in judge.others:
+        yield f"指标版本（{one.branch}）", one.edition or "无"
+        yield f"行业插件（{one.branch}）", f"{one.distribution} {one.version}".strip()
+        yield f"行业法规数据（{one.branch}）", one.law_sha256
     yield "审查程序", f"duibiao {judge.engine}"
     yield "通用法规数据", judge.common_sha256
     yield "行业法规数据", judge.law_sha256 or "无"

@@ -68,6 +68,29 @@ def reach(ladder: Ladder, rung: Rung) -> Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """所含的其他行业: by what a further industry of a package was judged (第五条（三）).
+
+    Attributes:
+        branch: Industry branch.
+        edition: Name of the edition, or "".
+        plugin: Name of the plugin.
+        distribution: Its distribution.
+        version: Its version.
+        law_sha256: Hash of its law files.
+        national_no: Number of the branch among the national key industries, or None.
+    """
+
+    branch: str
+    edition: str
+    plugin: str
+    distribution: str
+    version: str
+    law_sha256: str
+    national_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """审查依据: by what a package was judged.
 
@@ -84,6 +107,7 @@ class Judge:
         day: Reference date.
         day_origin: Where the reference date comes from, in words.
         national_no: Number of the branch among the national key industries, or None.
+        others: Further industries that the package names, by which it was judged, too.
     """
 
     engine: str
@@ -98,6 +122,7 @@ class Judge:
     edition: str = ""
     pages: str = ""
     national_no: int | None = None
+    others: tuple[Further, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from duibiao.model.location import Location
 from duibiao.reports.comparing import Seen
 from duibiao.reports.fingerprints import fingerprint
-from duibiao.reports.model import CheckReport, chapter_of
+from duibiao.reports.model import CheckReport, Further, Judge, chapter_of
 from duibiao.rules.definition import Rule, Severity
 from duibiao.rules.engine import Finding, Status
 from duibiao.rules.verdict import Verdict
@@ -56,13 +56,10 @@ def _run(report: CheckReport) -> Json:
         "rules": [_rule(rule) for rule in rules],
     }
     tool: Json = {"driver": driver}
-    if judge.plugin:
-        plugin = {
-            "name": judge.distribution or judge.plugin,
-            "version": judge.version,
-            "properties": {"plugin": judge.plugin, "law_sha256": judge.law_sha256},
-        }
-        tool["extensions"] = [plugin]
+    used: tuple[Judge | Further, ...] = (judge, *judge.others)
+    plugins = {one.plugin: _extension(one) for one in reversed(used) if one.plugin}
+    if plugins:
+        tool["extensions"] = [*reversed(plugins.values())]
     return {
         "tool": tool,
         "language": "zh-CN",
@@ -87,6 +84,14 @@ def _run(report: CheckReport) -> Json:
             "day": judge.day.isoformat(),
             "common_sha256": judge.common_sha256,
         },
+    }
+
+
+def _extension(plugin: Judge | Further) -> Json:
+    return {
+        "name": plugin.distribution or plugin.plugin,
+        "version": plugin.version,
+        "properties": {"plugin": plugin.plugin, "law_sha256": plugin.law_sha256},
     }
 
 

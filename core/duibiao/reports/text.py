@@ -308,6 +308,11 @@ def _judge(report: CheckReport) -> Iterator[RenderableType]:
         f"基准日期 {judge.day.isoformat()}（{judge.day_origin}）",
         f"页码 {judge.pages or '未知'}",
         f"行业 {judge.branch or '未识别'}；版本 {judge.edition or '无'}；插件 {plugin}",
+        *(
+            f"行业 {one.branch}；版本 {one.edition or '无'}；"
+            f"插件 {one.distribution or one.plugin} {one.version}"
+            for one in judge.others
+        ),
         f"duibiao {judge.engine}；法规数据 {judge.common_sha256[:12]} {judge.law_sha256[:12]}",
     ):
         yield _indent(clean(line), 2)

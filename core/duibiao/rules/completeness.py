@@ -355,7 +355,7 @@ def staff_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
                 yield Problem(person.at, f"{name}没有学历、专业或证书", "补充能力证明")
 
 
-@rule("DB-226", severity=Severity.ERROR, cites="SMX2022:附件4 五、2")
+@rule("DB-226", severity=Severity.ERROR, cites="SMX2022:附件4 五、2", by_industry=True)
 def industry_section_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """缺少本行业应提供的证明材料章节。
 

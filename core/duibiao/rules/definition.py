@@ -98,6 +98,8 @@ class Rule:
         printed: It looks at what only the finished document has: signatures, seals, page numbers, the forms' fixed
             wording. It does not apply to a project.
         since: Version of its distribution that has it first.
+        by_industry: It asks the industry's law: where a package names several industries, it runs once for each, on
+            the outlets of that industry.
     """
 
     code: str
@@ -110,6 +112,7 @@ class Rule:
     topic: str
     printed: bool = False
     since: str = FIRST
+    by_industry: bool = False
 
 
 def rule(
@@ -119,6 +122,7 @@ def rule(
     cites: str | tuple[str, ...],
     printed: bool = False,
     since: str = FIRST,
+    by_industry: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function.
 
@@ -131,6 +135,7 @@ def rule(
         cites: Articles that demand it, as ``SOURCE:place``; at least one.
         printed: It looks at what only the finished document has; see `Rule.printed`.
         since: Version of the distribution that has it first.
+        by_industry: It asks the industry's law; see `Rule.by_industry`. Needless for rules of plugins: all of them do.
 
     Raises:
         ValueError: If the code is malformed, nothing is cited, or the docstring lacks a part.
@@ -154,6 +159,7 @@ def rule(
             topic=check.__module__.rpartition(".")[2],
             printed=printed,
             since=since,
+            by_industry=by_industry,
         )
 
     return stamp

@@ -59,7 +59,12 @@ def stated_limit_exceeded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             )
 
 
-@rule("DB-402", severity=Severity.ERROR, cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.14"))
+@rule(
+    "DB-402",
+    severity=Severity.ERROR,
+    cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.14"),
+    by_industry=True,
+)
 def grade_limit_exceeded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """监测浓度超过技术指南中申报等级的限值。
 
@@ -85,7 +90,7 @@ def grade_limit_exceeded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield from _grade_outcome(row, outcome, limits, grade)
 
 
-@rule("DB-403", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.14")
+@rule("DB-403", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.14", by_industry=True)
 def stated_limit_too_lax(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """所列绩效限值比技术指南中申报等级的限值宽松。
 
@@ -118,7 +123,12 @@ def stated_limit_too_lax(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             )
 
 
-@rule("DB-404", severity=Severity.ERROR, cites=("SMX2022:第五条（四）", "SMX2022:附件4 五、2.14"))
+@rule(
+    "DB-404",
+    severity=Severity.ERROR,
+    cites=("SMX2022:第五条（四）", "SMX2022:附件4 五、2.14"),
+    by_industry=True,
+)
 def emission_standard_exceeded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """监测浓度超过国家或地方排放标准。
 
@@ -198,7 +208,7 @@ def conclusion_not_compliant(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
             )
 
 
-@rule("DB-407", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.14")
+@rule("DB-407", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.14", by_industry=True)
 def pollutant_not_compared(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """申报等级设有限值的污染物没有对标。
 

@@ -67,7 +67,7 @@ def video_kept_too_short(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield from _judged(kept, required, f"对标总表要求的{_term(required)}", also=(row.at,))
 
 
-@rule("DB-622", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.18")
+@rule("DB-622", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.18", by_industry=True)
 def video_shorter_than_guides(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """视频数据的保存时间短于技术规范或指南的要求。
 
@@ -110,7 +110,12 @@ def data_kept_too_short(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield from _judged(kept, required, f"所列要求{_term(required)}")
 
 
-@rule("DB-624", severity=Severity.ERROR, cites=("SMX2022:附件4 五、1", "SMX2022:第五条（三）"))
+@rule(
+    "DB-624",
+    severity=Severity.ERROR,
+    cites=("SMX2022:附件4 五、1", "SMX2022:第五条（三）"),
+    by_industry=True,
+)
 def data_shorter_than_guides(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """自动监控、DCS等数据的保存时间短于技术指南的要求。
 

@@ -12,7 +12,7 @@ from duibiao.model.emissions import LimitComparison
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 
 
-@rule("DB-408", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.14")
+@rule("DB-408", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.14", by_industry=True)
 def baseline_oxygen_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """所列基准含氧量与标准、指南对该工序的规定不同。
 
@@ -43,7 +43,7 @@ def baseline_oxygen_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield
         )
 
 
-@rule("DB-409", severity=Severity.WARNING, cites="SMX2022:附件4 五、2.14")
+@rule("DB-409", severity=Severity.WARNING, cites="SMX2022:附件4 五、2.14", by_industry=True)
 def measured_oxygen_blank(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """规定了基准含氧量的排放口没有填实测含氧量。
 

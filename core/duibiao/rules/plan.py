@@ -182,7 +182,12 @@ def self_chosen_without_right(dossier: Dossier, law: LawInForce) -> Iterator[Yie
             )
 
 
-@rule("DB-707", severity=Severity.ERROR, cites=("SMX2022:附件2 4.1", "SMX2022:第七条（3）"))
+@rule(
+    "DB-707",
+    severity=Severity.ERROR,
+    cites=("SMX2022:附件2 4.1", "SMX2022:第七条（3）"),
+    by_industry=True,
+)
 def measure_weaker_than_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """减排措施弱于技术指南对该等级的要求。
 
@@ -214,7 +219,7 @@ def measure_weaker_than_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yie
                 yield from _weaker(measure, entry, grade)
 
 
-@rule("DB-708", severity=Severity.ERROR, cites=LEVEL_ARTICLES)
+@rule("DB-708", severity=Severity.ERROR, cites=LEVEL_ARTICLES, by_industry=True)
 def vehicle_ban_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """减排措施没有写技术指南要求的车辆管控。
 

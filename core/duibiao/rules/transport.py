@@ -122,7 +122,12 @@ def machine_below_required_stage(dossier: Dossier, law: LawInForce) -> Iterator[
         yield from _below(machine.stage, name, text, minimum, law.common)
 
 
-@rule("DB-610", severity=Severity.ERROR, cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.17"))
+@rule(
+    "DB-610",
+    severity=Severity.ERROR,
+    cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.17"),
+    by_industry=True,
+)
 def stage_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """达到排放阶段要求的车辆、机械比例低于技术指南对申报等级的要求。
 
@@ -176,7 +181,12 @@ def stage_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield
             yield CannotJudge(dossier.at, _unverified(row))
 
 
-@rule("DB-611", severity=Severity.ERROR, cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.17"))
+@rule(
+    "DB-611",
+    severity=Severity.ERROR,
+    cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.17"),
+    by_industry=True,
+)
 def clean_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """清洁运输比例低于技术指南对申报等级的要求。
 

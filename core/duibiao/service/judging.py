@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from duibiao import __version__
 from duibiao.law.common import CommonLaw
 from duibiao.law.in_force import LawInForce
 from duibiao.law.provenance import Citation, Standing
+from duibiao.law.records import Hole
 from duibiao.model.dossier import Dossier
 from duibiao.model.location import Text
 from duibiao.plugins import Registry
 from duibiao.reports import waivers as waiving
-from duibiao.reports.model import Applicant, CheckReport, Judge
+from duibiao.reports.model import Applicant, CheckReport, Further, Judge
 from duibiao.reports.waivers import Waived, Waiver
-from duibiao.rules.catalogue import CORE_RULES
-from duibiao.rules.engine import Outcome, run
+from duibiao.rules.engine import Outcome
 from duibiao.rules.support import declared_grade, declared_industry, name_fields
 from duibiao.rules.verdict import conclude
 from duibiao.service.grading import ladder_of
+from duibiao.service.industries import Industries, industries_of
 from duibiao.service.package import Read
+from duibiao.service.running import run_all
 from duibiao.service.terms import TODAY, Declared, Terms
 
 
@@ -54,13 +56,14 @@ def judge(
     Returns:
         The report; its verdict is never a pass unless everything was judged.
     """
-    dossier, law, plugin = read.dossier, terms.law, terms.plugin
+    dossier, law = read.dossier, terms.law
+    industries = industries_of(dossier, terms, registry)
     form, cover = dossier.form, dossier.cover
     enterprise = _value(form.enterprise if form else None) or _value(
         cover.enterprise if cover else None
     )
     outcomes, waived = waiving.apply(
-        run((*CORE_RULES, *(plugin.rules if plugin else ())), dossier, law),
+        run_all(dossier, terms, industries),
         waivers,
         file=dossier.source.name,
         enterprise=enterprise,
@@ -69,9 +72,10 @@ def judge(
     )
     verdict, reasons = conclude(
         outcomes,
-        incomplete=_incomplete(terms.industry, law, registry),
+        incomplete=_incomplete(terms.industry, law, registry, industries),
         unverified=[
             *([f"封面没有申报日期，按{TODAY}检查"] if terms.origin == TODAY else []),
+            *_off_the_ladder(industries),
             *waiving.doubt(waived),
             *read.warnings,
         ],
@@ -84,15 +88,15 @@ def judge(
         declared=terms.grade,
         verdict=verdict,
         reasons=reasons,
-        judge=_judge(terms, read.pages),
+        judge=_judge(terms, read.pages, industries),
         outcomes=outcomes,
-        ladder=ladder_of(dossier, terms, registry),
+        ladder=ladder_of(industries, terms),
         unread=dossier.unread,
         warnings=read.warnings,
         left_out=registry.left_out,
         articles=_articles(outcomes, waived, law.common),
         applicant=_applicant(dossier),
-        holes=law.holes,
+        holes=_holes(law, *(one.law for one in industries.others)),
         waived=waived,
     )
 
@@ -101,18 +105,38 @@ def _value(text: Text | None) -> str:
     return text.value.strip() if text else ""
 
 
-def _incomplete(industry: str, law: LawInForce, registry: Registry) -> list[str]:
+def _incomplete(
+    industry: str, law: LawInForce, registry: Registry, industries: Industries
+) -> list[str]:
     reasons = []
     if law.branch is None:
         named = f"“{industry}”" if industry else "（申请表没有写行业）"
         reasons.append(f"没有插件认识行业{named}，行业指标未检查")
         reasons += [f"插件 {entry.name} 未启用：{entry.reason}" for entry in registry.left_out]
-    elif law.edition is None:
-        reasons.append(f"{law.day:%Y-%m-%d} 没有{law.branch.name}的现行指标版本，行业指标未检查")
+    reasons += [
+        f"{one.day:%Y-%m-%d} 没有{one.branch.name}的现行指标版本，行业指标未检查"
+        for one in (law, *(named.law for named in industries.others))
+        if one.branch is not None and one.edition is None
+    ]
+    reasons += [
+        f"没有插件认识所写的行业“{name}”，该行业的指标未检查" for name in industries.unknown
+    ]
     return reasons
 
 
-def _judge(terms: Terms, pages: str) -> Judge:
+def _off_the_ladder(industries: Industries) -> Iterator[str]:
+    """Yield further industries that lack the grade applied for: nothing there can be held against it."""
+    for law in (one.law for one in industries.others):
+        if law.grade is not None and law.ladder and law.grade not in law.ladder and law.branch:
+            names = "、".join(grade.label for grade in law.ladder)
+            yield f"{law.branch.name}的等级为{names}，没有所申报的{law.grade.label}，该行业请人工核实"
+
+
+def _holes(*laws: LawInForce) -> tuple[Hole, ...]:
+    return tuple(dict.fromkeys(hole for law in laws for hole in law.holes))
+
+
+def _judge(terms: Terms, pages: str, industries: Industries) -> Judge:
     plugin, law = terms.plugin, terms.law
     return Judge(
         engine=__version__,
@@ -127,6 +151,18 @@ def _judge(terms: Terms, pages: str) -> Judge:
         branch=law.branch.name if law.branch else "",
         national_no=law.branch.national_no if law.branch else None,
         edition=_edition(law),
+        others=tuple(
+            Further(
+                branch=one.law.branch.name if one.law.branch else "",
+                edition=_edition(one.law),
+                plugin=one.plugin.name,
+                distribution=one.plugin.distribution,
+                version=one.plugin.book.version,
+                law_sha256=one.plugin.book.industry.sha256,
+                national_no=one.law.branch.national_no if one.law.branch else None,
+            )
+            for one in industries.others
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -15,6 +16,9 @@ from duibiao.service.request import Request
 
 CHINA = timezone(timedelta(hours=8))
 """The time of the country: what is today there decides."""
+
+_BETWEEN = re.compile(r"[、；;，,+＋\n](?![^(（]*[)）])")
+"""Between two industries of an 行业类型 cell; not within brackets."""
 
 TODAY = "检查当日"
 """Origin of the reference date where neither the caller nor the cover gives one."""
@@ -61,6 +65,11 @@ class Terms:
         return self.law.day
 
 
+def names_in(industry: str) -> tuple[str, ...]:
+    """Return the industries that an 行业类型 cell names, in order; the first that a plugin knows is the main one."""
+    return tuple(part.strip() for part in _BETWEEN.split(industry) if part.strip())
+
+
 def terms_of(declared: Declared, request: Request, registry: Registry, common: CommonLaw) -> Terms:
     """Choose the law for a package.
 
@@ -72,7 +81,7 @@ def terms_of(declared: Declared, request: Request, registry: Registry, common: C
     grade = parse_grade(written)
     if request.grade and grade is None:
         raise UsageError(f"不认识的等级“{request.grade}”；请写 A、B、B-、C、D、引领性等")
-    found = registry.find(industry) if industry else None
+    found = next(filter(None, map(registry.find, names_in(industry))), None)
     if request.industry and found is None:
         raise UsageError(f"没有插件认识行业“{request.industry}”；可用行业见 duibiao plugins")
     plugin, branch = found or (None, None)
