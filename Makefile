@@ -28,6 +28,7 @@ help:
 	make lint         只做代码规范、类型与导入方向的检查
 	make install-test 在全新环境中验证 pip、uv 与发行包三种安装方式（需联网）
 	make fuzz         用变异的 Word 文件长时间核查读取是否稳健（ARGS="--seconds 600"，默认一分钟）
+	make mutants      变异测试：改动规则与阶梯的程序，看测试能否发现（另建环境，约一小时；ARGS="'duibiao.grading.*'" 可只测一部分）
 	make bench        测量读取速度并与其他程序比较（另建环境，约六分钟；ARGS="--sizes small" 可只测一种）
 	make setup        只建立环境（.venv）
 	make system       安装可选的系统软件：LibreOffice、中文字体、unar
@@ -175,6 +176,32 @@ bench: $(STAMP) $(BENCH_STAMP)
 .PHONY: fuzz
 fuzz: $(STAMP)
 	$(PY) tests/fuzz/word.py $(ARGS)
+
+# mutmut lives in an environment of its own, too; behind it stands the project's.
+MUTANTS_VENV := build/.venv-mutants
+MUTANTS_STAMP := $(MUTANTS_VENV)/.set-up
+SITE := import sysconfig; print(sysconfig.get_path("purelib"))
+
+$(MUTANTS_STAMP): tests/mutation/constraints.txt | $(STAMP)
+	@echo '正在建立变异测试的环境（$(MUTANTS_VENV)）……'
+	$(PY) -m venv --clear $(MUTANTS_VENV)
+	$(MUTANTS_VENV)/bin/python -m pip -qq --disable-pip-version-check --no-input install \
+	  --only-binary :all: --require-hashes -r tests/mutation/constraints.txt
+	$(PY) -c '$(SITE)' > "$$($(MUTANTS_VENV)/bin/python -c '$(SITE)')/project.pth"
+	touch $(MUTANTS_STAMP)
+
+.PHONY: mutants
+mutants: $(STAMP) $(MUTANTS_STAMP)
+	@$(MUTANTS_VENV)/bin/python tests/mutation/stage.py build/mutation
+	(cd build/mutation && $(CURDIR)/$(MUTANTS_VENV)/bin/mutmut run --max-children 1 $(ARGS))
+	$(PY) tests/mutation/score.py build/mutation | tee build/mutation/score.md
+
+.PHONY: mutants-constraints
+mutants-constraints: $(STAMP)
+	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+	  --group pyproject.toml:mutants --constraint constraints.txt $(ARGS) \
+	  --output-file tests/mutation/constraints.txt >/dev/null
 
 .PHONY: bench-constraints
 bench-constraints: $(STAMP)
