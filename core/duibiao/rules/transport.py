@@ -6,14 +6,24 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from duibiao.law.common import CommonLaw
+from duibiao.law.common import Code, CommonLaw
 from duibiao.law.in_force import LawInForce
 from duibiao.law.records import Requirement
 from duibiao.model.dossier import Dossier
 from duibiao.model.evidence import Vehicle
+from duibiao.model.grades import Grade
 from duibiao.model.location import Text
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
-from duibiao.rules.stages import AT_LEAST_STAGE, NUMERALS, SHARE, older, share_at_least, stage_in
+from duibiao.rules.stages import (
+    AT_LEAST_STAGE,
+    NUMERALS,
+    SHARE,
+    StageRequirement,
+    older,
+    read_requirement,
+    share_at_least,
+    stage_in,
+)
 from duibiao.rules.support import (
     clean_transport_share,
     form_at,
@@ -143,41 +153,36 @@ def stage_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield
         )
         return
     transport = dossier.evidence.transport
-    stages = {
-        "road_stage_share": ("运输车辆", [vehicle.stage for vehicle in transport.vehicles]),
-        "nonroad_stage_share": (
-            "非道路移动机械",
-            [machine.stage for machine in transport.machines],
+    listed: dict[str, tuple[str, list[tuple[Text | None, str]]]] = {
+        "road_stage_share": (
+            "运输车辆",
+            [(car.stage, car.kind.value if car.kind else "") for car in transport.vehicles],
         ),
+        "nonroad_stage_share": ("非道路移动机械", [(one.stage, "") for one in transport.machines]),
     }
     wanted = [
         row
         for row in law.requirements_of("运输方式", law.grade)
-        if row.subject in stages and row.figure is not None
+        if row.subject in listed and row.figure is not None
     ]
     if not wanted:
         yield NotApplicable(f"没有查到{law.grade.label}的排放阶段比例要求")
         return
     for row in wanted:
-        match = AT_LEAST_STAGE.search(plain(row.text))
-        if match is None or row.figure is None or row.condition:
+        required = read_requirement(row.text)
+        if required is None or row.condition:
             yield CannotJudge(dossier.at, f"{law.grade.label}要求“{row.text}”，请人工判断")
             continue
-        name, listed = stages[row.subject]
-        codes = [law.common.stage(text.value) if text else None for text in listed]
-        if not codes or None in codes:
+        name, held = listed[row.subject]
+        stages = [stage for stage, kind in held if not required.spares(kind)]
+        codes = [law.common.stage(stage.value) if stage else None for stage in stages]
+        known = [(stage, code) for stage, code in zip(stages, codes, strict=True) if stage and code]
+        if not known or len(known) < len(stages):
             yield CannotJudge(dossier.at, f"{name}没有台账，或有无法识别的排放阶段，无法计算比例")
             continue
-        share = share_at_least(stage_in(match), [code for code in codes if code])
-        if not row.figure.holds(share):
-            at = next(text.at for text in listed if text)
-            yield Problem(
-                at,
-                f"{name}中，国{NUMERALS[stage_in(match)]}及以上或新能源占{share:.1f}%，{law.grade.label}要求{row.figure}",
-                "更新车辆（机械），或按能达到的等级申报",
-                grounds=row.provenance,
-            )
-        elif not row.provenance.may_fail:
+        missed = list(_stages_missed(name, known, row, required, law.grade))
+        yield from missed
+        if not missed and not row.provenance.may_fail:
             yield CannotJudge(dossier.at, _unverified(row))
 
 
@@ -223,6 +228,35 @@ def clean_share_below_guide(dossier: Dossier, law: LawInForce) -> Iterator[Yield
             )
         elif not row.provenance.may_fail:
             yield CannotJudge(dossier.at, _unverified(row))
+
+
+def _stages_missed(
+    name: str,
+    stages: list[tuple[Text, Code]],
+    row: Requirement,
+    required: StageRequirement,
+    grade: Grade,
+) -> Iterator[Problem]:
+    """Hold the vehicles (machines) that count against the share required, and against what all others need."""
+    todo = "更新车辆（机械），或按能达到的等级申报"
+    share = share_at_least(required.stage, [code for _, code in stages])
+    if row.figure is not None and not row.figure.holds(share):
+        yield Problem(
+            stages[0][0].at,
+            f"{name}中，国{NUMERALS[required.stage]}及以上或新能源占{share:.1f}%，{grade.label}要求{row.figure}",
+            todo,
+            grounds=row.provenance,
+        )
+    rest = required.rest
+    old = [text.at for text, code in stages if rest is not None and older(code, rest)]
+    if old:
+        yield Problem(
+            old[0],
+            f"{name}中有{len(old)}辆（台）低于国{NUMERALS[rest or 0]}，{grade.label}要求“{row.text}”",
+            todo,
+            also=tuple(old[1:]),
+            grounds=row.provenance,
+        )
 
 
 def _unverified(row: Requirement) -> str:
