@@ -11,6 +11,7 @@ from duibiao.law.judging import Comparison, Judged, judge
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import LimitComparison, OutletEmission
 from duibiao.model.grades import Grade
+from duibiao.rules.outlets import RowsByOutlet
 from duibiao.rules.support import outlet_name, plain
 
 _NOUN = "限值"
@@ -90,12 +91,10 @@ def _bounds(limits: Sequence[GradeLimit]) -> str:
 
 def _left_out(dossier: Dossier, law: LawInForce) -> Iterator[OutletEmission]:
     """Yield the rows of 四、4 whose outlet and pollutant no row of 2.14 means."""
-    compared = [
-        (outlet_name(row.outlet, row.step), _pollutant(row, law)) for row in dossier.evidence.limits
-    ]
+    compared = RowsByOutlet(dossier.evidence.limits)
     for row in dossier.outlets:
-        name, pollutant = outlet_name(row.outlet, row.step), _pollutant(row, law)
-        if not any(name.means(other) and pollutant == same for other, same in compared):
+        same_outlet = compared.meant_by(outlet_name(row.outlet, row.step))
+        if _pollutant(row, law) not in {_pollutant(other, law) for other in same_outlet}:
             yield row
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from typing import TypeVar
 
 from duibiao.law.files import LawFiles, Row, read_files
 from duibiao.law.loading import fact, figure, hole
@@ -14,6 +15,8 @@ from duibiao.law.provenance import Citation, Figure, Provenance, Source, Standin
 from duibiao.law.records import Fact, Hole
 from duibiao.model.plan import AlertLevel
 from duibiao.model.quantities import halfwidth
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class Target:
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: rows are looked up by name in tables that are made once
 class CommonLaw:
     """通用法规数据: everything in core's own law files.
 
@@ -188,23 +191,38 @@ class CommonLaw:
         Args:
             text: A name as written, such as ``SO₂`` or ``颗粒物``.
         """
-        plain = _name(text)
-        for pollutant in self.pollutants:
-            if plain in {
-                _name(name) for name in (pollutant.key, pollutant.name, *pollutant.aliases)
-            }:
-                return pollutant
-        return None
+        return self._pollutants.get(_name(text))
 
     def stage(self, text: str) -> Code | None:
         """Return the emission stage (排放阶段) that `text` names, or None."""
-        plain = _name(text)
-        for code in self.codes:
-            if code.list == "emission_stage" and plain in {
-                _name(name) for name in (code.name, *code.aliases)
-            }:
-                return code
-        return None
+        return self._stages.get(_name(text))
+
+    def indicator(self, text: str) -> Indicator | None:
+        """Return the indicator (差异化指标) that `text` names, or None."""
+        return self._indicators.get(_spaceless(text))
+
+    @cached_property
+    def _pollutants(self) -> Mapping[str, Pollutant]:
+        return _first_by(
+            (_name(name), row)
+            for row in self.pollutants
+            for name in (row.key, row.name, *row.aliases)
+        )
+
+    @cached_property
+    def _stages(self) -> Mapping[str, Code]:
+        return _first_by(
+            (_name(name), row)
+            for row in self.codes
+            if row.list == "emission_stage"
+            for name in (row.name, *row.aliases)
+        )
+
+    @cached_property
+    def _indicators(self) -> Mapping[str, Indicator]:
+        return _first_by(
+            (_spaceless(name), row) for row in self.indicators for name in (row.name, *row.aliases)
+        )
 
 
 @cache
@@ -236,8 +254,20 @@ def load_common() -> CommonLaw:
     )
 
 
+def _first_by(pairs: Iterable[tuple[str, R]]) -> dict[str, R]:
+    """Return rows by name; where several have a name, the first one keeps it."""
+    found: dict[str, R] = {}
+    for name, row in pairs:
+        found.setdefault(name, row)
+    return found
+
+
+def _spaceless(text: str) -> str:
+    return "".join(halfwidth(text).split())
+
+
 def _name(text: str) -> str:
-    return "".join(halfwidth(text).casefold().split())
+    return _spaceless(text).casefold()
 
 
 def _texts(row: Row, name: str) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from duibiao.law.common import CommonLaw
-from duibiao.law.provenance import Citation, Provenance, Regime, Scope, Standing
+from duibiao.law.provenance import Citation, Provenance, Regime, Scope, Source, Standing
 from duibiao.law.records import (
     Basis,
     Branch,
@@ -85,7 +87,7 @@ class GradeLimit:
     may_fail: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: rows are looked up in tables that are made once
 class LawInForce:
     """现行规定: the law on one day for one industry branch; what rules look at.
 
@@ -126,10 +128,8 @@ class LawInForce:
             KeyError: If there is no such source.
         """
         source, _, place = text.partition(":")
-        for own in self.industry.sources if self.industry else ():
-            if own.id == source:
-                return Citation(own, place)
-        return self.common.cite(text)
+        own = self._sources.get(source)
+        return Citation(own, place) if own else self.common.cite(text)
 
     @property
     def ladder(self) -> tuple[Grade, ...]:
@@ -138,17 +138,8 @@ class LawInForce:
 
     def process_named(self, text: str) -> Process | None:
         """Return the process that an emitting step names; the longest keyword wins."""
-        if self.industry is None or self.branch is None:
-            return None
         plain = _plain(text)
-        best: tuple[int, Process] | None = None
-        for process in self.industry.processes:
-            if process.branches and self.branch.key not in process.branches:
-                continue
-            for keyword in map(_plain, process.keywords):
-                if keyword in plain and (best is None or len(keyword) > best[0]):
-                    best = (len(keyword), process)
-        return best[1] if best else None
+        return next((process for keyword, process in self._keywords if keyword in plain), None)
 
     def grade_limits(self, step: str, pollutant: str, grade: Grade) -> tuple[GradeLimit, ...]:
         """Return the limits that `grade` sets for a pollutant at an emitting step.
@@ -207,7 +198,33 @@ class LawInForce:
     def _at(self, step: str, pollutant: str) -> list[Limit]:
         process = self.process_named(step)
         keys = {"*"} | ({process.key} if process else set())
-        return [row for row in self.limits if row.pollutant == pollutant and row.process in keys]
+        return [row for row in self._limits.get(pollutant, ()) if row.process in keys]
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        sources = self.industry.sources if self.industry else ()
+        return {source.id: source for source in reversed(sources)}  # the first of its id counts
+
+    @cached_property
+    def _keywords(self) -> list[tuple[str, Process]]:
+        """The words by which processes of the branch are recognised, longest first."""
+        if self.industry is None or self.branch is None:
+            return []
+        words = [
+            (_plain(keyword), process)
+            for process in self.industry.processes
+            if _of(process.branches, self.branch)
+            for keyword in process.keywords
+        ]
+        return sorted(words, key=lambda word: -len(word[0]))
+
+    @cached_property
+    def _limits(self) -> Mapping[str, list[Limit]]:
+        """The limits by pollutant."""
+        found: dict[str, list[Limit]] = {}
+        for row in self.limits:
+            found.setdefault(row.pollutant, []).append(row)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ _WRITTEN = re.compile(
     r"|(?P<year3>(?:19|20)\d{2})[-/](?P<month3>0[1-9]|1[0-2])(?![\d-])"
     r")"
 )
+_SEPARATED = re.compile(r"(?:19|20)\d\d[-/.]\d")
 _WHOLE = re.compile(
     r"((?:19|20)\d{2})(?:[-/.](0?[1-9]|1[0-2])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?)?"
 )
@@ -64,8 +65,11 @@ Day = Located[PartialDate]
 
 def find_dates(text: str) -> tuple[PartialDate, ...]:
     """Return the real calendar dates written in `text`, in order; impossible ones (13月) are left out."""
+    plain = halfwidth(text)
+    if "年" not in plain and not _SEPARATED.search(plain):
+        return ()  # most texts hold no date, and looking closely takes long
     found = []
-    for match in _WRITTEN.finditer(_arabic(halfwidth(text))):
+    for match in _WRITTEN.finditer(_arabic(plain)):
         parts = [int(part) for part in match.groups() if part]
         if 0 in parts:
             continue

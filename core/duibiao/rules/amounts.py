@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
+from duibiao.model.emissions import Facility, OutletEmission
 from duibiao.model.enterprise import Material
 from duibiao.model.evidence import Ledger
 from duibiao.model.location import Located, Location, Text
 from duibiao.model.quantities import MG_PER_M3, Measure, Quantity, parse_quantity, standard_unit
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.outlets import RowsByOutlet
 from duibiao.rules.support import common_scales, outlet_name, plain
 
 SEASONS = 3
@@ -47,19 +49,14 @@ def flow_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     stated = [outlet for outlet in dossier.outlets if outlet.flow and outlet.flow.value.is_number]
     if not stated:
         yield NotApplicable("第四部分没有列排放风量")
+    treated = [RowsByOutlet(table.rows) for table in dossier.evidence.facilities]
     told: set[str] = set()
     for outlet in stated:
         assert outlet.flow is not None
         name = outlet_name(outlet.outlet, outlet.step)
         flows = [
-            [
-                row.flow
-                for row in table.rows
-                if name.means(outlet_name(row.outlet, row.step))
-                and row.flow
-                and row.flow.value.is_number
-            ]
-            for table in dossier.evidence.facilities
+            [row.flow for row in table.meant_by(name) if row.flow and row.flow.value.is_number]
+            for table in treated
         ]
         given = [flow for table in flows for flow in table]
         if not given or str(name) in told:
@@ -254,16 +251,17 @@ def _yearly(dossier: Dossier, law: LawInForce, pollutant: str, hours: Decimal) -
     rows = [
         row for row in dossier.outlets if row.pollutant and _key(row.pollutant, law) == pollutant
     ]
-    names = [outlet_name(row.outlet, row.step) for row in rows]
+    known = RowsByOutlet(rows)
+    treated = RowsByOutlet(row for table in dossier.evidence.facilities for row in table.rows)
     least, most = Decimal(0), Decimal(0)
     whole = all(
-        any(name.means(outlet_name(row.outlet, row.step)) for name in names)
+        known.meant_by(outlet_name(row.outlet, row.step))
         for row in dossier.evidence.limits
         if row.pollutant and _key(row.pollutant, law) == pollutant
     )
     first: Location | None = None
     for row in rows:
-        flow = _flow_of(dossier, row.outlet, row.step) if row.flow is None else row.flow
+        flow = _flow_of(row, treated) if row.flow is None else row.flow
         concentration = row.concentration.value if row.concentration else None
         scale = _FLOWS.get(flow.value.unit) if flow else None
         if flow is None or scale is None or concentration is None or concentration.high is None:
@@ -284,14 +282,12 @@ def _key(text: Text, law: LawInForce) -> str:
     return pollutant.key if pollutant else plain(text.value)
 
 
-def _flow_of(dossier: Dossier, outlet: Text | None, step: Text | None) -> Measure | None:
+def _flow_of(outlet: OutletEmission, treated: RowsByOutlet[Facility]) -> Measure | None:
     """The greatest flow that 2.13 gives for an outlet."""
-    name = outlet_name(outlet, step)
     flows = [
         row.flow
-        for table in dossier.evidence.facilities
-        for row in table.rows
-        if name.means(outlet_name(row.outlet, row.step)) and row.flow and row.flow.value.is_number
+        for row in treated.meant_by(outlet_name(outlet.outlet, outlet.step))
+        if row.flow and row.flow.value.is_number
     ]
     return max(flows, key=_high, default=None)
 

@@ -9,9 +9,11 @@ from itertools import pairwise
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dates import Day, PartialDate
 from duibiao.model.dossier import Dossier
+from duibiao.model.emissions import LimitComparison
 from duibiao.model.evidence import Approval
 from duibiao.model.location import Location
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.outlets import RowsByOutlet
 from duibiao.rules.readings import known_fact
 from duibiao.rules.support import OutletName, application_day, outlet_name, plain
 
@@ -116,9 +118,10 @@ def commissioned_after_report(dossier: Dossier, law: LawInForce) -> Iterator[Yie
         what = "监测报告" if not reports else "治理设施的投用或改造时间"
         yield CannotJudge(dossier.at, f"没有找到带日期的{what}，无法核对")
         return
+    compared = RowsByOutlet(row for row in dossier.evidence.limits if row.report is not None)
     for what, name, done in works:
         report = max(
-            _reports_of(name, dossier, reports) or tuple(reports.values()),
+            _reports_of(name, compared, reports) or tuple(reports.values()),
             key=lambda date: date.value.latest(),
         )
         if done.value.earliest() > report.value.latest():
@@ -242,13 +245,11 @@ def _works(dossier: Dossier) -> Iterator[tuple[str, OutletName, Day]]:
             yield what, name, done
 
 
-def _reports_of(name: OutletName, dossier: Dossier, reports: dict[str, Day]) -> tuple[Day, ...]:
+def _reports_of(
+    name: OutletName, compared: RowsByOutlet[LimitComparison], reports: dict[str, Day]
+) -> tuple[Day, ...]:
     """Return the dates of the reports that 2.14 names for an outlet."""
-    named = [
-        plain(row.report.value)
-        for row in dossier.evidence.limits
-        if row.report is not None and outlet_name(row.outlet, row.step).means(name)
-    ]
+    named = [plain(row.report.value) for row in compared.meant_by(name) if row.report is not None]
     return tuple(date for number, date in reports.items() if any(number in text for text in named))
 
 

@@ -13,6 +13,7 @@ from duibiao.model.emissions import Facility, FacilityKind, LimitComparison, Out
 from duibiao.model.location import Text
 from duibiao.model.quantities import MG_PER_M3, Measure, unit_in_header
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.outlets import RowsByOutlet
 from duibiao.rules.support import KIND_OF_POLLUTANT, outlet_name, plain
 
 SAME_PROCESS = 60
@@ -53,8 +54,9 @@ def concentration_differs_from_limit_table(dossier: Dossier, law: LawInForce) ->
     if not dossier.outlets or not dossier.evidence.limits:
         yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或2.14的限值对标表，无法对照")
         return
+    compared = RowsByOutlet(dossier.evidence.limits)
     for outlet in dossier.outlets:
-        row = _compared(outlet, dossier, law)
+        row = _compared(outlet, compared, law)
         if row is not None and _differ(outlet.concentration, row.concentration):
             yield _mismatch(
                 "排放浓度", outlet, outlet.concentration, row.concentration, "排放限值对标表"
@@ -75,14 +77,14 @@ def facility_missing_in_table(dossier: Dossier, law: LawInForce) -> Iterator[Yie
         yield CannotJudge(dossier.at, "没有第四部分的产排污环节表，无法对照")
         return
     tables = {table.kind: table for table in dossier.evidence.facilities}
+    treated = {kind: RowsByOutlet(table.rows) for kind, table in tables.items()}
     for outlet in dossier.outlets:
         kind = _kind_of(outlet, law)
         if kind is None or not _has_treatment(outlet):
             continue
         table = tables.get(kind)
-        rows = table.rows if table else ()
         name = outlet_name(outlet.outlet, outlet.step)
-        if not any(name.means(outlet_name(row.outlet, row.step)) for row in rows):
+        if table is None or not treated[kind].meant_by(name):
             yield Problem(
                 table.at if table else dossier.at,
                 f"{_name(outlet)}的{outlet.treatment.value if outlet.treatment else '治理设施'}"
@@ -188,8 +190,9 @@ def outlet_missing_in_limit_table(dossier: Dossier, law: LawInForce) -> Iterator
     if not dossier.outlets or not dossier.evidence.limits:
         yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或2.14的限值对标表，无法对照")
         return
+    compared = RowsByOutlet(dossier.evidence.limits)
     for outlet in dossier.outlets:
-        if _compared(outlet, dossier, law) is None:
+        if _compared(outlet, compared, law) is None:
             yield Problem(
                 dossier.evidence.limits[0].at,
                 f"{_name(outlet)}的{outlet.pollutant.value if outlet.pollutant else '污染物'}没有在2.14对标",
@@ -211,11 +214,10 @@ def facility_not_in_part_four(dossier: Dossier, law: LawInForce) -> Iterator[Yie
     if not dossier.outlets or not dossier.evidence.facilities:
         yield CannotJudge(dossier.at, "缺少第四部分的产排污环节表或第五部分的治理设施表，无法对照")
         return
-    known = [outlet_name(outlet.outlet, outlet.step) for outlet in dossier.outlets]
+    known = RowsByOutlet(dossier.outlets)
     for table in dossier.evidence.facilities:
         for row in table.rows:
-            name_here = outlet_name(row.outlet, row.step)
-            if not any(name_here.means(other) for other in known):
+            if not known.meant_by(outlet_name(row.outlet, row.step)):
                 name = row.step.value if row.step else "该设施"
                 yield Problem(
                     row.at, f"“{name}”列在设施表中，第四部分没有", "在第四部分补充，或更正设施表"
@@ -293,22 +295,24 @@ def _matched(
     Several facilities in a row at one outlet are told apart by nothing: one that agrees is enough. A table of 2.13
     gives one concentration, so TVOC is left out where the outlet has NMHC too.
     """
+    outlets = RowsByOutlet(dossier.outlets)
+    treated = {
+        kind: RowsByOutlet(
+            row for table in dossier.evidence.facilities if table.kind is kind for row in table.rows
+        )
+        for kind in FacilityKind
+    }
     for outlet in dossier.outlets:
         kind = _kind_of(outlet, law)
         name = outlet_name(outlet.outlet, outlet.step)
-        if _pollutant_key(outlet.pollutant, law) == "TVOC" and any(
-            _pollutant_key(other.pollutant, law) == "NMHC"
-            and name.means(outlet_name(other.outlet, other.step))
-            for other in dossier.outlets
+        if kind is None or (
+            _pollutant_key(outlet.pollutant, law) == "TVOC"
+            and any(
+                _pollutant_key(other.pollutant, law) == "NMHC" for other in outlets.meant_by(name)
+            )
         ):
             continue
-        facilities = tuple(
-            row
-            for table in dossier.evidence.facilities
-            if table.kind is kind
-            for row in table.rows
-            if name.means(outlet_name(row.outlet, row.step))
-        )
+        facilities = tuple(treated[kind].meant_by(name))
         if facilities:
             yield outlet, facilities
 
@@ -329,14 +333,13 @@ def _pollutant_key(text: Text | None, law: LawInForce) -> str:
     return pollutant.key if pollutant else plain(text.value) if text else ""
 
 
-def _compared(outlet: OutletEmission, dossier: Dossier, law: LawInForce) -> LimitComparison | None:
+def _compared(
+    outlet: OutletEmission, compared: RowsByOutlet[LimitComparison], law: LawInForce
+) -> LimitComparison | None:
     """Return the row of 2.14 for an outlet and pollutant of part 四, or None."""
-    name = outlet_name(outlet.outlet, outlet.step)
     pollutant = _pollutant_key(outlet.pollutant, law)
-    for row in dossier.evidence.limits:
-        if _pollutant_key(row.pollutant, law) == pollutant and name.means(
-            outlet_name(row.outlet, row.step)
-        ):
+    for row in compared.meant_by(outlet_name(outlet.outlet, outlet.step)):
+        if _pollutant_key(row.pollutant, law) == pollutant:
             return row
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from duibiao.law.in_force import LawInForce
-from duibiao.model.dates import find_dates
+from duibiao.model.dates import PartialDate, find_dates
 from duibiao.model.dossier import Dossier
 from duibiao.model.grades import BARRED_AFTER_VIOLATION
 from duibiao.model.location import Location
@@ -39,17 +39,21 @@ def date_in_future(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     if day is None:
         yield CannotJudge(dossier.cover.at if dossier.cover else dossier.at, _NO_DAY)
         return
+    late = [
+        (text, written)
+        for text in dossier.paragraphs
+        if (written := _first_after(day, text.value)) is not None
+    ]
+    if not late:
+        return
     cells = {
         (text.at.table, text.at.row, text.at.column): text.value for text in dossier.paragraphs
     }
-    for text in dossier.paragraphs:
-        late = (w for w in find_dates(text.value) if w.month is not None and w.earliest() > day)
-        written = next(late, None)
-        if written is None or any(
+    for text, written in late:
+        if not any(
             _PLANNED.search(plain(words)) for words in (text.value, *_labels(text.at, cells))
         ):
-            continue
-        yield Problem(text.at, f"“{written}”晚于申报日期{day:%Y-%m-%d}", "核对后改正日期")
+            yield Problem(text.at, f"“{written}”晚于申报日期{day:%Y-%m-%d}", "核对后改正日期")
 
 
 @rule("DB-502", severity=Severity.ERROR, cites="SMX2022:附件4 五、2.16.1（4）")
@@ -262,6 +266,12 @@ def figures_of_another_year(dossier: Dossier, law: LawInForce) -> Iterator[Yield
                 f"“{text.value[:40]}”是{year}年的，应为上年度（{day.year - 1}年）",
                 f"换成{day.year - 1}年的数据；只是年份没有改的，改正年份",
             )
+
+
+def _first_after(day: date, text: str) -> PartialDate | None:
+    """The first date in a text that is later than `day`; a mere year is not."""
+    late = (w for w in find_dates(text) if w.month is not None and w.earliest() > day)
+    return next(late, None)
 
 
 def _labels(

@@ -361,6 +361,8 @@ def _fault_of(longitude: Angle, latitude: Angle) -> str:
 
 def _misspelt_in(text: str, wanted: str) -> str:
     """Return a company name in `text` that looks like a misspelling of `wanted`, or ""."""
+    if "公司" not in text:
+        return ""
     for match in _COMPANY.finditer(text):
         tail = match.group()[-len(wanted) :]
         if 0 < DamerauLevenshtein.distance(tail, wanted) <= MISSPELT:

@@ -195,8 +195,9 @@ def ledger_outdated(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     tables = [ledger for ledger in dossier.evidence.ledgers if ledger.rows]
     if not tables:
         yield NotApplicable("没有以表格列出的台账")
+    captions = _captions(dossier)
     for ledger in tables:
-        dates = list(_dates_of(ledger, dossier))
+        dates = list(_dates_of(ledger, captions.get(ledger.at.table)))
         newest = max(dates, key=lambda found: found[0].latest(), default=None)
         if newest is not None and newest[0].latest() < a_year_before(day):
             yield Problem(
@@ -303,12 +304,11 @@ def _daily_passes(dossier: Dossier) -> tuple[Location, Decimal] | None:
     return max(found, key=lambda pair: pair[1], default=None)
 
 
-def _dates_of(ledger: Ledger, dossier: Dossier) -> Iterator[tuple[PartialDate, Location]]:
+def _dates_of(ledger: Ledger, caption: Text | None) -> Iterator[tuple[PartialDate, Location]]:
     """Yield the dates that say when a ledger was kept: in its columns of dates, and in its caption."""
     columns = [
         number for number, name in enumerate(ledger.header) if _DATE_HEADER.fullmatch(plain(name))
     ]
-    caption = _caption(ledger, dossier)
     cells = [row[number] for row in ledger.rows for number in columns if number < len(row)]
     for text in (caption, *cells):
         written = date_in_cell(text.value) if text else None
@@ -316,14 +316,15 @@ def _dates_of(ledger: Ledger, dossier: Dossier) -> Iterator[tuple[PartialDate, L
             yield written, text.at
 
 
-def _caption(ledger: Ledger, dossier: Dossier) -> Text | None:
-    """Return the paragraph just before a ledger's table."""
+def _captions(dossier: Dossier) -> dict[int | None, Text | None]:
+    """Return the paragraph just before each table of the ledgers."""
+    found: dict[int | None, Text | None] = {}
     before: Text | None = None
     for text in dossier.paragraphs:
         if text.at.section != LEDGERS:
             continue
         if text.at.table is None:
             before = text
-        elif text.at.table == ledger.at.table:
-            return before
-    return None
+        else:
+            found.setdefault(text.at.table, before)
+    return found

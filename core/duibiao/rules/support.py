@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from duibiao.law.common import CommonLaw
 from duibiao.model.application import ApplicationForm
@@ -27,9 +28,10 @@ KIND_OF_POLLUTANT = {
 """Pollutant → the kind of facility that treats it."""
 
 
+@lru_cache(maxsize=8192)  # rule after rule reads the same texts
 def plain(text: str) -> str:
     """Return `text` in normal width without spaces, for comparison."""
-    return re.sub(r"\s+", "", halfwidth(text))
+    return "".join(halfwidth(text).split())
 
 
 def filled(text: Text | None) -> bool:
@@ -97,8 +99,12 @@ class OutletName:
 
 def outlet_name(outlet: Text | None, step: Text | None) -> OutletName:
     """Return the name of an outlet; brackets in the step, which hold its code, are left out."""
-    code = plain(outlet.value).upper() if outlet else ""
-    return OutletName(code, plain(re.sub(r"[(（].*?[)）]", "", step.value)) if step else "")
+    return _outlet_name(outlet.value if outlet else "", step.value if step else "")
+
+
+@lru_cache(maxsize=4096)  # table after table names the same outlets
+def _outlet_name(outlet: str, step: str) -> OutletName:
+    return OutletName(plain(outlet).upper(), plain(re.sub(r"[(（].*?[)）]", "", step)))
 
 
 def indicator_row(dossier: Dossier, name: str, common: CommonLaw) -> IndicatorRow | None:
@@ -112,13 +118,11 @@ def indicator_row(dossier: Dossier, name: str, common: CommonLaw) -> IndicatorRo
 
 def indicator_name(row: IndicatorRow, common: CommonLaw) -> str | None:
     """Return the official name of a row's indicator, or None where it is none of the nineteen."""
-    written = plain(re.sub(r"[(（]如涉及[)）]", "", row.indicator.value))
-    for indicator in common.indicators:
-        if written in {plain(name) for name in (indicator.name, *indicator.aliases)}:
-            return indicator.name
-    return None
+    found = common.indicator(_IF_APPLICABLE.sub("", row.indicator.value))
+    return found.name if found else None
 
 
+_IF_APPLICABLE = re.compile(r"[(（]如涉及[)）]")
 _CLEAN = re.compile(r"是|清洁|[√✓✔]")
 
 
