@@ -64,6 +64,11 @@ def test_vocs_without_facility_boundary(coating, desk, kind):
     assert len(coating.findings("VOC-101", dossier)) == 1
 
 
+def test_vocs_without_facility_knows_both_measures(coating, desk):
+    (only,) = coating.findings("VOC-101", desk.dossier(outlets=(desk.outlet("烘干", "TVOC"),)))
+    assert only.message == "有VOCs排放口，2.13.4没有列VOCs治理设施"
+
+
 def test_vocs_without_facility_cannot_judge(coating, desk):
     for outlets in ((), (desk.outlet("打磨", "颗粒物"), desk.outlet("喷涂", None))):
         dossier = desk.dossier(outlets=outlets)

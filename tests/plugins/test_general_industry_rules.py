@@ -339,6 +339,16 @@ def test_dusty_material_stored_openly_boundary(dust, desk, storage, found):
     assert outcome.status is (Status.FOUND if found else Status.PASSED)
 
 
+@pytest.mark.parametrize("change", [{"process": "物料转移"}, {"text": "物料储存区域地面硬化。"}])
+def test_dusty_material_stored_openly_needs_the_requirement(dust, desk, change):
+    """Neither another process nor a requirement of storage that asks for no silo will do."""
+    rows = tuple(replace(row, **change) for row in dust.law.requirements)
+    other = replace(dust, law=replace(dust.law, requirements=rows))
+    open_air = desk.dossier(materials=(stored(desk, "露天"),))
+    reason = "没有查到该分组、该等级的物料储存要求"
+    assert other.status("GEN-105", open_air) == (Status.NOT_APPLICABLE, reason)
+
+
 def test_dusty_material_stored_openly_cannot_judge(dust, kiln, desk):
     dossier = desk.dossier(materials=(stored(desk, None),))
     assert dust.unjudged("GEN-105", dossier) == (

@@ -160,15 +160,28 @@ def test_sintering_gas_untreated_boundary(steel, desk):
     """Outlets without a code are told apart by their steps; two codes are two outlets."""
     whole = ("颗粒物", "二氧化硫", "氮氧化物")
     by_step = outlets_of(desk, "烧结机机头", whole)
+    steps = (*by_step, *outlets_of(desk, "球团竖炉", whole[:2]))
     split = (
         *outlets_of(desk, "球团竖炉", whole[:2], "DA002"),
         *outlets_of(desk, "球团竖炉", whole[2:], "DA003"),
     )
     assert steel.status("STL-103", desk.dossier(outlets=by_step)) == PASSED
+    assert steel.findings("STL-103", desk.dossier(outlets=steps)) == (
+        untreated(steel, steps[3].at, "球团竖炉", "氮氧化物"),
+    )
     assert steel.findings("STL-103", desk.dossier(outlets=split)) == (
         untreated(steel, split[0].at, "球团竖炉", "氮氧化物"),
         untreated(steel, split[2].at, "球团竖炉", "颗粒物"),
         untreated(steel, split[2].at, "球团竖炉", "二氧化硫"),
+    )
+
+
+@pytest.mark.parametrize("pollutant", [None, "虚构污染物"])
+def test_sintering_gas_untreated_knows_only_the_three(steel, desk, pollutant):
+    """A row without a pollutant, or with one that nobody knows, treats nothing."""
+    (head,) = outlets_of(desk, "烧结机机头", (pollutant,))
+    assert steel.findings("STL-103", desk.dossier(outlets=(head,))) == tuple(
+        untreated(steel, head.at, "烧结机机头", name) for name in ("颗粒物", "二氧化硫", "氮氧化物")
     )
 
 

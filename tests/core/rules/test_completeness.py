@@ -172,6 +172,14 @@ def test_section_empty_boundary(key: str, parts: dict[str, int], empty: bool) ->
     assert len(findings("DB-204", d)) == (1 if empty else 0)
 
 
+def test_section_empty_knows_the_last_child() -> None:
+    """What stands below a section counts even where nothing follows it."""
+    parent, child = at(cement(), section("五.2.13")), at(cement(), section("五.2.13.1"))
+    bare = replace(parent, characters=0, tables=0, pictures=0)
+    assert passed("DB-204", changed(cement(), sections=(bare, child)))
+    assert len(findings("DB-204", changed(cement(), sections=(child, bare)))) == 1
+
+
 def test_section_empty_cannot_judge() -> None:
     """It can always judge: without headings none is empty, and DB-201 says what is missing."""
     assert passed("DB-204", changed(cement(), sections=()))
@@ -214,6 +222,17 @@ def test_evidence_without_evidence_boundary(parts: dict[str, object], bare: bool
     assert len(findings("DB-215", d)) == (1 if bare else 0)
     parent = section("五.2.13")
     assert (at(d, parent).tables, at(d, parent).pictures) == (0, 0)  # its evidence stands below it
+
+
+@pytest.mark.parametrize(
+    ("key", "todo"),
+    [("五.2.13", "补充证明文件或现场照片"), ("五.2.14", f"补充：{holds('五.2.14')}")],
+)
+def test_evidence_without_evidence_says_what_to_add(key: str, todo: str) -> None:
+    """What the outline wants to stand there; where it says nothing of it, any evidence."""
+    words = replace(at(cement(), section(key)), characters=9, tables=0, pictures=0)
+    (found,) = findings("DB-215", changed(cement(), sections=(words,)))
+    assert found.todo == todo
 
 
 def test_evidence_without_evidence_cannot_judge() -> None:

@@ -252,12 +252,13 @@ def test_plan_section_missing_boundary() -> None:
     """Without its heading, the plan is the place; a heading over no levels is left to DB-701."""
     d = without(changed(cement(), {"plan.profile": ()}), section("附.1"))
     (found,) = findings("DB-222", d)
-    assert found.at == d.plan.at
+    assert (found.at, found.todo) == (d.plan.at, f"补充：{holds('附.1')}")
 
     d = changed(cement(), {"plan.levels": ()})
     assert passed("DB-222", d)
     (found,) = findings("DB-222", without(d, section("附.4")))
     assert found.message == "“一厂一策”方案没有“4. 应急减排措施”的内容"
+    assert passed("DB-222", without(cement(), section("附.4")))
 
 
 def test_plan_section_missing_cannot_judge() -> None:
@@ -366,10 +367,18 @@ def test_industry_section_missing_boundary(applies: str) -> None:
     """Only what applies for certain is missed here, and only what the outline marks 如涉及."""
     d = without(cement(), section("五.2.17"))
     assert passed("DB-226", d, checklist=(item("2.4", applies), item("2.17")))
+    certain = (item("2.4", applies), item("2.17"), item("2.4"))
+    assert len(findings("DB-226", d, checklist=certain)) == 1
 
     remembered = item("2.4", provenance=RECALLED)
     (found,) = findings("DB-226", d, checklist=(remembered,))
     assert (found.severity, found.grounds) == (Severity.REVIEW, RECALLED)
+
+
+def test_industry_section_missing_without_its_chapter() -> None:
+    d = changed(cement(), sections=())
+    (found,) = findings("DB-226", d, checklist=(item("2.4"),))
+    assert (found.at, found.message) == (d.at, "测试行业应提供“2.4 原辅材料”，材料没有")
 
 
 def test_industry_section_missing_in_spite_of_photos() -> None:

@@ -79,7 +79,7 @@ def test_responsible_person_differs_passes() -> None:
 def test_responsible_person_differs_fails() -> None:
     d = changed(
         cement(),
-        {"plan.levels.0.responsible.value": "钱虚乙", "plan.levels.1.responsible.value": "钱虚乙"},
+        {"plan.levels.0.responsible.value": "钱虚乙", "plan.levels.1.responsible.value": "钱 虚乙"},
     )
     levels = d.plan.levels
     assert findings("DB-108", d) == (
@@ -107,6 +107,10 @@ def test_responsible_person_differs_cannot_judge() -> None:
 
     (doubt,) = unjudged("DB-108", without(cement(), "plan"))
     assert (doubt.at, doubt.reason) == (d.at, "没有“一厂一策”方案，无法核对责任人")
+
+    nobody = without(cement(), *(f"plan.levels.{n}.responsible" for n in range(3)))
+    (doubt,) = unjudged("DB-108", nobody)
+    assert (doubt.at, doubt.reason) == (d.plan.at, "“一厂一策”方案没有写责任人，无法核对")
 
 
 # DB-109
@@ -147,6 +151,9 @@ def test_legal_person_differs_cannot_judge() -> None:
     (doubt,) = unjudged("DB-109", without(cement(), "profile.legal_person"))
     assert (doubt.at, doubt.reason) == (d.profile.at, "没有填写法定代表人")
 
+    (doubt,) = unjudged("DB-109", changed(cement(), letters=()))
+    assert (doubt.at, doubt.reason) == (d.at, "没有承诺书可查")
+
 
 # DB-110
 
@@ -176,6 +183,9 @@ def test_address_outside_region_fails() -> None:
         ),
     )
     assert findings("DB-110", d)[0].severity is Severity.WARNING
+    elsewhere = changed(d, {"form.city.value": "别虚构市", "form.county.value": "甲虚构县"})
+    (found,) = findings("DB-110", elsewhere)
+    assert found.message == f"地址“{address}”中没有所填省辖市“别虚构市”"
 
 
 def test_address_outside_region_boundary() -> None:
