@@ -26,9 +26,10 @@ class SuiteDependencies(MetadataHookInterface):
 
 def _requirement(home: Path) -> str:
     project = _read(home)["project"]
+    extras = "[server]" if "server" in project.get("optional-dependencies", {}) else ""
     if os.environ.get("SUITE_RELEASE"):
-        return f"{project['name']}=={project['version']}"
-    return f"{project['name']} @ {home.as_uri()}"
+        return f"{project['name']}{extras}=={project['version']}"
+    return f"{project['name']}{extras} @ {home.as_uri()}"
 
 
 def _read(home: Path) -> dict[str, Any]:

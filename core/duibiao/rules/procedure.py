@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from datetime import date
 
 from duibiao.law.common import Deadline
-from duibiao.law.in_force import LawInForce, holds_on
+from duibiao.law.deadlines import binding, is_dated, next_time
+from duibiao.law.in_force import LawInForce
 from duibiao.model.dates import Day
 from duibiao.model.dossier import Dossier
 from duibiao.rules.definition import NotApplicable, Problem, Severity, Yield, rule
@@ -61,7 +61,7 @@ def after_announcement(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         return
     day = written.value.latest()
     announced, adjusted = (
-        _next_time(date(day.year, 1, 1), deadlines[number]) for number in (ANNOUNCED, ADJUSTED)
+        next_time(date(day.year, 1, 1), deadlines[number]) for number in (ANNOUNCED, ADJUSTED)
     )
     if day > announced:
         open_still = day <= adjusted
@@ -95,7 +95,7 @@ def guaranteed_too_late(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield NotApplicable("没有申请保障类")
         return
     day, deadline = written.value.latest(), deadlines[GUARANTEED]
-    last = _next_time(date(day.year, 1, 1), deadline)
+    last = next_time(date(day.year, 1, 1), deadline)
     if day > last:
         yield Problem(
             written.at,
@@ -115,10 +115,8 @@ def _day_and_deadlines(dossier: Dossier, law: LawInForce) -> tuple[Day | None, d
         return written, {}
     return written, {
         row.provenance.id: row
-        for row in law.common.deadlines
+        for row in binding(law.common, name, written.value.latest())
         if row.provenance.end is None
-        and row.provenance.cites[0].source.issuer.startswith(name)
-        and holds_on(row.provenance, written.value.latest())
     }
 
 
@@ -128,18 +126,6 @@ def _said(day: date) -> str:
 
 def _next(day: date, deadlines: dict[str, Deadline]) -> str:
     """Return the next deadline after a day, in words."""
-    dated = [row for row in deadlines.values() if row.day is not None or row.month_end]
-    when, row = min(((_next_time(day, row), row) for row in dated), key=lambda pair: pair[0])
+    dated = [row for row in deadlines.values() if is_dated(row)]
+    when, row = min(((next_time(day, row), row) for row in dated), key=lambda pair: pair[0])
     return f"下一个节点是{when:%Y-%m-%d}：{row.what}（{row.who}）"
-
-
-def _next_time(day: date, deadline: Deadline) -> date:
-    """Return when a deadline falls next, on `day` or after it."""
-    for ahead in range(13):
-        year, month = day.year + (day.month - 1 + ahead) // 12, (day.month - 1 + ahead) % 12 + 1
-        if deadline.month in (None, month):
-            last = calendar.monthrange(year, month)[1]
-            when = date(year, month, last if deadline.month_end else deadline.day or last)
-            if when >= day:
-                return when
-    raise ValueError(f"{deadline.provenance.id} never falls")

@@ -1,0 +1,60 @@
+"""The office itself: its database, its files, its law, and whom it gives work to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from duibiao.office.errors import ForbiddenError
+from duibiao.procedure.rights import Actor, Right
+from duibiao.service import Service
+from duibiao.service.terms import CHINA
+from duibiao.storage.blobs import Blobs
+from duibiao.storage.database import Database
+
+Enqueue = Callable[[Session, str, str], None]
+"""Puts work on the durable queue, in the transaction that makes it: what (check, build, notify), and the id of its row."""
+
+
+@dataclass
+class Office:
+    """受理处.
+
+    Attributes:
+        database: The database.
+        blobs: The store of files.
+        enqueue: Puts work on the queue.
+        largest: Greatest size of an uploaded file in bytes.
+        retention: Days for which the files of finished packages are kept; 0 for ever.
+    """
+
+    database: Database
+    blobs: Blobs
+    enqueue: Enqueue
+    largest: int = 300 << 20
+    retention: int = 0
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(CHINA))
+
+    @cached_property
+    def service(self) -> Service:
+        """The program itself: rules, law, plugins."""
+        return Service()
+
+    @property
+    def today(self) -> date:
+        """The day in China."""
+        return self.clock().date()
+
+
+def require(actor: Actor, right: Right) -> None:
+    """Make sure that an actor has a right.
+
+    Raises:
+        ForbiddenError: If the role does not have it.
+    """
+    if not actor.may(right):
+        raise ForbiddenError(f"“{actor.role.label}”不能{right.label}；需要的话请联系系统管理员")

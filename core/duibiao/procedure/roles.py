@@ -1,0 +1,40 @@
+"""Who takes part."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """角色: what a user is, once and for all; one user has one role."""
+
+    APPLICANT = "applicant"
+    COUNTY = "county"
+    CITY = "city"
+    EXPERT = "expert"
+    COMPLAINTS = "complaints"
+    ADMIN = "admin"
+
+    @property
+    def label(self) -> str:
+        """The role in Chinese."""
+        return {
+            "applicant": "申报单位",
+            "county": "县（市、区）分局",
+            "city": "市生态环境局",
+            "expert": "专家",
+            "complaints": "举报受理",
+            "admin": "系统管理员",
+        }[self.value]
+
+
+class Track(StrEnum):
+    """申报类别: the grade of a key industry, or the list of enterprises that must keep running (保障类)."""
+
+    GRADE = "grade"
+    GUARANTEE = "guarantee"
+
+    @property
+    def label(self) -> str:
+        """The track in Chinese."""
+        return {"grade": "绩效分级", "guarantee": "保障类"}[self.value]

@@ -1,0 +1,93 @@
+"""The jobs themselves, as DBOS runs them: what is written in one transaction at the end makes doing it again harmless."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from dbos import DBOS
+
+from duibiao.office.jobs import CHECK, DONE, FAILED, RUNNING
+from duibiao.office.watchers import tell
+from duibiao.storage import audit
+from duibiao.storage.base import now
+from duibiao.storage.blobs import StoreError
+from duibiao.storage.packages import Job
+from duibiao.work import child
+from duibiao.work.children import FailedError, workplace
+from duibiao.work.folders import lay_out
+from duibiao.work.shop import Workshop, current
+
+ATTEMPTS = 3
+"""How often a job is begun; one whose worker died as often is given up as a poisoned file."""
+
+
+@DBOS.workflow(name=CHECK)
+def check(job_id: str) -> str:
+    """Check a version of a package. Returns the state in which the job ended."""
+    shop = current()
+    if not _begin(shop, job_id):
+        return FAILED
+    try:
+        with workplace() as folder:
+            with shop.office.database.reading() as session:
+                job = session.get_one(Job, job_id)
+                assert job.submission_id is not None
+                lay_out(shop.office, session, job.submission_id, folder)
+            shop.children.run(child.check, folder, watch=lambda stage: _say(shop, job_id, stage))
+            _keep(shop, job_id, folder)
+    except (FailedError, StoreError) as error:
+        _fail(shop, job_id, str(error))
+        return FAILED
+    return DONE
+
+
+def _begin(shop: Workshop, job_id: str) -> bool:
+    with shop.office.database.writing() as session:
+        job = session.get_one(Job, job_id)
+        job.attempts += 1
+        job.state, job.started = RUNNING, job.started or now()
+        job.stage = "读取文件"
+        attempts = job.attempts
+    if attempts > ATTEMPTS:
+        _fail(shop, job_id, f"处理这个文件时程序中断了 {ATTEMPTS} 次，不再重试；请检查文件是否损坏")
+        return False
+    return True
+
+
+def _say(shop: Workshop, job_id: str, stage: str) -> None:
+    with shop.office.database.writing() as session:
+        session.get_one(Job, job_id).stage = stage
+
+
+def _keep(shop: Workshop, job_id: str, folder: Path) -> None:
+    """Write the report down, once: a job that is done already stays as it is."""
+    with (folder / child.REPORT).open("rb") as stream:
+        report = shop.office.blobs.put(stream)
+    told = child.Summary(**json.loads((folder / child.SUMMARY).read_text("utf-8")))
+    with shop.office.database.writing() as session:
+        job = session.get_one(Job, job_id)
+        if job.state == DONE:
+            return
+        submission = job.submission
+        assert submission is not None
+        submission.report, submission.verdict, submission.errors = report, told.verdict, told.errors
+        package = submission.package
+        if submission.number == max(each.number for each in package.submissions):
+            package.enterprise, package.credit_code = told.enterprise, told.credit_code
+            package.industry, package.declared = told.industry, told.declared
+        job.state, job.stage, job.finished = DONE, "完成", now()
+        audit.append(
+            session, "system", "package.checked", package.id,
+            submission=submission.id, verdict=told.verdict, report=report,
+        )  # fmt: skip
+        tell(shop.office, session, package, "package.checked")
+
+
+def _fail(shop: Workshop, job_id: str, message: str) -> None:
+    with shop.office.database.writing() as session:
+        job = session.get_one(Job, job_id)
+        job.state, job.message, job.stage, job.finished = FAILED, message, "失败", now()
+        audit.append(
+            session, "system", f"{job.kind}.failed", job.submission_id or job.project_id or ""
+        )

@@ -1,0 +1,99 @@
+"""A worker: takes jobs from the queue, tells that it lives, and takes over what the dead have left."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from datetime import timedelta
+
+from dbos import DBOS
+from sqlalchemy import delete, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from duibiao.storage.base import new_id, now
+from duibiao.storage.database import Database
+from duibiao.storage.records import Worker
+from duibiao.work import queue, tasks
+from duibiao.work.shop import Workshop, use
+
+BEAT = 5.0
+"""Seconds from one sign of life to the next."""
+SILENT = timedelta(seconds=30)
+"""How long a worker is silent before it counts as dead."""
+
+JOBS = (tasks.check,)
+"""The jobs; DBOS must know them before it starts."""
+
+_log = logging.getLogger(__name__)
+
+
+class Crew:
+    """工作进程: this process as one of those that take work from the queue."""
+
+    def __init__(self, shop: Workshop, count: int) -> None:
+        """Join; the tables must be there.
+
+        Args:
+            shop: The workshop.
+            count: How many jobs at once.
+        """
+        self.id = new_id()
+        self._database = shop.office.database
+        self._stop = threading.Event()
+        use(shop)
+        _beat(self._database, self.id)
+        DBOS(config=queue.configure(self._database, self.id))
+        DBOS.listen_queues([queue.QUEUE])
+        DBOS.launch()
+        DBOS.register_queue(
+            queue.QUEUE,
+            worker_concurrency=count,
+            polling_interval_sec=0.3,
+            on_conflict="always_update",
+        )
+        self._heart = threading.Thread(target=self._live, name="heart", daemon=True)
+        self._heart.start()
+
+    def _live(self) -> None:
+        while not self._stop.wait(BEAT):
+            try:
+                _beat(self._database, self.id)
+                take_over(self._database)
+            except SQLAlchemyError:
+                _log.exception("a heartbeat failed; the next one tries again")
+
+    def close(self, patience: int = 30) -> None:
+        """Leave: end what is running within `patience` seconds, and give back the rest."""
+        self._stop.set()
+        self._heart.join()
+        DBOS.destroy(workflow_completion_timeout_sec=patience)
+        use(None)
+        with self._database.writing() as session:
+            session.execute(delete(Worker).where(Worker.id == self.id))
+
+
+def take_over(database: Database) -> int:
+    """Put the jobs of dead workers back on the queue, and forget those workers.
+
+    Returns:
+        The number of dead workers.
+    """
+    with database.reading() as session:
+        dead = list(session.scalars(select(Worker.id).where(Worker.seen < now() - SILENT)))
+    if dead:
+        # DBOS recovers by executor, and has no public name for it.
+        DBOS._recover_pending_workflows(dead)
+        with database.writing() as session:
+            session.execute(delete(Worker).where(Worker.id.in_(dead)))
+        _log.warning("took over from %d dead workers", len(dead))
+    return len(dead)
+
+
+def _beat(database: Database, id_: str) -> None:
+    with database.writing() as session:
+        worker = session.get(Worker, id_)
+        if worker is None:
+            session.add(Worker(id=id_, host=socket.gethostname()))
+        else:
+            worker.seen = now()
