@@ -2,7 +2,8 @@
 
 mutmut names a mutant after its path, so every package stands at the top of the stage; and it leaves decorated functions
 alone, which every rule is. So ``@rule(...)`` above a function becomes ``name = rule(...)(name)`` below it, which means
-the same. Whatever is not Python is copied, and the tests are a link to the real ones.
+the same. Caches are left out: they would remember the answers of the function before it was changed. Everything else is
+copied, and the tests are a link to the real ones.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ ROOT = Path(__file__).parents[2]
 
 PACKAGES = ("core/duibiao", "templates/duibiao_templates", "plugins/*/duibiao_*")
 
+MUTATED = ("duibiao/rules/*.py", "duibiao/grading/*.py", "duibiao/law/judging.py", "*/rules/*.py")
+"""Modules that mutmut changes; the root ``pyproject.toml`` tells it the same."""
+
 Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 
 class Bare(cst.CSTTransformer):
-    """Takes the decorator from every function that has just one, and applies it below."""
+    """Takes the decorator from every function that has just one, and applies it below unless it is a cache."""
 
     def leave_FunctionDef(  # noqa: N802 - libcst's name
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
@@ -30,6 +34,10 @@ class Bare(cst.CSTTransformer):
         match updated_node.decorators:
             case [cst.Decorator(decorator=cst.Name("staticmethod" | "classmethod"))]:
                 return updated_node  # mutmut knows these two
+            case [cst.Decorator(decorator=cst.Name("cache"))]:
+                return updated_node.with_changes(decorators=())
+            case [cst.Decorator(decorator=cst.Call(func=cst.Name("lru_cache")))]:
+                return updated_node.with_changes(decorators=())
             case [only]:
                 return cst.FlattenSentinel(_applied(updated_node, only.decorator))
         return updated_node
@@ -54,7 +62,7 @@ def stage(place: Path) -> None:
         for package in ROOT.glob(pattern):
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(package, place / package.name, ignore=ignored)
-    for file in place.rglob("*.py"):
+    for file in {file for pattern in MUTATED for file in place.glob(pattern)}:
         module = cst.parse_module(file.read_text(encoding="utf-8"))
         file.write_text(module.visit(Bare()).code, encoding="utf-8")
     shutil.copy2(ROOT / "pyproject.toml", place)

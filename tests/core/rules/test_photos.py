@@ -69,6 +69,32 @@ def test_facility_without_photo_names_it_by_number() -> None:
     assert found.message == "除尘设施“4号”没有现场照片"
 
 
+def test_facility_without_photo_finds_the_empty_frame() -> None:
+    """By the number of the row, or by its step; a picture of something else is none."""
+    first = without(cement(), f"{DUST}.photos.3.picture", f"{DUST}.rows.3.step")
+    bare = changed(first, {f"{DUST}.photos.3.caption.value": "现场照片"})
+    table = bare.evidence.facilities[0]
+    (found,) = findings("DB-801", bare)
+    assert (found.at, found.also) == (table.photos[3].at, (table.rows[3].at,))
+
+    unnumbered = without(bare, f"{DUST}.photos.3.number")
+    (found,) = findings("DB-801", unnumbered)
+    assert found.at == table.rows[3].at
+
+    other = without(cement(), f"{DUST}.photos.3.picture")
+    step = other.evidence.facilities[0].rows[3].step.value
+    other = changed(other, {f"{DUST}.photos.3.number": 99})
+    other = changed(other, {f"{DUST}.photos.3.caption.value": f"{step}全貌"})
+    (found,) = findings("DB-801", other)
+    assert found.at == other.evidence.facilities[0].photos[3].at
+
+
+def test_facility_without_photo_needs_no_caption_elsewhere() -> None:
+    d = without(cement(), f"{DUST}.photos.3", f"{DUST}.photos.0.caption")
+    (found,) = findings("DB-801", d)
+    assert found.at == d.evidence.facilities[0].rows[3].at
+
+
 def test_facility_without_photo_cannot_judge() -> None:
     d = without(cement(), f"{DUST}.rows.0.number", f"{DUST}.rows.0.step")
     (doubt,) = unjudged("DB-801", d)

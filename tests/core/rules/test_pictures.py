@@ -389,6 +389,16 @@ def test_photo_before_commissioning_boundary() -> None:
     assert len(findings("DB-812", taken(date.fromordinal(first.toordinal() - 1)))) == 1
     assert passed("DB-812", taken(date(2001, 5, 9), number=None))
     assert passed("DB-812", taken(date(2001, 5, 9), number=99))
+    copy = changed(taken(date(2001, 5, 9)), {f"{SECOND}.caption": text("除尘器购置合同")})
+    assert passed("DB-812", copy)
+
+
+def test_photo_before_commissioning_needs_a_number_and_a_date() -> None:
+    """A photo without a number is of no row, not of the one without; a row without a date is not compared."""
+    old = taken(date(2001, 5, 9), number=None)
+    assert passed("DB-812", changed(old, {f"{DUST}.rows.1.number": None}))
+    undated = changed(taken(date(2001, 5, 9)), {f"{DUST}.rows.1.commissioned": None})
+    assert passed("DB-812", undated)
 
 
 def test_photo_before_commissioning_cannot_judge() -> None:

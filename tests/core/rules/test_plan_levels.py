@@ -1,14 +1,18 @@
 """The plan's measures level against level, and against their own ratio."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from duibiao.law import load_common
 from duibiao.model.quantities import parse_quantity
 from duibiao.rules.definition import Severity
+from duibiao.rules.engine import run
 
 from .support import (
+    RECALLED,
     at,
     cement,
     changed,
@@ -16,8 +20,10 @@ from .support import (
     findings,
     furniture,
     inapplicable,
+    law_on,
     passed,
     text,
+    the_rule,
     unjudged,
     without,
 )
@@ -138,12 +144,20 @@ def test_line_cut_not_graded_fails():
         ("全厂限产50%", 0),
         ("其余生产线限产40%", 1),
         ("2#水泥磨线不停产", 1),
+        ("（1）停产", 0),
+        ("1、停产", 0),
+        ("加强管理，停产", 0),
     ],
 )
 def test_line_cut_not_graded_boundary(red, found):
     """What cuts the whole plant cuts the line, too."""
     dossier = planned(orange="2#水泥磨线限产50%", red=red, yellow="加强管理")
     assert len(findings("DB-710", dossier)) == found
+
+
+def test_line_cut_not_graded_by_leaving_it_out():
+    (found,) = findings("DB-710", planned(orange="2#水泥磨线停产", red="加强管理"))
+    assert found.message == "2#水泥磨线在橙色预警下停产，红色预警下没有停限产"
 
 
 def test_line_cut_not_graded_cannot_judge():
@@ -205,11 +219,24 @@ def test_ratio_below_city_cut_boundary(path, ratio, found):
 def test_ratio_below_city_cut_cannot_judge():
     """Those who may choose their measures are not bound; what holds on no day binds nobody."""
     (only,) = unjudged("DB-712", PLANLESS)
-    assert only.reason == NO_PLAN
+    assert (only.at, only.reason) == (cement().at, NO_PLAN)
+    assert passed("DB-712", without(cement(), f"{RED}.ratio"))
     reason = "自主采取减排措施的等级，或不知道申报等级"
     assert inapplicable("DB-712", rated(RED, "1%"), grade="A") == reason
     assert inapplicable("DB-712", rated(RED, "1%"), grade=None) == reason
     assert passed("DB-712", rated(RED, "1%"), day=date(2018, 5, 1))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_ratio_below_city_cut_goes_by_the_best_vouched_for(order):
+    """20 % that are official count, whatever nobody verified."""
+    sure = city_cut("橙色")
+    alerts = (sure, replace(sure, provenance=RECALLED, cut=Decimal(40)))[::order]
+    law = law_on(date(2026, 9, 10))
+    law = replace(law, common=replace(law.common, alerts=alerts))
+    for ratio, found in (("19%", 1), ("30%", 0)):
+        (result,) = run([the_rule("DB-712")], rated(ORANGE, ratio), law)
+        assert [one.grounds for one in result.findings] == [sure.provenance] * found
 
 
 # -- DB-713
@@ -235,6 +262,9 @@ def test_self_chosen_without_measures_fails():
             "写明自主采取的具体措施，如压减哪条生产线的负荷、停用哪些车辆",
         ),
     )
+    both = changed(dossier, {f"{YELLOW}.measures": (text(CHOSEN), text("落实措施"))})
+    (found,) = findings("DB-713", both, grade="A")
+    assert found.message == f"黄色预警只写“{CHOSEN}；落实措施”"
 
 
 @pytest.mark.parametrize(
@@ -254,7 +284,7 @@ def test_self_chosen_without_measures_boundary(words, found):
 
 def test_self_chosen_without_measures_cannot_judge():
     (only,) = unjudged("DB-713", PLANLESS, grade="A")
-    assert only.reason == NO_PLAN
+    assert (only.at, only.reason) == (cement().at, NO_PLAN)
     for grade in ("B", None):
         assert inapplicable("DB-713", furniture(), grade=grade) == "不是可自主采取减排措施的等级"
 
@@ -306,5 +336,9 @@ def test_whole_ratio_though_lines_go_on_boundary(words, ratio, found):
 def test_whole_ratio_though_lines_go_on_cannot_judge():
     """A level without a ratio is told by another rule."""
     (only,) = unjudged("DB-714", PLANLESS)
-    assert only.reason == NO_PLAN
-    assert passed("DB-714", without(whole("限产50%"), f"{RED}.ratio"))
+    assert (only.at, only.reason) == (cement().at, NO_PLAN)
+    unrated = without(whole("限产50%"), f"{RED}.ratio")
+    assert passed("DB-714", unrated)
+    orange = changed(unrated, {f"{ORANGE}.ratio.value": parse_quantity("100%", "%")})
+    orange = changed(orange, {f"{ORANGE}.measures": (text("限产50%"),)})
+    assert len(findings("DB-714", orange)) == 1

@@ -6,7 +6,19 @@ from duibiao.model.evidence import VehicleShare
 from duibiao.model.quantities import parse_quantity
 
 from .law_builders import quantity
-from .support import AT, at, cement, changed, finding, findings, furniture, passed, text, unjudged
+from .support import (
+    AT,
+    at,
+    cement,
+    changed,
+    finding,
+    findings,
+    furniture,
+    passed,
+    text,
+    unjudged,
+    without,
+)
 
 CEMENT_LINES = "production.products.1.rows"
 """Two mills of 55 each, output 39.6 and 38.7, and the total 110 and 78.3."""
@@ -100,6 +112,36 @@ def test_output_above_capacity_boundary(row, written, found):
     assert len(findings("DB-308", dossier)) == found
 
 
+@pytest.mark.parametrize(
+    ("output", "capacity", "found"),
+    [
+        ("550000t", "55万t", 0),
+        ("550001t", "55万t", 1),
+        ("55万t", "550000t", 0),
+        ("55.1万t", "550000t", 1),
+    ],
+)
+def test_output_above_capacity_converts(output, capacity, found):
+    row = f"{CEMENT_LINES}.1"
+    dossier = changed(
+        cement(),
+        {
+            f"{row}.output.value": parse_quantity(output),
+            f"{row}.capacity.value": parse_quantity(capacity),
+        },
+    )
+    assert len(findings("DB-308", dossier)) == found
+
+
+@pytest.mark.parametrize("part", ["capacity", "output"])
+def test_output_above_capacity_goes_on_after_a_gap(part):
+    """A row that says one of the two is nothing to compare; one without a name is still told."""
+    dossier = valued(f"{CEMENT_LINES}.1.output", "56.2", "万t")
+    dossier = without(dossier, f"{CEMENT_LINES}.1.line", f"{CEMENT_LINES}.0.{part}")
+    (found,) = findings("DB-308", dossier)
+    assert found.message == "该生产线产量56.2超过设计产能55"
+
+
 @pytest.mark.parametrize("column", ["capacity", "output"])
 def test_output_above_capacity_cannot_judge(column):
     (only,) = unjudged("DB-308", changed(cement(), {"production.products": ()}))
@@ -107,6 +149,15 @@ def test_output_above_capacity_cannot_judge(column):
     (only,) = unjudged("DB-308", valued(f"{CEMENT_LINES}.1.{column}", "按订单"))
     assert only.at == at(cement(), f"{CEMENT_LINES}.1.at")
     assert only.reason == "产能或产量不是数字"
+    later = changed(
+        valued(f"{CEMENT_LINES}.0.{column}", "按订单"),
+        {f"{CEMENT_LINES}.1.output.value": parse_quantity("56.2", "万t")},
+    )
+    assert len(findings("DB-308", later)) == 1
+    pieces = changed(cement(), {f"{CEMENT_LINES}.1.{column}.value": parse_quantity("9万件")})
+    (only,) = unjudged("DB-308", pieces)
+    assert only.at == at(cement(), f"{CEMENT_LINES}.1.at")
+    assert only.reason == "产能与产量的单位不同，无法比较"
 
 
 # -- DB-309
@@ -136,6 +187,14 @@ def test_transport_total_wrong_fails():
 def test_transport_total_wrong_boundary(written, found):
     """Off by 1 % of the sum is rounding, more is not."""
     assert len(findings("DB-309", valued(HAUL_TOTAL, written))) == found
+
+
+def test_transport_total_wrong_in_each_part():
+    """What follows a total is added up anew."""
+    first, *_, total = cement().production.transports
+    again = changed((first, total, first, total), {"1.amount": first.amount})
+    (found,) = findings("DB-309", changed(cement(), {"production.transports": again}))
+    assert found.message == f"运输量合计为197.7，各项之和为{first.amount.value.high}"
 
 
 def test_transport_total_wrong_cannot_judge():

@@ -106,9 +106,16 @@ def test_machine_without_code_fails():
     )
 
 
-@pytest.mark.parametrize(("code", "found"), [("/", 1), ("—", 1), ("办理中", 1), ("1", 0)])
+@pytest.mark.parametrize(("code", "found"), [("/", 1), ("—", 1), ("办理中", 1), ("1", 0), ("a", 0)])
 def test_machine_without_code_boundary(code, found):
     assert len(findings("DB-617", changed(cement(), {f"{MACHINES}.0.code.value": code}))) == found
+
+
+def test_machine_without_code_and_name():
+    (found,) = findings(
+        "DB-617", changed(cement(), {f"{MACHINES}.0.code.value": "", f"{MACHINES}.0.name": None})
+    )
+    assert found.message == "该机械没有写环保登记编码"
 
 
 def test_machine_without_code_cannot_judge():
