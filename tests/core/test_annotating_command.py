@@ -87,7 +87,7 @@ def test_a_copy_is_not_taken_for_another_package(package, capsys):
     assert run(["check", str(package.parent), "--format", "text"]) == 1
     said = capsys.readouterr().out
     assert "共 1 个文件" in said
-    assert "没有检查：（批注）.docx 1 个" in said
+    assert "本程序写出的文件 1 个，未审查：申报材料（批注）.docx" in said
 
 
 def test_the_main_document_of_an_archive(package, word, tmp_path):

@@ -20,7 +20,7 @@ from duibiao.project.names import is_project
 from duibiao.reports.comparing import compare
 from duibiao.reports.faces import Face
 from duibiao.reports.model import CheckReport
-from duibiao.reports.summary import Line, Summary, line_of
+from duibiao.reports.summary import Line, line_of
 from duibiao.reports.writing import reason
 from duibiao.rules.engine import Status
 
@@ -89,7 +89,7 @@ def carry_out(order: Order) -> int:
     progress = console if console.is_terminal else messages()
     for file in with_progress(found.files, progress) if order.many else found.files:
         run.check(file)
-    delivery.summary(Summary(tuple(run.lines), dict(sorted(found.skipped.items()))))
+    delivery.summary(found.summary(run.lines))
     for waiver in run.idle_waivers():
         say(f"{waiver.source} 第{waiver.line}行的豁免没有用上：审查的材料中没有它写明的企业或文件")
     return run.code

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from duibiao.project.names import is_built, is_project
-from duibiao.reports.writing import ANNOTATED, FOLDER_SUFFIXES, reason
+from duibiao.reports.summary import Line, Summary
+from duibiao.reports.writing import FOLDER_SUFFIXES, reason
 
 LOCK = "~$"
 """Word puts these before the names of its lock files."""
@@ -22,12 +23,19 @@ class Found:
     Attributes:
         files: Files and project folders to check, in order, each once.
         problems: Why something that was named cannot be checked, by its name.
-        skipped: Number of files in folders that are not looked at, by suffix; annotated copies are such files.
+        skipped: Number of files in folders that are not looked at, by suffix.
+        own: Files in folders that this program itself wrote: annotated copies, forms and notices; they are not checked.
     """
 
     files: list[Path] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
+    own: list[Path] = field(default_factory=list)
+
+    def summary(self, lines: Sequence[Line]) -> Summary:
+        """Return the table of a run over the files."""
+        skipped = dict(sorted(self.skipped.items()))
+        return Summary(tuple(lines), skipped, tuple(map(str, self.own)))
 
 
 def collect(paths: Sequence[Path]) -> Found:
@@ -55,6 +63,8 @@ def is_one(path: Path) -> bool:
 
 
 def _below(folder: Path, found: Found) -> list[Path]:
+    from duibiao.service.own import is_own
+
     def unreadable(error: OSError) -> None:
         found.problems[str(error.filename)] = f"文件夹打不开（{reason(error)}）"
 
@@ -68,12 +78,12 @@ def _below(folder: Path, found: Found) -> list[Path]:
             if name.startswith(LOCK):
                 continue
             suffix = Path(name).suffix.lower()
-            if suffix in FOLDER_SUFFIXES and Path(name).stem.endswith(ANNOTATED):
-                found.skipped[f"{ANNOTATED}{suffix}"] += 1
-            elif suffix in FOLDER_SUFFIXES:
-                files.append(Path(place, name))
-            else:
+            if suffix not in FOLDER_SUFFIXES:
                 found.skipped[suffix] += 1
+            elif is_own(Path(place, name)):
+                found.own.append(Path(place, name))
+            else:
+                files.append(Path(place, name))
     if not files and str(folder) not in found.problems:
         found.problems[str(folder)] = (
             "文件夹中没有申报材料（项目文件夹、Word 文件或压缩包；PDF 请直接写文件名）"

@@ -65,7 +65,7 @@ def carry_out(order: Order) -> int:
         run.unreadable(name, problem)
     for file in with_progress(found.files, console if console.is_terminal else messages()):
         run.check(file)
-    lists.summary(Summary(tuple(run.lines), dict(sorted(found.skipped.items()))))
+    lists.summary(found.summary(run.lines))
     return run.code
 
 

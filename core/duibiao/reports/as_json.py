@@ -74,6 +74,7 @@ def render_summary(summary: Summary) -> str:
     whole = _head("summary") | {
         "tally": summary.tally(),
         "skipped": dict(summary.skipped),
+        "own": list(summary.own),
         "files": files,
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

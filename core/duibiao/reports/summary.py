@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from duibiao.reports.model import CheckReport
 from duibiao.rules.definition import Severity
 from duibiao.rules.verdict import Verdict
+
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,12 @@ class Summary:
     Attributes:
         lines: One line a file, in the order checked.
         skipped: Number of files in the folders that are not Word files and were not looked at, by suffix.
+        own: Files in the folders that this program itself wrote, and that were therefore not checked.
     """
 
     lines: tuple[Line, ...]
     skipped: Mapping[str, int] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
 
     def tally(self) -> dict[str, int]:
         """Return the number of files by conclusion, in fixed order; conclusions that nobody has are left out."""
@@ -60,11 +65,18 @@ class Summary:
 
     @property
     def skipped_note(self) -> str:
-        """What was not looked at, in one sentence; "" where there is nothing."""
-        if not self.skipped:
-            return ""
-        kinds = "、".join(f"{suffix or '无扩展名'} {n} 个" for suffix, n in self.skipped.items())
-        return f"文件夹中还有 {sum(self.skipped.values())} 个其他文件没有检查：{kinds}"
+        """What was not looked at, in words; "" where there is nothing."""
+        said = []
+        if self.skipped:
+            kinds = "、".join(
+                f"{suffix or '无扩展名'} {n} 个" for suffix, n in self.skipped.items()
+            )
+            said.append(f"文件夹中还有 {sum(self.skipped.values())} 个其他文件没有检查：{kinds}")
+        if self.own:
+            names = "、".join(PurePath(name).name for name in self.own[:_SHOWN])
+            more = " 等" if len(self.own) > _SHOWN else ""
+            said.append(f"本程序写出的文件 {len(self.own)} 个，未审查：{names}{more}")
+        return "；".join(said)
 
 
 def line_of(file: str, report: CheckReport, name: str = "") -> Line:

@@ -20,6 +20,9 @@ INPUT_SUFFIXES = FOLDER_SUFFIXES | {".pdf"}
 ANNOTATED = "（批注）"
 """What the name of an annotated copy has before its suffix; such copies in folders are not checked again."""
 
+VERDICT_AUTHOR = "对标-审查结论"
+"""Author of the comment about the whole in an annotated copy: with the name, how such a copy is known."""
+
 
 def encode(text: str) -> bytes:
     """Return `text` in UTF-8; the bytes of a file name that are no text become question marks."""

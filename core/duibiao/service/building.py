@@ -28,6 +28,7 @@ from duibiao.reports import faces
 from duibiao.reports.faces import Face
 from duibiao.reports.model import CheckReport
 from duibiao.rules.definition import Severity
+from duibiao.service.own import PAPER
 from duibiao.service.package import read_package, with_plan
 from duibiao.service.project import Project
 
@@ -173,7 +174,8 @@ class _Desk:
     def _properties(self, name: str) -> dict[str, str]:
         form = self.project.composition.dossier.form
         enterprise = form.enterprise.value if form and form.enterprise else ""
-        return {"title": f"{enterprise}{name}", "creator": enterprise}
+        category = PAPER if name == REVIEW else ""
+        return {"title": f"{enterprise}{name}", "creator": enterprise, "category": category}
 
 
 def _rendered(template: WordTemplate, view: Mapping[str, object]) -> bytes:

@@ -8,6 +8,7 @@ from duibiao.reports import faces
 from duibiao.reports.faces import Face
 from duibiao.reports.model import CheckReport
 from duibiao.reports.writing import encode
+from duibiao.service.own import PAPER
 
 
 def encoded(report: CheckReport, face: Face) -> bytes:
@@ -32,5 +33,7 @@ def _paper(report: CheckReport, face: Face) -> bytes:
     view = review_of(report) if face is Face.REVIEW else notice_view(report)
     stream = io.BytesIO()
     title = f"{report.enterprise}{face.tail.removeprefix('-')}"
-    find_paper(face.value, report.judge.plugin).render(view, stream, properties={"title": title})
+    find_paper(face.value, report.judge.plugin).render(
+        view, stream, properties={"title": title, "category": PAPER}
+    )
     return stream.getvalue()

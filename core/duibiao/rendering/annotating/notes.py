@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from duibiao.model.location import Location, shorten
 from duibiao.reports.model import CheckReport
+from duibiao.reports.writing import VERDICT_AUTHOR
 from duibiao.rules.definition import Severity
 from duibiao.rules.engine import Finding, Status
 
@@ -98,7 +99,7 @@ def pinned(report: CheckReport, find: Callable[[Location], Spot | None]) -> Pinn
             notes.append((spots[0], _note(finding, _main_lines(finding, report))))
         beside = dict.fromkeys(spot for spot in spots[1:] if spot is not None and spot != spots[0])
         notes += [(spot, _note(finding, _lines_beside(finding))) for spot in beside]
-    summary = Note("对标-审查结论", "结论", tuple(map(_clean, _summary(report, apart))))
+    summary = Note(VERDICT_AUTHOR, "结论", tuple(map(_clean, _summary(report, apart))))
     return Pinned(tuple(notes), summary, len(report.findings) - len(apart), len(apart))
 
 
