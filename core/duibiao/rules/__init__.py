@@ -9,5 +9,15 @@ from duibiao.rules.definition import (
     Yield,
     rule,
 )
+from duibiao.rules.storage import stored_openly
 
-__all__ = ["CannotJudge", "NotApplicable", "Problem", "Rule", "Severity", "Yield", "rule"]
+__all__ = [
+    "CannotJudge",
+    "NotApplicable",
+    "Problem",
+    "Rule",
+    "Severity",
+    "Yield",
+    "rule",
+    "stored_openly",
+]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from duibiao.law import LawInForce
 from duibiao.model.dossier import Dossier
-from duibiao.rules import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules import NotApplicable, Severity, Yield, rule, stored_openly
 
 STORAGE = ("粉状物料储存", "块状物料储存")
 """Processes of the requirements on storage."""
-
-_OPEN = re.compile("(?<!不)露天|敞开|半封闭|半敞开|苫盖|遮盖|围挡堆")
 
 
 @rule("CEM-106", severity=Severity.REVIEW, cites="O2")
@@ -29,15 +26,5 @@ def material_stored_openly(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
     if not wanted:
         yield NotApplicable("基准日期时没有物料储存的要求")
         return
-    materials = [material for material in dossier.production.materials if material.storage]
-    if not materials:
-        yield CannotJudge(dossier.at, "原辅材料表没有写储存方式")
-    for material in materials:
-        assert material.storage is not None
-        if _OPEN.search(material.storage.value):
-            yield Problem(
-                material.storage.at,
-                f"{material.name.value}的储存方式为“{material.storage.value}”",
-                "改为密闭料仓或封闭料棚；尚未到执行期限的，写明改造计划",
-                grounds=wanted[0].provenance,
-            )
+    todo = "改为密闭料仓或封闭料棚；尚未到执行期限的，写明改造计划"
+    yield from stored_openly(dossier, wanted[0].provenance, todo, half_closed=True)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from duibiao.law import LawInForce
 from duibiao.model.dossier import Dossier
-from duibiao.rules import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules import CannotJudge, NotApplicable, Problem, Severity, Yield, rule, stored_openly
 
 _DIRTY = re.compile("煤(?!气|层气|制气)|焦炭|石油焦|重油|渣油|生物质|木柴|兰炭")
-_OPEN = re.compile("(?<!不)露天|敞开|半敞开|苫盖|遮盖|围挡堆")
 
 
 @rule("GEN-104", severity=Severity.REVIEW, cites="G21")
@@ -63,15 +62,5 @@ def dusty_material_stored_openly(dossier: Dossier, law: LawInForce) -> Iterator[
     if not wanted:
         yield NotApplicable("没有查到该分组、该等级的物料储存要求")
         return
-    materials = [material for material in dossier.production.materials if material.storage]
-    if not materials:
-        yield CannotJudge(dossier.at, "原辅材料表没有写储存方式")
-    for material in materials:
-        assert material.storage is not None
-        if _OPEN.search(material.storage.value):
-            yield Problem(
-                material.storage.at,
-                f"{material.name.value}的储存方式为“{material.storage.value}”",
-                "改为封闭料仓或封闭料棚，并写明抑尘措施",
-                grounds=wanted[0].provenance,
-            )
+    todo = "改为封闭料仓或封闭料棚，并写明抑尘措施"
+    yield from stored_openly(dossier, wanted[0].provenance, todo, half_closed=False)
