@@ -28,6 +28,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+OnePackage = Annotated[
+    Path,
+    typer.Argument(
+        metavar="材料", help="申报材料文件、压缩包、项目文件夹或成果文件夹", show_default=False
+    ),
+]
+Industry = Annotated[
+    str, typer.Option(metavar="行业", help="按哪个行业的指标；不写时用申请表中的行业类型")
+]
+Grade = Annotated[
+    str, typer.Option(metavar="等级", help="按哪个等级审查；不写时用申请表中的自评估等级")
+]
+TextOrJson = Annotated[
+    Form,
+    typer.Option(
+        "--format", metavar="text|json", help="text 屏幕文字（不写时用它）、json 供程序读取"
+    ),
+]
+
 
 def run(args: Sequence[str]) -> int:
     """Run a command line and return its exit code."""
@@ -96,12 +115,8 @@ def check(
             metavar="年-月-日", help="按哪一天的规定审查，如 2022-10-01；不写时用申请日期"
         ),
     ] = "",
-    industry: Annotated[
-        str, typer.Option(metavar="行业", help="按哪个行业审查；不写时用申请表中的行业类型")
-    ] = "",
-    grade: Annotated[
-        str, typer.Option(metavar="等级", help="按哪个等级审查；不写时用申请表中的自评估等级")
-    ] = "",
+    industry: Industry = "",
+    grade: Grade = "",
     paginate: Annotated[
         bool,
         typer.Option("--paginate", help="用 LibreOffice 排版 Word 文件，得出准确页码（较慢）"),
@@ -153,12 +168,8 @@ def annotate(
     as_of: Annotated[
         str, typer.Option(metavar="年-月-日", help="按哪一天的规定审查；不写时用申请日期")
     ] = "",
-    industry: Annotated[
-        str, typer.Option(metavar="行业", help="按哪个行业审查；不写时用申请表中的行业类型")
-    ] = "",
-    grade: Annotated[
-        str, typer.Option(metavar="等级", help="按哪个等级审查；不写时用申请表中的自评估等级")
-    ] = "",
+    industry: Industry = "",
+    grade: Grade = "",
     waivers: Annotated[
         Path | None, typer.Option(metavar="文件", help="豁免文件（TOML），用法同 check")
     ] = None,
@@ -235,27 +246,15 @@ def build(
     "退出码：0 按核实过的依据达到目标；1 达不到或不能确定；2 命令有误或文件读不了；3 程序出错。",
 )
 def grade(
-    package: Annotated[
-        Path,
-        typer.Argument(
-            metavar="材料", help="申报材料文件、压缩包、项目文件夹或成果文件夹", show_default=False
-        ),
-    ],
+    package: OnePackage,
     target: Annotated[
         str, typer.Option(metavar="等级", help="目标等级，如 A；不写时用申报的等级")
     ] = "",
     as_of: Annotated[
         str, typer.Option(metavar="年-月-日", help="按哪一天的规定评级；不写时用申请日期")
     ] = "",
-    industry: Annotated[
-        str, typer.Option(metavar="行业", help="按哪个行业评级；不写时用申请表中的行业类型")
-    ] = "",
-    form: Annotated[
-        Form,
-        typer.Option(
-            "--format", metavar="text|json", help="text 屏幕文字（不写时用它）、json 供程序读取"
-        ),
-    ] = Form.TEXT,
+    industry: Industry = "",
+    form: TextOrJson = Form.TEXT,
 ) -> None:
     """Rate a package, and tell what a grade still needs."""
     from duibiao.cli.grade import Order, carry_out
@@ -280,21 +279,9 @@ def diff_editions(
     second: Annotated[
         str, typer.Argument(metavar="乙", help="另一个日期或指标版本", show_default=False)
     ],
-    package: Annotated[
-        Path,
-        typer.Argument(
-            metavar="材料", help="申报材料文件、压缩包、项目文件夹或成果文件夹", show_default=False
-        ),
-    ],
-    industry: Annotated[
-        str, typer.Option(metavar="行业", help="按哪个行业审查；不写时用申请表中的行业类型")
-    ] = "",
-    form: Annotated[
-        Form,
-        typer.Option(
-            "--format", metavar="text|json", help="text 屏幕文字（不写时用它）、json 供程序读取"
-        ),
-    ] = Form.TEXT,
+    package: OnePackage,
+    industry: Industry = "",
+    form: TextOrJson = Form.TEXT,
 ) -> None:
     """Compare what two editions make of a package."""
     from duibiao.cli.diff_editions import Order, carry_out
