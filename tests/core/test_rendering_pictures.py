@@ -11,7 +11,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from duibiao.model.annex import Exhibit
 from duibiao.model.errors import BuildError
-from duibiao.rendering.pictures import blank_bytes, picture_bytes
+from duibiao.rendering.pictures import picture_bytes
 from duibiao.testing.pictures import photo
 
 Made = Callable[..., Exhibit]
@@ -187,14 +187,3 @@ def test_a_page_that_is_not_there_is_told(exhibit: Made) -> None:
 def test_the_same_file_gives_the_same_bytes(exhibit: Made) -> None:
     large = exhibit(saved(coloured((900, 600)), "PNG"))
     assert picture_bytes(large, longest=300) == picture_bytes(large, longest=300)
-
-
-@pytest.mark.parametrize(
-    ("size", "drawn"), [((1200, 800), (16, 11)), ((1, 5000), (1, 16)), ((595, 842), (11, 16))]
-)
-def test_a_blank_has_the_proportions_of_its_picture(
-    exhibit: Made, size: tuple[int, int], drawn: tuple[int, int]
-) -> None:
-    data = blank_bytes(exhibit(b"", size=size))
-    assert Image.open(io.BytesIO(data)).size == drawn
-    assert len(data) < 200

@@ -21,7 +21,6 @@ DPI = 150
 
 _POINTS = 72
 _QUALITY = 85
-_BLANK = 16
 _FORMATS = ("JPEG", "PNG", "BMP")
 _PASSED = {
     "JPEG": (".jpg", {"RGB", "L"}),
@@ -71,15 +70,6 @@ def picture_bytes(exhibit: Exhibit, *, longest: int = LONGEST) -> tuple[bytes, s
         raise BuildError(
             f"证据文件“{name}”在生成时打不开，可能已被移动、改动或损坏。请核对该文件后重新生成。"
         ) from error
-
-
-def blank_bytes(exhibit: Exhibit) -> bytes:
-    """Return a tiny grey PNG in the proportions of an exhibit, which stands for it while pages are counted."""
-    longest = max(exhibit.width, exhibit.height, 1)
-    size = tuple(max(1, round(_BLANK * side / longest)) for side in (exhibit.width, exhibit.height))
-    stream = io.BytesIO()
-    Image.new("L", (size[0], size[1]), 200).save(stream, "PNG")
-    return stream.getvalue()
 
 
 def _picture(path: Path, longest: int) -> tuple[bytes, str]:
