@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from duibiao.grading.ladder import Ladder
-from duibiao.grading.prospect import grade_for, prospect_of
+from duibiao.grading.prospect import Doubts, grade_for, prospect_of
 from duibiao.model.grades import Grade
 
 from .rules.law_builders import UNVERIFIED, limit
@@ -42,10 +42,11 @@ def test_what_nobody_can_tell_is_apart_and_grouped_by_reason():
     ladder = climbed(measured("检测中", "15", "/"), limits=limits(A=RECALLED))
     prospect = prospect_of(ladder, A)
     assert (prospect.is_reached, prospect.is_missed, prospect.blocked) == (False, False, ())
-    assert [(one.why, len(one.gaps)) for one in prospect.by_doubt()] == [
-        ("按未经核实的数值达不到A级，须查对官方文本", 1),
-        ("浓度不能与限值比较", 2),
-    ]
+    first, second, third = prospect.open
+    assert prospect.by_doubt() == (
+        Doubts("按未经核实的数值达不到A级，须查对官方文本", (second,)),
+        Doubts("浓度不能与限值比较", (first, third)),
+    )
 
 
 @pytest.mark.parametrize("provenance", UNVERIFIED.values(), ids=UNVERIFIED)

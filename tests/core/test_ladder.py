@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from duibiao.grading.ladder import Ladder, climb
+from duibiao.grading.rungs import Held
 from duibiao.law.provenance import Regime
 from duibiao.model.grades import Grade
 from duibiao.model.quantities import parse_quantity
@@ -84,6 +85,20 @@ def test_reached_grade(written, reached, following, reason):
     assert (rung.reached, rung.next_grade, rung.reason) == (reached, following, reason)
     assert rung.verified
     assert (ladder.supported, ladder.ceiling) == (reached, reached)
+
+
+@pytest.mark.parametrize(
+    ("written", "worst"),
+    [(("5",), A), (("5", "25", "15"), C), (("5", "检测中"), None), ((), None)],
+)
+def test_the_worst_of_some_items(written, worst):
+    """For a process on its own (分工序评定); one that cannot be told leaves it open."""
+    ladder = climbed(measured("5", *written))
+    assert ladder.reached(ladder.rungs[1:]) is worst
+
+
+def test_every_result_has_its_word():
+    assert [held.label for held in Held] == ["达到", "达不到", "不能判断"]
 
 
 def test_a_rung_tells_everything():

@@ -126,6 +126,10 @@ def test_removal_efficiency_below_guide_cannot_judge(coating, desk):
         CannotJudge(first.at, "没有写去除效率"),
         CannotJudge(second.at, "没有写去除效率"),
     )
+    none = treating(desk)
+    assert coating.unjudged("VOC-102", none) == (
+        CannotJudge(none.at, "没有VOCs治理设施表，无法核对去除效率"),
+    )
     empty = desk.dossier()
     assert coating.unjudged("VOC-102", empty) == (
         CannotJudge(empty.at, "没有原辅材料表，不知道是否使用溶剂型涂料"),
@@ -145,6 +149,10 @@ def test_removal_efficiency_below_guide_not_applicable(bench, coating, desk):
     ):
         judge = bench.judge(duibiao_coating_vocs, branch, grade)
         assert judge.status("VOC-102", treating(desk, "80")) == unknown
+    for change in ({"subject": "收集效率"}, {"figure": None}):
+        rows = tuple(replace(row, **change) for row in coating.law.requirements)
+        other = replace(coating, law=replace(coating.law, requirements=rows))
+        assert other.status("VOC-102", treating(desk, "80")) == unknown
 
 
 @pytest.mark.parametrize("kind", [FacilityKind.DUST, FacilityKind.VOCS])

@@ -65,6 +65,15 @@ def test_second_group_touched_fails(kiln, vocs, desk):
     )
 
 
+@pytest.mark.parametrize(
+    ("pollutant", "group"),
+    [("NMHC", "涉VOCs"), ("TVOC", "涉VOCs"), ("SO2", "涉锅炉/炉窑"), ("NOx", "涉锅炉/炉窑")],
+)
+def test_second_group_touched_by_each_pollutant(dust, desk, pollutant, group):
+    (found,) = dust.findings("GEN-101", desk.dossier(outlets=(desk.outlet("工序", pollutant),)))
+    assert found.message.endswith(f"，属{group}")
+
+
 def test_second_group_touched_boundary(dust, desk):
     """Dust belongs to every group; what is no known pollutant, to none."""
     outlets = (
@@ -81,9 +90,14 @@ def test_second_group_touched_cannot_judge(bench, desk):
     )
 
 
-def test_pollutants_that_are_not_understood_are_not_judged(dust, desk):
-    dossier = desk.dossier(outlets=(desk.outlet("喷漆", None),))
-    assert dust.status("GEN-101", dossier) != PASSED
+@pytest.mark.parametrize("pollutant", [None, " "])
+def test_second_group_touched_without_a_pollutant(dust, desk, pollutant):
+    outlet = desk.outlet("喷漆", pollutant)
+    assert dust.unjudged("GEN-101", desk.dossier(outlets=(outlet,))) == (
+        CannotJudge(outlet.at, "没有写明污染物，不知道属哪个分组"),
+    )
+    later = desk.dossier(outlets=(outlet, desk.outlet("喷漆", "NMHC")))
+    assert len(dust.outcome("GEN-101", later).findings) == 1
 
 
 # ---------------------------------------------------------------------- GEN-102 gate_system_missing

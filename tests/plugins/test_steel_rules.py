@@ -48,6 +48,7 @@ def test_denitration_not_advanced_boundary(steel, desk):
             desk.outlet("链篦机-回转窑", "氮氧化物", "低氮燃烧＋scr"),
             desk.outlet("烧结机机头", "颗粒物", "四电场静电除尘器"),
             desk.outlet("轧钢加热炉", "氮氧化物", "低氮燃烧"),
+            desk.outlet("烧结机机头", None, "四电场静电除尘器"),
         )
     )
     assert steel.status("STL-101", dossier) == PASSED

@@ -33,6 +33,11 @@ def valued(path: str, value: str, unit: str = ""):
     return changed(cement(), {f"{path}.value": parse_quantity(value, unit)})
 
 
+def valued_in(dossier, path: str, value: str):
+    """Return a dossier with another quantity at `path`."""
+    return changed(dossier, {f"{path}.value": parse_quantity(value)})
+
+
 def blowing(flow: str, unit: str = "m3/h"):
     """Return the cement works whose part four gives the flow of the kiln tail, of 586000 m³/h."""
     return changed(cement(), {"outlets.0.flow": quantity(flow, unit)})
@@ -217,6 +222,29 @@ def test_permitted_emission_exceeded_boundary(actual, found):
     assert len(findings("DB-324", valued(f"{DUST_TOTAL}.actual", actual, "t/a"))) == found
 
 
+@pytest.mark.parametrize(("permitted", "found"), [("0.00712万t/a", 0), ("0.007万t/a", 1)])
+def test_permitted_emission_exceeded_converts(permitted, found):
+    dossier = valued(f"{DUST_TOTAL}.actual", "71.2", "t/a")
+    dossier = valued_in(dossier, f"{DUST_TOTAL}.permitted", permitted)
+    assert len(findings("DB-324", dossier)) == found
+
+
+@pytest.mark.parametrize("part", ["permitted", "actual"])
+def test_permitted_emission_exceeded_goes_on_after_a_gap(part):
+    """A pollutant of which one figure is missing or blank is not compared; the next one is."""
+    later = valued("profile.totals.1.actual", "99999", "t/a")
+    for dossier in (
+        without(later, f"{DUST_TOTAL}.{part}"),
+        valued_in(later, f"{DUST_TOTAL}.{part}", "/"),
+    ):
+        (found,) = findings("DB-324", dossier)
+        assert found.at == at(later, "profile.totals.1.actual.at")
+    rows = at(cement(), "profile.totals")
+    none = without(cement(), *(f"profile.totals.{n}.{part}" for n in range(len(rows))))
+    (only,) = unjudged("DB-324", none)
+    assert only.reason == "没有列出许可排放量和实际排放量，无法比较"
+
+
 def test_permitted_emission_exceeded_cannot_judge():
     (only,) = unjudged("DB-324", changed(cement(), {"profile.totals": ()}))
     assert (only.at, only.reason) == (
@@ -226,4 +254,5 @@ def test_permitted_emission_exceeded_cannot_judge():
     (only,) = unjudged("DB-324", changed(cement(), profile=None))
     assert only.at == cement().at
     (only,) = unjudged("DB-324", valued(f"{DUST_TOTAL}.actual", "达标", "t/a"))
+    assert only.at == at(cement(), f"{DUST_TOTAL}.actual.at")
     assert only.reason == "颗粒物的排放量无法与许可排放量比较"

@@ -79,6 +79,15 @@ def test_archive_item_missing_boundary(left_out: str) -> None:
     assert passed("DB-228", caption)
 
 
+@pytest.mark.parametrize(
+    ("words", "name"), [("环评批复", "approvals"), ("检测报告", "reports"), ("信用评级", "ratings")]
+)
+def test_archive_item_missing_counts_its_list(words: str, name: str) -> None:
+    d = bare(*(item for item in ALL_FIVE if item != words))
+    rows = at(cement(), f"{ARCHIVE}.{name}")
+    assert passed("DB-228", changed(d, {f"{ARCHIVE}.{name}": rows}))
+
+
 def test_archive_item_missing_cannot_judge() -> None:
     nothing = changed(bare(), {"sections": no_archive().sections})
     (doubt,) = unjudged("DB-228", nothing)
@@ -317,6 +326,7 @@ def test_approvals_out_of_order_fails() -> None:
 def test_approvals_out_of_order_boundary() -> None:
     assert passed("DB-511", approved(2021, 2019, 2019, 2015))
     assert passed("DB-511", approved(2015, 2015))
+    assert passed("DB-511", without(approved(2015, 2021, 2019), f"{ARCHIVE}.approvals.1.approval"))
     assert len(findings("DB-511", approved(2021, 2019, 2021, 2015))) == 1
     assert len(findings("DB-511", approved(2015, 2021, 2019, 2017))) == 1
 

@@ -83,6 +83,17 @@ def test_status_concentration_contradicted_boundary(words, found):
     assert len(findings("DB-316", says(LIMITS, words))) == found
 
 
+@pytest.mark.parametrize("outlet", ["0", "10"])
+def test_status_concentration_contradicted_by_the_worst(outlet):
+    """Of several rows above what a clause claims, the one furthest above is told."""
+    dossier = changed(
+        says(LIMITS, "颗粒物浓度均低于3mg/m³"),
+        {f"evidence.limits.{outlet}.concentration.value": parse_quantity("30", "mg/m3")},
+    )
+    (found,) = findings("DB-316", dossier)
+    assert found.also == (at(dossier, f"evidence.limits.{outlet}.concentration.at"),)
+
+
 def test_status_concentration_contradicted_cannot_judge():
     """Without a status there is no claim; what is not detected contradicts none."""
     reason = "对标总表没有“排放限值”的企业对标情况"

@@ -124,6 +124,9 @@ def test_facility_numbers_not_running_cannot_judge():
     (only,) = unjudged("DB-304", numbered(1, 2, None, 9))
     assert only.at == at(cement(), "evidence.facilities.0.rows.2.at")
     assert only.reason == "序号不是数字，无法核对"
+    later = changed(numbered(1, 2, None, 9), {"evidence.facilities.1.rows.0.number": 3})
+    (found,) = findings("DB-304", later)
+    assert found.at == at(later, "evidence.facilities.1.rows.0.at")
     result = outcome("DB-304", changed(cement(), {"evidence.facilities": ()}))
     assert (result.status, result.reason) == ("not_applicable", "没有治理设施表")
 

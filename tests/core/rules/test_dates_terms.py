@@ -126,6 +126,26 @@ def test_permit_expired_boundary(term, found):
     assert len(findings("DB-503", dossier)) == found
 
 
+@pytest.mark.parametrize(
+    ("term", "found"),
+    [
+        ("有效期至2026年9月10日", 0),
+        ("有效期至2026年9月", 0),
+        ("有效期到2026年9月9日", 1),
+        ("截止2026年9月9日", 1),
+    ],
+)
+def test_permit_expired_knows_the_end_alone(term, found):
+    dossier = changed(cement(), {"profile.permit_term.value": term})
+    expected = finding(
+        "DB-503",
+        at(dossier, "profile.permit_term.at"),
+        "排污许可证有效期至2026年9月9日，申报日期2026-09-10已过期",
+        "换领或延续排污许可证后再申报；写错的改正",
+    )
+    assert findings("DB-503", dossier) == (expected,) * found
+
+
 NO_TERM = "没有写明排污许可证有效期的起止日期"
 
 

@@ -139,6 +139,12 @@ def test_measured_oxygen_blank_boundary(dossier, found):
     assert len(findings("DB-409", dossier, **LAW)) == found
 
 
+def test_measured_oxygen_blank_in_a_row_without_names():
+    row = changed(at(oxygen(TAIL, measured="/"), TAIL), outlet=None, step=None, pollutant=None)
+    (found,) = findings("DB-409", changed(cement(), {"evidence.limits": (row,)}), **LAW)
+    assert found.message == "该行没有填实测含氧量，无法折算"
+
+
 def test_measured_oxygen_blank_cannot_judge():
     """Without a column of oxygen the concentrations may be converted ones."""
     rows = [f"evidence.limits.{number}.oxygen" for number in range(12)]

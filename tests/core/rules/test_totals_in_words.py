@@ -63,12 +63,42 @@ def test_share_wrong_boundary(share, found):
     assert len(findings("DB-614", shared(f"{SHARES}.2", share))) == found
 
 
+def test_share_wrong_converts():
+    """20 of 48 by the first way, whichever unit its amount stands in."""
+    amount = at(cement(), f"{MODES}.0.amount.value")
+    tonnes = parse_quantity(f"{amount.high * 10_000}t")
+    rows = {f"{MODES}.0.amount.value": tonnes}
+    others = len(at(cement(), MODES))
+    for number in range(1, others):
+        written = at(cement(), f"{MODES}.{number}.amount.value").high
+        rows[f"{MODES}.{number}.amount.value"] = parse_quantity(f"{written}万t")
+    assert passed("DB-614", changed(cement(), rows))
+
+
+def test_share_wrong_goes_on_after_a_gap():
+    """A row without a share, and a table that cannot be added up, leave the rest to be judged."""
+    wrong = shared(f"{SHARES}.2", "84.3%")
+    for dossier in (without(wrong, f"{SHARES}.0.share"), without(wrong, f"{MODES}.0.amount")):
+        (found,) = findings("DB-614", dossier)
+        assert found.at == at(wrong, f"{SHARES}.2.share.at")
+
+
+def test_share_wrong_of_nothing():
+    none = {
+        f"{SHARES}.{number}.count.value": parse_quantity("0")
+        for number in range(len(at(cement(), SHARES)))
+    }
+    assert passed("DB-614", changed(cement(), none))
+
+
 def test_share_wrong_cannot_judge():
     (only,) = unjudged("DB-614", without(cement(), f"{MODES}.0.amount"))
     assert (only.at, only.reason) == (
         at(cement(), f"{MODES}.0.mode.at"),
         "运输方式统计表的数量缺失或单位不同，无法核对占比",
     )
+    (only,) = unjudged("DB-614", without(cement(), f"{SHARES}.0.count"))
+    assert only.reason == "排放阶段统计表的数量缺失或单位不同，无法核对占比"
     neither = changed(cement(), {MODES: (), SHARES: ()})
     assert inapplicable("DB-614", neither) == "2.17没有运输方式、排放阶段统计表"
 

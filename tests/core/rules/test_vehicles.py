@@ -183,6 +183,7 @@ def test_vehicle_listed_twice_boundary():
     """Blank cells are not the same vehicle; three of one are one finding."""
     blank = changed(cement(), {f"{CARS}.{row}.plate.value": " " for row in (0, 1)})
     assert passed("DB-604", blank)
+    assert passed("DB-604", changed(cement(), {f"{CARS}.{row}.vin.value": " " for row in (0, 1)}))
     three = changed(cement(), {f"{CARS}.{row}.plate.value": "豫M8A271" for row in (3, 6)})
     (found,) = findings("DB-604", three)
     assert found.message == "车牌号“豫M8A271”出现3次"
