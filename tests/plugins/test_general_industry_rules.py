@@ -152,6 +152,24 @@ def test_gate_system_missing_boundary(dust, desk, amounts, found):
     assert outcome.status is (Status.FOUND if found else Status.PASSED)
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "found"),
+    [
+        ("54750", "", True),
+        ("54749", "", False),
+        ("54750", "t", True),
+        ("54749", "t", False),
+        ("5.475", "万t", True),
+        ("5.4749", "万t", False),
+        ("5.475", "万t/a", True),
+        ("5.4749", "万t/a", False),
+    ],
+)
+def test_gate_system_missing_converts(dust, desk, amount, unit, found):
+    outcome = dust.outcome("GEN-102", desk.dossier(transports=(desk.transport(amount, unit),)))
+    assert outcome.status is (Status.FOUND if found else Status.PASSED)
+
+
 def test_gate_system_missing_cannot_judge(dust, desk):
     for rows in ((), (desk.transport(None), desk.transport("9000", total=True))):
         dossier = desk.dossier(transports=rows)
