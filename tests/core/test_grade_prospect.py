@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from duibiao.grading.ladder import Ladder
-from duibiao.grading.prospect import Doubts, grade_for, prospect_of
+from duibiao.grading.prospect import Doubts, Gap, grade_for, prospect_of
 from duibiao.model.grades import Grade
 
 from .rules.law_builders import UNVERIFIED, limit
@@ -60,6 +60,31 @@ def test_an_unverified_figure_never_reaches_a_target(provenance):
 def test_a_verified_figure_of_the_target_is_enough():
     """What A requires nobody verified; that 15 keeps B is certain all the same."""
     assert prospect_of(climbed(measured("15"), limits=limits(A=RECALLED)), B).is_reached
+
+
+def test_a_gap_tells_everything():
+    """One that is certain, one that rests on an unverified figure, one that nobody can tell."""
+    ladder = climbed(measured("15", "检测中"))
+    far, unknown = ladder.rungs
+    wanted = "≤10 mg/m³［官方文本］"
+    assert prospect_of(ladder, A).blocked == (Gap("测试行业", A, far, wanted),)
+    assert prospect_of(ladder, A).open == (
+        Gap("测试行业", A, unknown, wanted, "浓度不能与限值比较"),
+    )
+
+    ladder = climbed(measured("15"), limits=limits(A=RECALLED))
+    why = "按未经核实的数值达不到A级，须查对官方文本"
+    assert prospect_of(ladder, A).open == (
+        Gap("测试行业", A, *ladder.rungs, "≤10 mg/m³［凭记忆，未核实］", why),
+    )
+
+
+def test_a_gap_without_steps_gives_the_reason_of_its_rung():
+    ladder = climbed(measured("检测中"))
+    rung = replace(*ladder.rungs, steps=())
+    (gap,) = prospect_of(replace(ladder, rungs=(rung,)), A).open
+    assert (gap.requirement, gap.why) == ("", rung.reason)
+    assert not gap.is_presumed_short
 
 
 def test_a_violation_comes_first():
