@@ -3,15 +3,19 @@
 import io
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
+from duibiao.document.pdf.file import open_pdf
 from duibiao.model.annex import Exhibit
 from duibiao.model.errors import BuildError
-from duibiao.rendering.pictures import picture_bytes
+from duibiao.rendering import pictures
+from duibiao.rendering.pictures import PictureReader, is_turned, picture_bytes
 from duibiao.testing.pictures import photo
 
 Made = Callable[..., Exhibit]
@@ -187,3 +191,59 @@ def test_a_page_that_is_not_there_is_told(exhibit: Made) -> None:
 def test_the_same_file_gives_the_same_bytes(exhibit: Made) -> None:
     large = exhibit(saved(coloured((900, 600)), "PNG"))
     assert picture_bytes(large, longest=300) == picture_bytes(large, longest=300)
+
+
+@pytest.mark.parametrize(
+    ("size", "turned"),
+    [((842, 595), True), ((120, 100), True), ((119, 100), False), ((595, 842), False)],
+)
+def test_a_wide_page_of_a_document_lies_on_its_side(
+    exhibit: Made, size: tuple[int, int], turned: bool
+) -> None:
+    """Its head lies to the left: what was at the upper right is at the upper left."""
+    image = coloured(size)
+    page = replace(exhibit(saved(image, "PNG"), size=size), full_page=True)
+    assert is_turned(page) is turned
+    assert not is_turned(replace(page, full_page=False))
+    data, suffix = picture_bytes(page)
+    if turned:
+        upper_left, upper_right, lower_left, lower_right = corners(image)
+        seen = opened((data, suffix))
+        assert seen.size == size[::-1]
+        assert corners(seen) == [upper_right, lower_right, upper_left, lower_left]
+    else:
+        assert (data, suffix) == (saved(image, "PNG"), ".png")
+
+
+def test_a_wide_page_of_a_pdf_lies_on_its_side(exhibit: Made) -> None:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(842, 595)
+    data = io.BytesIO()
+    document.save(data)
+    page = replace(exhibit(data.getvalue(), 1, (842, 595)), full_page=True)
+    assert opened(picture_bytes(page)).size == (1240, 1755)
+
+
+def test_a_pdf_is_opened_once_for_its_pages(exhibit: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(3):
+        document.new_page(60, 80)
+    data = io.BytesIO()
+    document.save(data)
+    first = exhibit(data.getvalue(), 1)
+    other = replace(first, path=first.path.with_name("另一份"))
+    other.path.write_bytes(data.getvalue())
+    opened_files: list[str] = []
+
+    def counting(path: Path, name: str) -> Any:
+        opened_files.append(name)
+        return open_pdf(path, name)
+
+    monkeypatch.setattr(pictures, "open_pdf", counting)
+    with PictureReader() as read:
+        for number in (1, 2, 3):
+            assert read(replace(first, page=number)) == read(first)
+        read(other)
+    assert opened_files == ["证据图", "另一份"]
+    with open_pdf(first.path, "证据图") as again:
+        assert len(again.handle) == 3

@@ -221,7 +221,8 @@ def test_pages_of_documents_follow_the_photos() -> None:
     assert [item["caption"] for item in group["documents"]] == [
         f"照片五.2.7-0-True-{number}" for number in range(3)
     ]
-    assert {item["picture"].width for item in group["documents"]} == {SHEET[0]}
+    drawn = {(item["picture"].width, item["picture"].height) for item in group["documents"]}
+    assert drawn == {fitted((300, 400), SHEET)}, "wide pages lie on their side, as large as fits"
 
 
 @pytest.mark.parametrize(

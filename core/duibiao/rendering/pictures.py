@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from PIL import ExifTags, Image
 
@@ -18,6 +20,9 @@ LONGEST = 2000
 
 DPI = 150
 """Resolution at which pages of PDF files are drawn."""
+
+LYING = 1.2
+"""A page of a document that is wider than high by this factor at least is laid on its side."""
 
 _POINTS = 72
 _QUALITY = 85
@@ -40,6 +45,9 @@ _TURNS = {
 }
 """EXIF orientation → how to set the picture upright."""
 
+_ON_ITS_SIDE = Image.Transpose.ROTATE_90
+"""Counter-clockwise: what was above lies to the left."""
+
 _DAMAGE = (
     ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError,
     MemoryError, struct.error, zlib.error, Image.DecompressionBombError, IntakeError,
@@ -47,41 +55,93 @@ _DAMAGE = (
 """What Pillow and PDFium raise over damaged files, documented or not."""
 
 
-def picture_bytes(exhibit: Exhibit, *, longest: int = LONGEST) -> tuple[bytes, str]:
-    """Return the picture of an exhibit, and the suffix of its format (``.jpg`` or ``.png``).
+class PictureReader:
+    """Reads the pictures of exhibits; the PDF file that the last one came from stays open until it is closed.
 
-    A JPEG or PNG that stands upright, in colours of a screen or grey, and within `longest`, is passed through
-    unchanged; any other picture becomes a JPEG without metadata; a page of a PDF is drawn at 150 dpi, or less where
-    it would pass `longest`. The same file always gives the same bytes. One picture is in memory at a time.
-
-    Args:
-        exhibit: The exhibit.
-        longest: Longest side in pixels.
-
-    Raises:
-        BuildError: The file has gone, or has changed so that it cannot be read any more.
+    Only one PDF file is open in a process, so nothing else may open one meanwhile.
     """
-    try:
-        if exhibit.page is not None:
-            return _page(exhibit.path, exhibit.page, longest), ".jpg"
-        return _picture(exhibit.path, longest)
-    except _DAMAGE as error:
-        name = exhibit.path.name
-        raise BuildError(
-            f"证据文件“{name}”在生成时打不开，可能已被移动、改动或损坏。请核对该文件后重新生成。"
-        ) from error
+
+    def __init__(self) -> None:
+        """Read nothing yet."""
+        self._open = ExitStack()
+        self._path: Path | None = None
+        self._handle: Any = None
+
+    def __enter__(self) -> PictureReader:
+        """Return the reader."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close what is open."""
+        self._close()
+
+    def __call__(self, exhibit: Exhibit, *, longest: int = LONGEST) -> tuple[bytes, str]:
+        """Return the picture of an exhibit, and the suffix of its format (``.jpg`` or ``.png``).
+
+        A JPEG or PNG that stands upright, in colours of a screen or grey, and within `longest`, is passed through
+        unchanged; any other picture becomes a JPEG without metadata; a page of a PDF is drawn at 150 dpi, or less
+        where it would pass `longest`. A wide page of a document is turned (see `is_turned`). The same file always
+        gives the same bytes. One picture is in memory at a time.
+
+        Args:
+            exhibit: The exhibit.
+            longest: Longest side in pixels.
+
+        Raises:
+            BuildError: The file has gone, or has changed so that it cannot be read any more.
+        """
+        turned = is_turned(exhibit)
+        try:
+            if exhibit.page is not None:
+                return self._page(exhibit.path, exhibit.page, longest, turned=turned), ".jpg"
+            return _picture(exhibit.path, longest, turned=turned)
+        except _DAMAGE as error:
+            name = exhibit.path.name
+            raise BuildError(
+                f"证据文件“{name}”在生成时打不开，可能已被移动、改动或损坏。请核对该文件后重新生成。"
+            ) from error
+
+    def _page(self, path: Path, number: int, longest: int, *, turned: bool) -> bytes:
+        if path != self._path:
+            self._close()
+            self._handle = self._open.enter_context(open_pdf(path, path.name)).handle
+            self._handle.init_forms()
+            self._path = path
+        page = self._handle[number - 1]
+        try:
+            scale = min(DPI / _POINTS, longest / max(page.get_size()))
+            drawn = page.render(scale=scale).to_pil().convert("RGB")
+        finally:
+            page.close()
+        return _jpeg(drawn.transpose(_ON_ITS_SIDE) if turned else drawn)
+
+    def _close(self) -> None:
+        self._path = self._handle = None
+        self._open.close()
 
 
-def _picture(path: Path, longest: int) -> tuple[bytes, str]:
+def picture_bytes(exhibit: Exhibit, *, longest: int = LONGEST) -> tuple[bytes, str]:
+    """Return the picture of one exhibit; see `PictureReader`, which reads many."""
+    with PictureReader() as read:
+        return read(exhibit, longest=longest)
+
+
+def is_turned(exhibit: Exhibit) -> bool:
+    """Return whether an exhibit, a wide page of a document, lies on its side: its head to the left, to the binding."""
+    return exhibit.full_page and exhibit.width >= LYING * exhibit.height
+
+
+def _picture(path: Path, longest: int, *, turned: bool) -> tuple[bytes, str]:
     with Image.open(path, formats=_FORMATS) as image:
         turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
         suffix, modes = _PASSED.get(image.format or "", ("", ()))
-        if turn is None and image.mode in modes and max(image.size) <= longest:
+        if turn is None and not turned and image.mode in modes and max(image.size) <= longest:
             return path.read_bytes(), suffix
         image.draft(None, (longest, longest))  # a JPEG is decoded no larger than needed
         screen = _screen_colours(image)
     screen.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return _jpeg(screen if turn is None else screen.transpose(turn)), ".jpg"
+    upright = screen if turn is None else screen.transpose(turn)
+    return _jpeg(upright.transpose(_ON_ITS_SIDE) if turned else upright), ".jpg"
 
 
 def _screen_colours(image: Image.Image) -> Image.Image:
@@ -93,14 +153,6 @@ def _screen_colours(image: Image.Image) -> Image.Image:
         paper = Image.new("RGBA", seen.size, "white")
         return Image.alpha_composite(paper, seen).convert("RGB")
     return image.convert("L" if image.mode in ("1", "L") else "RGB")
-
-
-def _page(path: Path, number: int, longest: int) -> bytes:
-    with open_pdf(path, path.name) as upload:
-        upload.handle.init_forms()
-        page = upload.handle[number - 1]
-        scale = min(DPI / _POINTS, longest / max(page.get_size()))
-        return _jpeg(page.render(scale=scale).to_pil().convert("RGB"))
 
 
 def _jpeg(image: Image.Image) -> bytes:

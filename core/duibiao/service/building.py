@@ -19,7 +19,7 @@ from duibiao.rendering.finding_templates import TemplateSet
 from duibiao.rendering.manifest import Mark, Origin, mark, write_manifest
 from duibiao.rendering.output import publish
 from duibiao.rendering.pdf.assembling import Filling, Imprint, assemble
-from duibiao.rendering.pictures import picture_bytes
+from duibiao.rendering.pictures import PictureReader, picture_bytes
 from duibiao.rendering.placeholders import placeholder
 from duibiao.rendering.settling import Pages, not_settled, settle
 from duibiao.rendering.view import dossier_view, opinions, plan_view, review_view
@@ -99,31 +99,26 @@ class _Desk:
     def dossier(self, template: WordTemplate) -> None:
         """Make 申报材料: the PDF says on which pages things stand, the Word file shows them."""
         composed = self.project.composition
-        view = partial(
-            dossier_view,
-            composed.dossier,
-            composed.annex,
-            self.project.terms.law,
-            draft=self.is_draft,
-        )
+        law, draft = self.project.terms.law, self.is_draft
+        view = partial(dossier_view, composed.dossier, composed.annex, law, draft=draft)
         fillings = _fillings(composed.annex)
         if office_program() is None:
             self.notes += (not_settled(f"{DOSSIER}.docx"),)
-            self._write(template, view(), DOSSIER)
+            self._write(template, view, DOSSIER)
             return
 
         def layout(pages: Pages | None) -> bytes:
             return _rendered(template, view(pages=pages, read=_blank))
 
         settled = settle(layout, f"{DOSSIER}.docx")
-        self._write(template, view(pages=settled.pages), DOSSIER)
+        self._write(template, partial(view, pages=settled.pages), DOSSIER)
         self._pdf(settled.pdf, fillings, DOSSIER)
 
     def plan(self, template: WordTemplate) -> None:
         """Make 一厂一策实施方案."""
         composed = self.project.composition
         view = partial(plan_view, composed.dossier, composed.annex, draft=self.is_draft)
-        self._write(template, view(), PLAN)
+        self._write(template, view, PLAN)
         if office_program() is not None:
             sealed = replace(composed.annex, exhibits={}, signature=None)
             layout = paginate(_rendered(template, view(read=_blank)), f"{PLAN}.docx")
@@ -131,9 +126,8 @@ class _Desk:
 
     def review(self, template: WordTemplate, report: CheckReport) -> None:
         """Make 审核意见表, with what checking has found."""
-        self._write(
-            template, review_view(self.project.composition.dossier, opinions(report)), REVIEW
-        )
+        dossier = self.project.composition.dossier
+        self._write(template, lambda **_: review_view(dossier, opinions(report)), REVIEW)
 
     def prove(self) -> None:
         """Read the package as anybody would, and make sure that it says what the project says.
@@ -162,9 +156,9 @@ class _Desk:
                 "用了自己的模板的，请核对上面各处在模板里有没有印出；没有用的，请把这几行报告给维护者。"
             )
 
-    def _write(self, template: WordTemplate, view: Mapping[str, object], name: str) -> None:
-        with written(self.folder / f"{name}.docx") as stream:
-            template.render(view, stream, properties=self._properties(name))
+    def _write(self, template: WordTemplate, view: View, name: str) -> None:
+        with PictureReader() as read, written(self.folder / f"{name}.docx") as stream:
+            template.render(view(read=read), stream, properties=self._properties(name))
 
     def _pdf(self, layout: bytes, fillings: Mapping[str, Filling], name: str) -> None:
         properties = self._properties(name)

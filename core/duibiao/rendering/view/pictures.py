@@ -15,7 +15,7 @@ from duibiao.model.annex import Annex, Exhibit
 from duibiao.model.emissions import Photo
 from duibiao.model.errors import BuildError
 from duibiao.rendering.drawing import Drawing
-from duibiao.rendering.pictures import picture_bytes
+from duibiao.rendering.pictures import is_turned, picture_bytes
 from duibiao.rendering.view.tables import text_of
 
 MM = 36_000
@@ -101,7 +101,7 @@ class Pictures:
         }
 
     def documents(self, photos: Sequence[Photo]) -> list[dict[str, object]]:
-        """Return pages of documents, a page each."""
+        """Return pages of documents, a page each; wide ones lie on their side, their head to the left."""
         return [self.photo(photo, SHEET) for photo in photos]
 
     def figures(self) -> list[dict[str, object]]:
@@ -145,7 +145,8 @@ class Pictures:
     def _drawn(self, exhibit: Exhibit | None, frame: Frame, description: str) -> Drawing | None:
         if exhibit is None:
             return None
-        width, height = fitted((exhibit.width, exhibit.height), frame)
+        size = exhibit.width, exhibit.height
+        width, height = fitted(size[::-1] if is_turned(exhibit) else size, frame)
         return Drawing(
             lambda: self.read(exhibit), width, height, f"exhibit:{exhibit.key}", description
         )
