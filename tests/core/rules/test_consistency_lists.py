@@ -206,6 +206,7 @@ def test_facility_not_in_part_four_fails():
     ("changes", "told"),
     [
         ({"outlets.8.outlet": text("da009")}, []),
+        ({"outlets.8.outlet": None, "evidence.facilities.0.rows.8.outlet": None}, []),
         ({"evidence.facilities.0.rows.8.outlet": text("DA０09")}, []),
         (
             {"evidence.facilities.0.rows.8.outlet": text("DA010")},

@@ -283,6 +283,7 @@ def test_figures_of_another_year_fails():
         (("2024年投产，产能为100万吨",), 0),
         (("2024年使用量",), 1),
         (("表6 2024年主要物料及产品运输情况表",), 1),
+        (("2024年设计产量", "2024年实际产量"), 1),
     ],
 )
 def test_figures_of_another_year_boundary(cells, found):

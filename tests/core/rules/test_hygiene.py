@@ -401,6 +401,20 @@ def test_other_year_left_boundary(line: str, found: int) -> None:
     assert passed("DB-909", letter)
 
 
+@pytest.mark.parametrize("words", ["申报材料", "绩效", "分级", "承诺"])
+def test_other_year_left_in_a_margin(words: str) -> None:
+    assert len(findings("DB-909", headed(f"2021年{words}"))) == 1
+
+
+def test_other_year_left_without_contents() -> None:
+    """What stands before the contents is the cover; without contents, nothing is."""
+    rest = tuple(text for text in cement().paragraphs if "".join(text.value.split()) != "目录")
+    assert len(rest) < len(cement().paragraphs)
+    d = changed(cement(), {"paragraphs": rest})
+    d = changed(d, {"paragraphs.0.value": "2021年绩效分级", "paragraphs.90.value": "2020年承诺"})
+    assert passed("DB-909", d)
+
+
 def test_other_year_left_cannot_judge() -> None:
     """Without a date of its own there is nothing to compare with; DB-506 says so."""
     assert inapplicable("DB-909", EMPTY) == "封面没有申报日期（另由 DB-506 检查）"

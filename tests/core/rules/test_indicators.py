@@ -150,8 +150,9 @@ def test_indicator_requirement_blank_boundary() -> None:
     assert found.at == at(cement(), path).at
 
 
-def test_indicator_requirement_blank_sees_dashes() -> None:
-    d = changed(cement(), {f"{row('运输方式')}.requirement.value": "/"})
+@pytest.mark.parametrize("written", ["/", "-", "—", " — "])
+def test_indicator_requirement_blank_sees_dashes(written: str) -> None:
+    d = changed(cement(), {f"{row('运输方式')}.requirement.value": written})
     assert len(findings("DB-213", d)) == 1
 
 
@@ -184,6 +185,8 @@ def test_indicator_pages_blank_fails() -> None:
 def test_indicator_pages_blank_boundary(written: str, blank: bool) -> None:
     d = changed(cement(), {f"{row('运输方式')}.pages.value": written})
     assert len(findings("DB-214", d)) == (1 if blank else 0)
+    (found,) = findings("DB-214", without(d, f"{row('运输方式')}.pages"))
+    assert found.at == at(d, row("运输方式")).at
 
 
 def test_indicator_pages_blank_cannot_judge() -> None:

@@ -317,11 +317,19 @@ def test_gate_system_due_boundary(amount: str, unit: str, said: str, found: int)
     gates = {GATES: cement().evidence.transport.gates}
     listed = changed(moving(amount, unit, said), gates)
     assert passed("DB-625", listed)
+    unequipped = {f"{GATES}.{number}.equipment": None for number in range(3)}
+    assert passed("DB-625", changed(listed, unequipped))
     for number in range(len(cement().evidence.transport.gates)):
         listed = without(listed, f"{GATES}.{number}.position")
     assert passed("DB-625", listed)
     blank = {f"{GATES}.{number}.equipment.value": "" for number in range(3)}
     assert len(findings("DB-625", changed(listed, blank))) == found
+
+
+def test_gate_system_due_by_vehicles_alone() -> None:
+    """Where the vehicles suffice, nothing is left open by amounts that are no tonnes."""
+    result = outcome("DB-625", moving("若干", "t", "日进出车辆10辆次"))
+    assert (len(result.findings), result.unjudged) == (1, ())
 
 
 def test_gate_system_due_cannot_judge() -> None:

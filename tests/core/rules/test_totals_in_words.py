@@ -105,6 +105,8 @@ def test_share_wrong_cannot_judge():
 
 # -- DB-615
 
+FUELS = ("新能源", "燃气", "柴油", "汽油")
+
 
 def counted(words: str):
     """Return the cement works, with 8 vehicles and 4 machines, whose 3.4 says nothing but this."""
@@ -166,3 +168,32 @@ def test_vehicle_numbers_in_words_differ_cannot_judge():
     """Where there is no ledger, other rules say so."""
     assert inapplicable("DB-615", counted("")) == "3.4没有写车辆、机械的数量"
     assert passed("DB-615", changed(counted("运输车辆9辆"), {CARS: ()}))
+
+
+@pytest.mark.parametrize(
+    ("stage", "fuel", "kind"),
+    [
+        *(("国六", fuel, "燃气") for fuel in ("天然气", "燃气", "CNG", "LNG", "LPG")),
+        *(("国六", fuel, fuel) for fuel in ("柴油", "汽油")),
+        *((stage, "", "新能源") for stage in ("新能源", "纯电动", "电")),
+        *(("国六", fuel, "新能源") for fuel in ("电", "电力", "纯电", "纯电动", "电动", "新能源")),
+        ("国六", "氢燃料电池", "新能源"),
+        ("国六", "柴油、天然气", None),
+        ("国六", "汽油混合动力", None),
+        ("国六", "油电混合", None),
+        ("国六", None, None),
+        (None, "柴油", "柴油"),
+        (None, "电", "新能源"),
+    ],
+)
+def test_vehicle_numbers_in_words_differ_by_fuel(stage, fuel, kind):
+    """One vehicle counts where its stage or its fuel tells; where neither does, no fuel is counted."""
+    vehicle = changed(
+        at(cement(), f"{CARS}.0"),
+        stage=None if stage is None else text(stage),
+        fuel=None if fuel is None else text(fuel),
+    )
+    words = "、".join(f"{name}车辆7辆" for name in FUELS)
+    dossier = changed(counted(words), {CARS: (vehicle,)})
+    told = [found.message.rpartition("为")[2] for found in findings("DB-615", dossier)]
+    assert told == ([] if kind is None else [str(int(name == kind)) for name in FUELS])
