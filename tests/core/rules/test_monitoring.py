@@ -26,6 +26,7 @@ from .support import (
     findings,
     furniture,
     inapplicable,
+    outcome,
     passed,
     path_of,
     text,

@@ -175,6 +175,22 @@ def test_plan_emission_differs_boundary(words, found):
     assert len(findings("DB-321", told("emissions", words))) == found
 
 
+@pytest.mark.parametrize(
+    ("written", "words", "found"),
+    [
+        ("烟尘", "颗粒物1t", 1),
+        ("烟尘", "烟尘1t", 1),
+        ("NOx", "氮氧化物1t", 1),
+        ("虚构物", "虚构物1t", 1),
+        ("虚构物", "颗粒物1t", 0),
+    ],
+)
+def test_plan_emission_differs_in_other_words(written, words, found):
+    """By the words of the table or by the official name."""
+    dossier = changed(told("emissions", words), {"profile.totals.0.pollutant.value": written})
+    assert len(findings("DB-321", dossier)) == found
+
+
 def test_plan_emission_differs_cannot_judge():
     reason = "没有“一厂一策”方案，或没有大气污染物排放信息表"
     assert inapplicable("DB-321", changed(cement(), plan=None)) == reason

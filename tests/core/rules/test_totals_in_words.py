@@ -180,6 +180,7 @@ def test_vehicle_numbers_in_words_differ_cannot_judge():
         ("国六", "氢燃料电池", "新能源"),
         ("国六", "柴油、天然气", None),
         ("国六", "汽油混合动力", None),
+        ("国六", "汽油（混）", None),
         ("国六", "油电混合", None),
         ("国六", None, None),
         (None, "柴油", "柴油"),
