@@ -11,6 +11,7 @@ import typer
 from typer.main import get_command
 
 from duibiao import __version__
+from duibiao.cli import server_app
 from duibiao.cli.ending import finish
 from duibiao.cli.form import Form
 from duibiao.cli.guard import Exit, say
@@ -121,6 +122,12 @@ def check(
         bool,
         typer.Option("--paginate", help="用 LibreOffice 排版 Word 文件，得出准确页码（较慢）"),
     ] = False,
+    no_photos: Annotated[
+        bool,
+        typer.Option(
+            "--no-photos", help="不看照片的画面（快一倍以上）；照片是否重复、改动、模糊就没有检查"
+        ),
+    ] = False,
     waivers: Annotated[
         Path | None,
         typer.Option(
@@ -140,7 +147,16 @@ def check(
     from duibiao.cli.check import Order, carry_out
 
     order = Order(
-        tuple(paths), face, out, as_of, industry, grade, paginate, waivers=waivers, compare=compare
+        tuple(paths),
+        face,
+        out,
+        as_of,
+        industry,
+        grade,
+        paginate,
+        photos=not no_photos,
+        waivers=waivers,
+        compare=compare,
     )
     finish(lambda: carry_out(order))
 
@@ -350,3 +366,4 @@ def plugins(
 
 
 app.add_typer(guide, name="guide")
+server_app.add_commands(app)

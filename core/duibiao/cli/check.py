@@ -42,6 +42,7 @@ class Order:
         industry: Industry as typed, or "".
         grade: Grade as typed, or "".
         paginate: Have LibreOffice find the page numbers of Word files.
+        photos: Look at the photos.
         waivers: File of waivers, or None.
         compare: Package of the earlier submission, or its JSON report; None to compare with nothing.
     """
@@ -53,6 +54,7 @@ class Order:
     industry: str
     grade: str
     paginate: bool = False
+    photos: bool = True
     waivers: Path | None = None
     compare: Path | None = None
 
@@ -80,7 +82,9 @@ def carry_out(order: Order) -> int:
     from duibiao.service import Request, Service
 
     waivers = read_waivers(order.waivers) if order.waivers else ()
-    request = Request(day, order.industry, order.grade, order.paginate, waivers=waivers)
+    request = Request(
+        day, order.industry, order.grade, order.paginate, order.photos, waivers=waivers
+    )
     service = Service()
     earlier = _earlier(order.compare, service, request) if order.compare else None
     run = Run(service, request, delivery, earlier)

@@ -83,8 +83,14 @@ def sign_in(office: Office, login: str, password: str, address: str) -> Entered:
     return entered
 
 
-def resume(office: Office, secret: str) -> Entered | None:
-    """Return who a session belongs to, or None where it is over; its secret is changed now and then."""
+def resume(office: Office, secret: str, *, rotating: bool) -> Entered | None:
+    """Return who a session belongs to, or None where it is over.
+
+    Args:
+        office: The office.
+        secret: What the browser has.
+        rotating: Whether the secret may be changed now: only where no other request of the same page is under way.
+    """
     moment = now()
     with office.database.reading() as session:
         found = session.get(SignIn, _hash(secret))
@@ -96,7 +102,7 @@ def resume(office: Office, secret: str) -> Entered | None:
         return None
     if moment - found.seen < timedelta(minutes=1):
         return Entered(actor_of(user), secret, found.csrf, user.must_change)
-    rotate = moment - found.seen > ROTATE
+    rotate = rotating and moment - found.seen > ROTATE
     renewed = secrets.token_urlsafe(32) if rotate else secret
     with office.database.writing() as session:
         row = session.get(SignIn, _hash(secret))

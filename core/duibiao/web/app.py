@@ -1,0 +1,38 @@
+"""The application: pages, API, static files, errors, headers."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from duibiao import __version__
+from duibiao.web import errors, headers
+from duibiao.web.access import Renewal
+from duibiao.web.pages import packages, progress, sign, upload
+from duibiao.web.rendering import static_folder
+from duibiao.web.settings import Settings
+from duibiao.work.shop import Workshop
+
+PAGES = (sign, packages, progress, upload)
+"""The modules of pages; each has a `router`."""
+
+
+def make_app(shop: Workshop, settings: Settings) -> FastAPI:
+    """Make the application.
+
+    Args:
+        shop: The workshop; whoever opened it closes it after the server has stopped.
+        settings: The settings.
+    """
+    app = FastAPI(
+        title="对标", version=__version__, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.state.shop = shop
+    app.state.settings = settings
+    app.mount("/static", StaticFiles(directory=static_folder()), name="static")
+    for module in PAGES:
+        app.include_router(module.router, include_in_schema=False)
+    errors.install(app)
+    app.add_middleware(Renewal)
+    headers.install(app, secure=settings.secure)
+    return app

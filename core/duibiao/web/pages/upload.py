@@ -1,0 +1,58 @@
+"""Handing in files: the page, and one request a file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from duibiao.model.errors import DuibiaoError
+from duibiao.office import packages
+from duibiao.office.desk import require
+from duibiao.procedure.rights import Right
+from duibiao.procedure.roles import Track
+from duibiao.web.access import Doer, TheOffice, Visitor
+from duibiao.web.errors import status_of
+from duibiao.web.receiving import received
+from duibiao.web.rendering import page
+
+router = APIRouter()
+
+
+@router.get("/upload")
+def form(request: Request, office: TheOffice, actor: Visitor) -> Response:
+    """Show the page for handing in."""
+    require(actor, Right.UPLOAD)
+    return page(request, "upload.html", largest=office.largest)
+
+
+@router.post("/upload")
+async def upload(
+    request: Request,
+    office: TheOffice,
+    actor: Doer,
+    file: Annotated[str, Query(max_length=255)],
+    city: Annotated[str, Query(max_length=50)] = "",
+    county: Annotated[str, Query(max_length=50)] = "",
+    track: Track = Track.GRADE,
+    package: Annotated[str, Query(max_length=22)] = "",
+) -> Response:
+    """Take one file; its bytes are the body. Answers with where it went, or why it was refused."""
+    try:
+        async with received(request, office, file) as body:
+            done = await run_in_threadpool(
+                packages.receive, office, actor, file, body,
+                city=city, county=county, track=track, package_id=package,
+            )  # fmt: skip
+    except DuibiaoError as error:
+        return JSONResponse({"problem": str(error)}, status_of(error))
+    return JSONResponse(
+        {
+            "package": done.package.id,
+            "submission": done.submission.id,
+            "duplicate": done.duplicate,
+            "href": f"/packages/{done.package.id}",
+        }
+    )

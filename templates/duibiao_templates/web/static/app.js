@@ -1,0 +1,87 @@
+// Uploads with progress, live progress of checks. Everything else is plain pages and htmx.
+(function () {
+  "use strict";
+
+  const csrf = document.body.dataset.csrf || "";
+
+  function upload(form) {
+    const list = form.querySelector(".uploads");
+    const drop = form.querySelector("[data-drop]");
+    const input = form.querySelector("input[type=file]");
+    const largest = Number(form.dataset.largest);
+
+    function send(file) {
+      const item = document.createElement("li");
+      const name = document.createElement("span");
+      const bar = document.createElement("progress");
+      const said = document.createElement("span");
+      name.textContent = file.name + " ";
+      bar.max = file.size || 1;
+      bar.value = 0;
+      bar.setAttribute("aria-label", file.name + " 上传进度");
+      item.append(name, bar, said);
+      list.append(item);
+      function end(text, good) {
+        bar.remove();
+        said.textContent = text;
+        said.className = good ? "good" : "problem";
+      }
+      if (file.size > largest) {
+        end("超过大小上限，没有上传", false);
+        return Promise.resolve();
+      }
+      const query = new URLSearchParams({ file: file.name });
+      for (const field of form.querySelectorAll("[name]:not([type=file])")) {
+        query.set(field.name, field.value);
+      }
+      return new Promise(function (done) {
+        const request = new XMLHttpRequest();
+        request.open("POST", form.dataset.action + "?" + query);
+        request.setRequestHeader("X-CSRF-Token", csrf);
+        request.setRequestHeader("Content-Type", "application/octet-stream");
+        request.upload.onprogress = function (event) { bar.value = event.loaded; };
+        request.onerror = function () { end("连接中断，请重新上传", false); done(); };
+        request.onload = function () {
+          let answer = {};
+          try { answer = JSON.parse(request.responseText); } catch (error) { answer = { problem: "没有上传成功（" + request.status + "），请刷新页面后重试" }; }
+          if (request.status >= 300 || answer.problem) {
+            end(answer.problem || "没有上传成功，请刷新页面后重试", false);
+          } else {
+            end(answer.duplicate ? "以前传过同一个文件：" : "已收到，正在审查：", true);
+            const link = document.createElement("a");
+            link.href = answer.href;
+            link.textContent = "查看";
+            said.append(link);
+          }
+          done();
+        };
+        request.send(file);
+      });
+    }
+
+    function sendAll(files) {
+      if (!form.reportValidity()) { return; }
+      Array.from(files).reduce(function (before, file) { return before.then(function () { return send(file); }); }, Promise.resolve());
+      input.value = "";
+    }
+
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    input.addEventListener("change", function () { sendAll(Array.from(input.files)); });
+    ["dragenter", "dragover"].forEach(function (kind) {
+      drop.addEventListener(kind, function (event) { event.preventDefault(); drop.classList.add("over"); });
+    });
+    ["dragleave", "drop"].forEach(function (kind) {
+      drop.addEventListener(kind, function (event) { event.preventDefault(); drop.classList.remove("over"); });
+    });
+    drop.addEventListener("drop", function (event) { sendAll(event.dataTransfer.files); });
+  }
+
+  function follow(place) {
+    const source = new EventSource(place.dataset.progress);
+    source.onmessage = function (event) { place.textContent = event.data; };
+    source.addEventListener("end", function () { source.close(); location.reload(); });
+  }
+
+  document.querySelectorAll("form#upload").forEach(upload);
+  document.querySelectorAll("[data-progress]").forEach(follow);
+})();

@@ -1,0 +1,31 @@
+"""Handing in, seeing, taking steps."""
+
+from tests.web.world import CLEAN
+
+from duibiao.procedure.roles import Role
+
+
+def test_a_package_goes_from_upload_to_county_to_city(world):
+    town = world.settle()
+    applicant = world.client(town.logins[Role.APPLICANT])
+    answer = applicant.post(
+        "/upload",
+        params={"file": CLEAN.name, "city": town.city, "county": town.county},
+        content=CLEAN.read_bytes(),
+    )
+    told = answer.json()
+    assert answer.status_code == 200, told
+    world.wait(told["submission"])
+    href = told["href"]
+    assert "豫虚构青石岭水泥有限公司" in applicant.get(href).text
+    county = world.client(town.logins[Role.COUNTY])
+    assert county.get(href).status_code == 404
+    assert applicant.post(f"{href}/steps/apply").status_code == 303
+    assert "待县（区）初审" in county.get(href).text
+    assert world.client(town.logins[Role.CITY]).post(f"{href}/steps/on-site").status_code == 409
+    passed = county.post(f"{href}/steps/county-pass", data={"note": "同意上报"})
+    assert passed.status_code == 303
+    assert "同意上报" in applicant.get(href).text
+    stranger = world.settle()
+    for role in Role:
+        assert world.client(stranger.logins[role]).get(href).status_code in (403, 404)
