@@ -9,6 +9,7 @@ import pytest
 from duibiao.law import load_common
 
 from .support import (
+    AT,
     at,
     cement,
     changed,
@@ -88,6 +89,14 @@ def test_order_wrong_boundary() -> None:
     assert passed("DB-202", changed(cement(), sections=(first, first, strange, *rest)))
     late = changed(cement(), sections=(second, strange, first, *rest))
     assert len(findings("DB-202", late)) == 1
+    third, *others = rest
+    twice = changed(cement(), sections=(third, first, second, *others))
+    assert [found.at for found in findings("DB-202", twice)] == [third.at]
+    again = changed(cement(), sections=(third, second, first, *others))
+    assert [found.at for found in findings("DB-202", again)] == [third.at, second.at]
+    repeated = replace(second, at=AT)
+    d = changed(cement(), sections=(second, repeated, first, *rest))
+    assert [found.at for found in findings("DB-202", d)] == [second.at]
 
 
 def test_order_wrong_cannot_judge() -> None:

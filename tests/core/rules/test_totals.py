@@ -69,6 +69,17 @@ def test_product_total_wrong_boundary(written, found):
     assert len(findings("DB-307", valued(f"{CEMENT_LINES}.2.capacity", written))) == found
 
 
+def test_product_total_wrong_in_each_part():
+    """What follows a total is added up anew."""
+    first, second, total = at(cement(), CEMENT_LINES)
+    rows = (first, second, total, first, total)
+    dossier = changed(cement(), {CEMENT_LINES: rows})
+    assert [found.message for found in findings("DB-307", dossier)] == [
+        "设计产能合计为110，各项之和为55",
+        "产量合计为78.3，各项之和为39.6",
+    ]
+
+
 def test_product_total_wrong_cannot_judge():
     """Without a table; with a total or a row that is no number."""
     (only,) = unjudged("DB-307", changed(cement(), {"production.products": ()}))
@@ -80,6 +91,11 @@ def test_product_total_wrong_cannot_judge():
         (only,) = unjudged("DB-307", valued(path, written))
         assert only.at == at(cement(), f"{CEMENT_LINES}.2.output.at")
         assert only.reason == "产量的合计或分项不是数字"
+    pieces = changed(cement(), {f"{CEMENT_LINES}.2.output.value": parse_quantity("78.3万件")})
+    pieces = changed(pieces, {f"{CEMENT_LINES}.0.output.value": parse_quantity("39.6万t")})
+    (only,) = unjudged("DB-307", pieces)
+    assert only.at == at(cement(), f"{CEMENT_LINES}.2.output.at")
+    assert only.reason == "产量的合计与分项单位不同，无法相加"
 
 
 # -- DB-308
