@@ -18,6 +18,7 @@ from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml as _parsed
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
@@ -26,6 +27,7 @@ from docx.text.paragraph import Paragraph
 from duibiao.model.dossier import Dossier
 from duibiao.model.evidence import Section
 from duibiao.testing import forms
+from duibiao.testing.altered import drawn
 from duibiao.testing.blocks import Album, Block, Line, Sheet
 from duibiao.testing.front import begins_page
 from duibiao.testing.layout import blocks
@@ -68,6 +70,7 @@ class _Writer:
         cover = dossier.cover
         self.name = cover.enterprise.value if cover and cover.enterprise else ""
         self.names = _names(self.blocks)
+        self.external = dossier.source.external
         self._in_contents = False
 
     def write(self) -> None:
@@ -88,6 +91,8 @@ class _Writer:
             else:
                 self._album(block)
         self._end_contents()
+        for target in self.external:
+            self.document.part.relate_to(target, RELATIONSHIP_TYPE.IMAGE, is_external=True)
 
     def _heading(self, section: Section) -> None:
         typed = section.number != self.automatic.get(id(section))
@@ -150,9 +155,9 @@ class _Writer:
             pictures, captions = table.add_row().cells, table.add_row().cells
             for column, entry in enumerate(album.photos[start : start + columns]):
                 if entry.picture is not None:
-                    drawn = photo(self.names.get(entry.picture, entry.picture))
+                    image = drawn(self.names.get(entry.picture, entry.picture))
                     width = Emu(entry.width or PHOTO_SIZE[0])
-                    self._picture(pictures[column].paragraphs[0], drawn, width, entry.height)
+                    self._picture(pictures[column].paragraphs[0], image, width, entry.height)
                 if entry.caption is not None:
                     captions[column].paragraphs[0].add_run(entry.caption.value).font.size = Pt(10)
             for cell in (*pictures, *captions):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import reduce
 from typing import Any
 
 from duibiao.law import load_common
@@ -18,6 +17,7 @@ from duibiao.rules.catalogue import CORE_RULES
 from duibiao.rules.definition import CannotJudge, Rule
 from duibiao.rules.engine import Finding, Outcome, Status, run
 from duibiao.rules.support import application_day
+from duibiao.testing import changing
 from duibiao.testing.dossiers import clean_dossier
 
 AT = Location(file="测试.docx", heading="测试处")
@@ -43,6 +43,13 @@ BRANCH = Branch(
     codes=(),
 )
 """An industry with the usual four grades."""
+
+at, changed, path_of, without = (
+    changing.part,
+    changing.changed,
+    changing.path_of,
+    changing.without,
+)
 
 _RULES = {rule.code: rule for rule in CORE_RULES}
 
@@ -164,66 +171,3 @@ def finding(
 def text(value: str, at: Location = AT) -> Text:
     """Return a piece of text at a place that no sample has."""
     return Located(value, at)
-
-
-def at(whole: Any, path: str) -> Any:
-    """Return the part of `whole` at `path`, such as ``letters.0.year.value``."""
-    return reduce(_part, path.split("."), whole)
-
-
-def path_of(whole: Any, items: str, name: str, value: Any) -> str:
-    """Return the path of the first of `items` whose part `name` is `value`.
-
-    Args:
-        whole: A dossier or a part of one.
-        items: Path of a tuple, such as ``sections`` or ``indicators.rows``.
-        name: Path in each item, such as ``key`` or ``indicator.value``.
-        value: What stands there.
-    """
-    numbers = (number for number, item in enumerate(at(whole, items)) if at(item, name) == value)
-    return f"{items}.{next(numbers)}"
-
-
-def changed(whole: Any, changes: dict[str, Any] | None = None, /, **parts: Any) -> Any:
-    """Return a copy of a nest of frozen dataclasses and tuples with some parts replaced.
-
-    Args:
-        whole: A dossier or a part of one.
-        changes: Path, such as ``letters.0.year.value``, → new part.
-        parts: The same for parts whose path is one name.
-    """
-    for path, value in {**(changes or {}), **parts}.items():
-        whole = _replaced(whole, path.split("."), value)
-    return whole
-
-
-def without(whole: Any, *paths: str) -> Any:
-    """Return a copy in which the parts at `paths` are None, or left out where they stand in a tuple.
-
-    Paths into one tuple count in the copy made so far: name the last one first.
-    """
-    for path in paths:
-        parent, _, name = path.rpartition(".")
-        if name.lstrip("-").isdigit():
-            items = at(whole, parent)
-            index = int(name) % len(items)
-            whole = changed(whole, {parent: items[:index] + items[index + 1 :]})
-        else:
-            whole = changed(whole, {path: None})
-    return whole
-
-
-def _part(whole: Any, name: str) -> Any:
-    return whole[int(name)] if name.lstrip("-").isdigit() else getattr(whole, name)
-
-
-def _replaced(whole: Any, names: list[str], value: Any) -> Any:
-    if not names:
-        return value
-    name, *rest = names
-    part = _replaced(_part(whole, name), rest, value)
-    if name.lstrip("-").isdigit():
-        items = list(whole)
-        items[int(name)] = part
-        return tuple(items)
-    return replace(whole, **{name: part})
