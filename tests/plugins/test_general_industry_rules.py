@@ -250,8 +250,17 @@ def test_combustion_without_gases_boundary(kiln, desk):
     assert kiln.status("GEN-103", desk.dossier(evidence=Evidence(limits=limits))) == PASSED
 
 
+@pytest.mark.parametrize("pollutant", [None, "虚构污染物"])
+def test_combustion_without_gases_knows_only_the_two(kiln, desk, pollutant):
+    (row,) = compared(desk, "燃气锅炉", pollutant)
+    assert kiln.findings("GEN-103", desk.dossier(evidence=Evidence(limits=(row,)))) == (
+        gasless(kiln, row.at, "燃气锅炉没有对标二氧化硫、氮氧化物"),
+    )
+
+
 def test_combustion_without_gases_cannot_judge(kiln, desk):
-    for limits in ((), compared(desk, "破碎", "颗粒物"), compared(desk, "电炉", "颗粒物")):
+    others = [compared(desk, step, "颗粒物") for step in ("破碎", "电炉", None)]
+    for limits in ((), *others):
         dossier = desk.dossier(evidence=Evidence(limits=limits))
         assert kiln.unjudged("GEN-103", dossier) == (
             CannotJudge(dossier.at, "排放限值对标表中没有锅炉、炉窑排放口"),
