@@ -115,6 +115,8 @@ def test_kiln_dust_removal_not_efficient_boundary(cement, desk):
         desk.outlet("窑尾", "氮氧化物", "SNCR"),
         desk.outlet("窑尾", "颗粒物", "布袋（覆膜）"),
         desk.outlet("水泥磨", "颗粒物", "静电除尘器"),
+        desk.outlet("窑尾", None, "静电除尘器"),
+        desk.outlet("窑尾", "虚构污染物", "静电除尘器"),
     )
     assert cement.status("CEM-102", desk.dossier(outlets=outlets)) == PASSED
 

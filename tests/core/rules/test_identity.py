@@ -252,6 +252,12 @@ def test_industry_differs_boundary(written: str, same: bool) -> None:
     assert len(findings("DB-105", d)) == (0 if same else 1)
 
 
+def test_industry_differs_reads_the_heading_to_its_first_word() -> None:
+    heading = "水泥行业B级绩效指标要求，见行业指南"
+    assert passed("DB-105", changed(cement(), {"indicators.heading.value": heading}))
+    assert passed("DB-105", without(cement(), "indicators"))
+
+
 def test_industry_differs_from_general_industry() -> None:
     d = changed(cement(), {"form.industry.value": "铸造", "letters.0.industry.value": "通用行业"})
     d = without(d, "letters.1.industry", "indicators.heading")

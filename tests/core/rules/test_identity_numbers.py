@@ -148,6 +148,12 @@ def test_class_code_of_another_industry_cannot_judge() -> None:
         (cement(), None, cement().at, "没有该行业的插件，不知道该行业的代码"),
         (coded("水泥制造30110"), CEMENT, AT, "没有写四位行业代码，无法核对"),
         (without(cement(), "profile"), CEMENT, cement().at, "没有写四位行业代码，无法核对"),
+        (
+            without(cement(), "profile.industry"),
+            CEMENT,
+            cement().profile.at,
+            "没有写四位行业代码，无法核对",
+        ),
     ):
         (doubt,) = unjudged("DB-114", d, branch=branch)
         assert (doubt.at, doubt.reason) == (where, reason)

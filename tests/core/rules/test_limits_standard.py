@@ -170,6 +170,12 @@ def test_conclusion_not_compliant_boundary(word, found):
     assert len(findings("DB-406", changed(cement(), {path: word}))) == found
 
 
+def test_conclusion_not_compliant_of_a_nameless_step():
+    row = {"evidence.controls.0.conclusion.value": "不符合", "evidence.controls.0.step": None}
+    (only,) = findings("DB-406", changed(cement(), row))
+    assert only.message == "无组织管控：该工序的结论为“不符合”"
+
+
 def test_conclusion_not_compliant_cannot_judge():
     dossier = changed(cement(), {"evidence.limits": (), "evidence.controls": ()})
     (only,) = unjudged("DB-406", dossier)

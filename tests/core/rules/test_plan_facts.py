@@ -64,9 +64,38 @@ def test_outlet_count_differs_boundary(number, found):
     assert len(findings("DB-319", dossier)) == found
 
 
+NAMES = (("DA001", "窑尾"), ("DA001", "窑尾"), ("DA002", None), ("DA003", None), (None, "窑头"))
+"""Codes and steps of four outlets."""
+
+
+@pytest.mark.parametrize(("number", "found"), [(1, 1), (2, 1), (3, 1), (4, 0), (5, 1), (6, 0)])
+def test_outlet_count_differs_counts_names(number, found):
+    """Four in part four and six in 2.14, by code or by step; a row that names neither counts for nothing."""
+
+    def named(row, *names):
+        parts = [[part and text(part) for part in name] for name in names]
+        return tuple(changed(row, outlet=code, step=step) for code, step in parts)
+
+    changes = {
+        "outlets": named(cement().outlets[0], *NAMES, (None, None)),
+        "evidence.limits": named(
+            cement().evidence.limits[0], *NAMES, ("DA004", None), (None, "冷却"), (None, None)
+        ),
+    }
+    dossier = changed(told("emissions", f"排放口{number}个"), changes)
+    assert len(findings("DB-319", dossier)) == found
+
+
+def test_outlet_count_differs_in_part_four():
+    words = (text("公司设有组织废气排放口11个。"),)
+    dossier = changed(told("process", ""), {"profile.text": words})
+    assert len(findings("DB-319", dossier)) == 1
+    assert passed("DB-319", changed(dossier, profile=None))
+
+
 def test_outlet_count_differs_cannot_judge():
     (only,) = unjudged("DB-319", changed(cement(), outlets=()))
-    assert only.reason == "没有第四部分的产排污环节表，无法对照"
+    assert (only.at, only.reason) == (cement().at, "没有第四部分的产排污环节表，无法对照")
     assert passed("DB-319", changed(cement(), {**FIRST_PART, "plan": None}))
 
 
