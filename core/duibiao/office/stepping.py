@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from duibiao.office.desk import Office
+from duibiao.office.desk import Office, require
 from duibiao.office.errors import ConflictError, InvalidError, NotFoundError
 from duibiao.office.seeing import newest, visible
 from duibiao.office.watchers import tell
-from duibiao.procedure.rights import Actor
+from duibiao.procedure.rights import Actor, Right
 from duibiao.procedure.roles import Track
 from duibiao.procedure.states import State
 from duibiao.procedure.steps import Step, open_steps, step_named
@@ -36,6 +36,7 @@ def take(
         grade: The grade that is fixed; some steps need one.
 
     Raises:
+        ForbiddenError: If the role takes no steps.
         NotFoundError: If there is no such package or step, or the actor may not know of it.
         ConflictError: If the step does not go from where the package stands.
         InvalidError: If reason or grade is missing.
@@ -43,6 +44,7 @@ def take(
     step = step_named(key)
     if step is None:
         raise NotFoundError(f"没有“{key}”这个办理动作")
+    require(actor, Right.TAKE_STEPS)
     with office.database.writing() as session:
         package = visible(session, actor, package_id)
         if step not in steps_for(actor, package):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from duibiao.procedure.roles import Role
+from duibiao.procedure.roles import Role, Scope
 from duibiao.procedure.states import State
 
 _A, _C, _S, _E, _P, _M = (
@@ -19,6 +19,7 @@ class Right(StrEnum):
     UPLOAD = "upload"
     PROJECT = "project"
     SEE_PACKAGES = "see_packages"
+    TAKE_STEPS = "take_steps"
     REMARK = "remark"
     WAIVE = "waive"
     ASK_CORRECTION = "ask_correction"
@@ -45,6 +46,7 @@ _LABELS = {
     Right.UPLOAD: "上传、更换申报材料",
     Right.PROJECT: "填写项目、编制材料",
     Right.SEE_PACKAGES: "查看材料和审查报告",
+    Right.TAKE_STEPS: "办理程序动作",
     Right.REMARK: "给审查意见写备注",
     Right.WAIVE: "豁免审查意见",
     Right.ASK_CORRECTION: "要求改正",
@@ -66,6 +68,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.UPLOAD: frozenset({_A}),
     Right.PROJECT: frozenset({_A}),
     Right.SEE_PACKAGES: frozenset({_A, _C, _S, _E}),
+    Right.TAKE_STEPS: frozenset({_A, _C, _S}),
     Right.REMARK: frozenset({_A, _C, _S, _E}),
     Right.WAIVE: frozenset({_C, _S}),
     Right.ASK_CORRECTION: frozenset({_C, _S}),
@@ -83,6 +86,26 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.WEBHOOKS: frozenset({_A, _C, _S}),
 }
 """Who may do what. The web, the API, the manual and the tests read this table; nothing else decides."""
+
+SCOPES: dict[Scope, frozenset[Right]] = {
+    Scope.READ: frozenset({Right.SEE_PACKAGES, Right.SEE_STATISTICS, Right.SEE_LAW}),
+    Scope.UPLOAD: frozenset({Right.UPLOAD}),
+    Scope.REVIEW: frozenset({
+        Right.TAKE_STEPS, Right.REMARK, Right.WAIVE, Right.ASK_CORRECTION, Right.ASSIGN_EXPERT,
+        Right.GIVE_OPINION, Right.MARK_CONFIDENTIAL, Right.HANDLE_COMPLAINT, Right.BLACKLIST,
+    }),
+    Scope.PROJECT: frozenset({Right.PROJECT}),
+    Scope.WEBHOOKS: frozenset({Right.WEBHOOKS}),
+    Scope.ADMIN: frozenset({Right.MANAGE_USERS, Right.READ_AUDIT}),
+}  # fmt: skip
+"""What a token with a scope may do, if its owner's role may. No token shows a reporter or makes tokens: that takes a person."""
+
+
+def scopes_for(role: Role) -> tuple[Scope, ...]:
+    """Return the scopes that are of any use to a role."""
+    return tuple(
+        scope for scope, rights in SCOPES.items() if any(role in RIGHTS[right] for right in rights)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +131,9 @@ class Actor:
     scopes: frozenset[str] | None = None
 
     def may(self, right: Right) -> bool:
-        """Whether the actor's role has a right; a token's scope is asked where the token comes in."""
-        return self.role in RIGHTS[right]
+        """Whether the actor's role has a right, and the token, if one is used, covers it."""
+        covered = self.scopes is None or any(right in SCOPES[Scope(name)] for name in self.scopes)
+        return covered and self.role in RIGHTS[right]
 
 
 @dataclass(frozen=True, slots=True)

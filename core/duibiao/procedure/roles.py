@@ -38,3 +38,26 @@ class Track(StrEnum):
     def label(self) -> str:
         """The track in Chinese."""
         return {"grade": "绩效分级", "guarantee": "保障类"}[self.value]
+
+
+class Scope(StrEnum):
+    """接口令牌的范围: what a program may do with a token; never more than the role of the token's owner."""
+
+    READ = "read"
+    UPLOAD = "upload"
+    REVIEW = "review"
+    PROJECT = "project"
+    WEBHOOKS = "webhooks"
+    ADMIN = "admin"
+
+    @property
+    def label(self) -> str:
+        """The scope in Chinese."""
+        return {
+            "read": "查看：申报、审查意见、清单、规则",
+            "upload": "上传：申报材料",
+            "review": "办理：程序动作、备注、豁免、专家意见",
+            "project": "编制：项目",
+            "webhooks": "通知：接收通知的地址",
+            "admin": "管理：用户、审计记录",
+        }[self.value]
