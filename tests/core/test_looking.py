@@ -15,7 +15,9 @@ import pikepdf
 import pytest
 from PIL import ExifTags, Image, ImageFilter
 
+from duibiao.cli.app import run
 from duibiao.document.model import Paragraph, Table
+from duibiao.document.office import office_program
 from duibiao.document.reading import read_document
 from duibiao.document.viewing import view
 from duibiao.intake import looking
@@ -25,14 +27,17 @@ from duibiao.model.looks import Look
 from duibiao.rules.engine import Status
 from duibiao.rules.photos import site_photos
 from duibiao.rules.pictures import BLURRED, FAINT, GREY, NEAR, SAME, STAMPED, STAMPED_STEPS
-from duibiao.service import Request, Service
+from duibiao.service import UNSEEN, Request, Service
 from duibiao.testing import enterprises
 from duibiao.testing.dossiers import clean_dossier
+from duibiao.testing.hand_office import converted
 from duibiao.testing.projects import write_project
 from duibiao.testing.word import word_bytes
 
 from .layouts import docx, paragraph, picture
 from .scenes import LIKELY, SIZE, SURE, jpeg, scene
+
+needs_office = pytest.mark.skipif(office_program() is None, reason="needs LibreOffice")
 
 DISTINCT = 105
 """So many different pictures make 5,460 pairs."""
@@ -346,6 +351,7 @@ def test_photos_of_a_package_are_looked_at_unless_asked_not_to(
     file = tmp_path / "材料.docx"
     file.write_bytes(word_bytes(clean_dossier("cement")))
     assert of_pictures(service, file, Request(photos=asked)) == fine(asked)
+    assert (UNSEEN in service.check(file, Request(photos=asked)).reasons) is not asked
 
 
 @pytest.mark.parametrize("asked", [True, False])
@@ -354,6 +360,28 @@ def test_photos_of_a_project_are_looked_at_unless_asked_not_to(
 ) -> None:
     folder = write_project(enterprises.load("furniture"), tmp_path)
     assert of_pictures(service, folder, Request(photos=asked)) == fine(asked)
+    assert (UNSEEN in service.check(folder, Request(photos=asked)).reasons) is not asked
+
+
+def test_the_command_can_leave_photos_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "材料.docx"
+    file.write_bytes(word_bytes(clean_dossier("cement")))
+    for options, said in ([], False), (["--no-photos"], True):
+        assert run(["check", str(file), *options]) == 1
+        assert (UNSEEN in "".join(capsys.readouterr().out.split())) is said
+
+
+@needs_office
+@pytest.mark.parametrize("suffix", [".doc", ".odt"])
+def test_photos_of_an_old_format_are_looked_at(
+    service: Service, tmp_path: Path, suffix: str
+) -> None:
+    word = word_bytes(clean_dossier("furniture"))
+    file = tmp_path / f"材料{suffix}"
+    file.write_bytes(converted(word, suffix.removeprefix(".")))
+    assert of_pictures(service, file, Request()) == fine(asked=True)
 
 
 def test_what_was_seen_is_no_part_of_what_a_photo_is() -> None:

@@ -191,6 +191,7 @@ OPTIONS: dict[str, set[str]] = {
         "--industry",
         "--grade",
         "--paginate",
+        "--no-photos",
         "--waivers",
         "--compare",
     },

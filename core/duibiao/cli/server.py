@@ -1,4 +1,4 @@
-"""`duibiao serve` and `duibiao worker`: what they do."""
+"""The commands of the service: what they do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import signal
 import socket
 import sys
 import threading
+from pathlib import Path
 from types import FrameType
+
+import typer
 
 from duibiao.cli.guard import Exit, say
 from duibiao.model.errors import UsageError
@@ -22,6 +25,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
     """
     import uvicorn
 
+    _log_lines()
     from duibiao.office.first import LOGIN, first_administrator
     from duibiao.web.app import make_app
     from duibiao.web.running import running
@@ -47,6 +51,23 @@ def serve(settings: Settings, host: str, port: int) -> int:
     return Exit.CLEAN
 
 
+def _log_lines() -> None:
+    """Log one JSON object a line on standard error."""
+    from pythonjsonlogger.json import JsonFormatter
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        JsonFormatter(
+            "%(levelname)s %(name)s %(message)s",
+            timestamp=True,
+            rename_fields={"levelname": "level"},
+            json_ensure_ascii=False,
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    logging.getLogger("duibiao").setLevel(logging.INFO)
+
+
 def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port))
@@ -64,7 +85,7 @@ def work(settings: Settings) -> int:
     """
     from duibiao.web.running import running
 
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    _log_lines()
     stopping = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -77,3 +98,64 @@ def work(settings: Settings) -> int:
         stopping.wait()
         say("正在停止：做完手上的，其余留给别的工作进程")
     return Exit.CLEAN
+
+
+def verify_audit(settings: Settings) -> int:
+    """Follow the hash chain of the audit log, and say where it breaks.
+
+    Raises:
+        UsageError: If the database cannot be opened.
+    """
+    from duibiao.storage.audit import verify
+    from duibiao.storage.database import Database
+
+    database = Database(settings.database_url)
+    database.migrate()
+    with database.reading() as session:
+        good, broken = verify(session)
+    database.close()
+    if broken is None:
+        typer.echo(f"审计记录完整：{good} 条，首尾相连，没有改动")
+        return Exit.CLEAN
+    say(
+        f"审计记录有问题：第 {broken.number} 条{broken.why}；此前 {good} 条完整。请保留现场并查明原因"
+    )
+    return Exit.FINDINGS
+
+
+def save(settings: Settings, out: Path) -> int:
+    """Write a backup.
+
+    Raises:
+        BackupError: If it cannot be written.
+        UsageError: If database or file store cannot be opened.
+    """
+    from duibiao.storage import backup
+    from duibiao.web.running import opened
+
+    with opened(settings) as office:
+        counts = backup.save(office.database, office.blobs, out)
+    typer.echo(f"已备份到 {out}：{_said(counts)}")
+    return Exit.CLEAN
+
+
+def restore(settings: Settings, source: Path) -> int:
+    """Restore a backup into an empty database, and put unfinished jobs on the queue again.
+
+    Raises:
+        BackupError: If it is damaged, or the database is not empty.
+        UsageError: If database or file store cannot be opened.
+    """
+    from duibiao.office.restoring import requeue
+    from duibiao.storage import backup
+    from duibiao.web.running import opened
+
+    with opened(settings) as office:
+        counts = backup.restore(office.database, office.blobs, source)
+        again = requeue(office)
+    typer.echo(f"已从 {source} 恢复：{_said(counts)}；{again} 项没有做完的任务重新排队")
+    return Exit.CLEAN
+
+
+def _said(counts: dict[str, int]) -> str:
+    return f"申报 {counts['package']} 份、送审稿 {counts['submission']} 份、用户 {counts['user']} 个、审计记录 {counts['audit']} 条、文件 {counts['files']} 个"

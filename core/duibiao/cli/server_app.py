@@ -1,15 +1,19 @@
-"""The commands of the service: serve, worker."""
+"""The commands of the service: serve, worker, backup, restore, audit."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from duibiao.cli.ending import finish
-from duibiao.cli.help import ChineseCommand
+from duibiao.cli.help import ChineseCommand, ChineseGroup
 
 ENVIRONMENT = "其余设置由 DUIBIAO_ 开头的环境变量给出，见 README“运行服务”。"
+
+
+audit = typer.Typer(cls=ChineseGroup, help="服务的审计记录。")
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -18,6 +22,15 @@ def add_commands(app: typer.Typer) -> None:
     app.command(
         cls=ChineseCommand, help=f"启动一个工作进程，与服务分担审查和编制。\n\n{ENVIRONMENT}"
     )(worker)
+    app.command(
+        cls=ChineseCommand,
+        help="把服务的数据库和全部文件备份成一个 tar 文件；服务不用停。\n\n" + ENVIRONMENT,
+    )(backup)
+    app.command(
+        cls=ChineseCommand,
+        help="从备份恢复到一个空的数据库（SQLite 或 PostgreSQL 都可以）。\n\n" + ENVIRONMENT,
+    )(restore)
+    app.add_typer(audit, name="audit")
 
 
 def serve(
@@ -43,5 +56,52 @@ def worker() -> None:
         from duibiao.web.settings import from_environment
 
         return work(from_environment())
+
+    finish(run)
+
+
+def backup(
+    out: Annotated[
+        Path, typer.Argument(metavar="文件", help="写到哪里，如 备份.tar", show_default=False)
+    ],
+) -> None:
+    """Write a backup."""
+
+    def run() -> int:
+        from duibiao.cli.server import save
+        from duibiao.web.settings import from_environment
+
+        return save(from_environment(), out)
+
+    finish(run)
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="备份", help="备份文件", show_default=False)],
+) -> None:
+    """Restore a backup."""
+
+    def run() -> int:
+        from duibiao.cli.server import restore as carry_out
+        from duibiao.web.settings import from_environment
+
+        return carry_out(from_environment(), source)
+
+    finish(run)
+
+
+@audit.command(
+    "verify",
+    cls=ChineseCommand,
+    help="核对审计记录的哈希链，找出改动、缺失的地方。\n\n退出码：0 完整；1 有问题；2 命令有误。",
+)
+def verify() -> None:
+    """Verify the audit log."""
+
+    def run() -> int:
+        from duibiao.cli.server import verify_audit
+        from duibiao.web.settings import from_environment
+
+        return verify_audit(from_environment())
 
     finish(run)

@@ -30,20 +30,23 @@ def read_document(source: Path | bytes, kind: FileKind, name: str) -> Document:
         from duibiao.document.pdf import read_pdf  # heavy, and most packages are Word files
 
         return read_pdf(source, name)
-    return _converted(source, kind, name)
+    return read_converted(source, kind, name)[0]
 
 
-def _converted(source: Path | bytes, kind: FileKind, name: str) -> Document:
+def read_converted(source: Path | bytes, kind: FileKind, name: str) -> tuple[Document, bytes]:
+    """Read a document of an old format, and return the Word file that LibreOffice made of it, too.
+
+    Raises:
+        IntakeError: It cannot be read, or LibreOffice is not installed.
+    """
     import hashlib
 
     from duibiao.document.office import convert_to_docx
 
     content = source if isinstance(source, bytes) else source.read_bytes()
-    document = read_word(convert_to_docx(content, kind, name), name)
+    word = convert_to_docx(content, kind, name)
+    document = read_word(word, name)
     note = f"{kind.value}由 LibreOffice 转换后读取，个别格式可能有出入"
-    return replace(
-        document,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        warnings=(*(w for w in document.warnings if not w.startswith("文件扩展名")), note),
-    )
+    told = (*(w for w in document.warnings if not w.startswith("文件扩展名")), note)
+    digest = hashlib.sha256(content).hexdigest()
+    return replace(document, sha256=digest, size=len(content), warnings=told), word

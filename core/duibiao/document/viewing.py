@@ -20,7 +20,7 @@ def view(
 
     Args:
         source: Its path, or its bytes.
-        kind: What it is by its content; only Word and PDF files are looked into, not what LibreOffice made of others.
+        kind: What it is by its content: Word or PDF; of an old format hand over the Word file that was made of it.
         document: What was read of it.
         wanted: Keys of the pictures.
 
@@ -32,11 +32,9 @@ def view(
         return {}
     if kind is FileKind.WORD:
         return look_at_all(_in_word(source, document.name, parts))
-    if kind is FileKind.PDF:
-        from duibiao.document.pdf.viewing import pictures_in_pdf
+    from duibiao.document.pdf.viewing import pictures_in_pdf
 
-        return look_at_all(pictures_in_pdf(source, document.name, parts))
-    return {}
+    return look_at_all(pictures_in_pdf(source, document.name, parts))
 
 
 def _pictures(document: Document) -> Iterator[Picture]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from duibiao.rules.catalogue import CORE_RULES
 from duibiao.rules.definition import Rule
 from duibiao.service.editions import check_under
 from duibiao.service.judging import declared_by, judge
-from duibiao.service.package import NO_PAGES, Read, read_built, read_package
+from duibiao.service.package import NO_PAGES, UNSEEN, Read, read_built, read_package
 from duibiao.service.request import AS_DECLARED, Request
 from duibiao.service.terms import CHINA, TODAY, terms_of
 from duibiao.service.waiving import waivers_beside
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from duibiao.service.building import Made
     from duibiao.service.project import Project
 
-__all__ = ["NO_PAGES", "TODAY", "Request", "Service"]
+__all__ = ["NO_PAGES", "TODAY", "UNSEEN", "Request", "Service"]
 
 
 class Service:
@@ -87,14 +88,15 @@ class Service:
         waivers = (*request.waivers, *waivers_beside(path))
         if is_project(path):
             project = self.open_project(path, request)
-            return judge(project.read, project.terms, self.registry, waivers, _today(request))
+            read = _told(project.read, request)
+            return judge(read, project.terms, self.registry, waivers, _today(request))
         if is_built(path):
             built = read_built(path, self.common, photos=request.photos)
-            return self._judged(built, request, waivers)
+            return self._judged(_told(built, request), request, waivers)
         read = read_package(
             path, path.name, self.common, paginate=request.paginate, photos=request.photos
         )
-        return self._judged(read, request, waivers)
+        return self._judged(_told(read, request), request, waivers)
 
     def check_under(
         self, path: Path, marks: Sequence[str], request: Request = AS_DECLARED
@@ -169,6 +171,11 @@ class Service:
     def _judged(self, read: Read, request: Request, waivers: Sequence[Waiver]) -> CheckReport:
         terms = terms_of(declared_by(read.dossier), request, self.registry, self.common)
         return judge(read, terms, self.registry, waivers, _today(request))
+
+
+def _told(read: Read, request: Request) -> Read:
+    """Return what was read, with what the caller did not want to be done."""
+    return read if request.photos else replace(read, warnings=(*read.warnings, UNSEEN))
 
 
 def _today(request: Request) -> date:

@@ -8,7 +8,7 @@ from pathlib import Path
 from duibiao.document.model import Document, Paragraph
 from duibiao.document.office import paginate as lay_out
 from duibiao.document.pagination import with_pages
-from duibiao.document.reading import read_document
+from duibiao.document.reading import read_converted, read_document
 from duibiao.document.viewing import view
 from duibiao.intake.kinds import FileKind
 from duibiao.intake.package import open_package
@@ -19,6 +19,9 @@ from duibiao.project.names import DOSSIER, PLAN
 from duibiao.recognition import recognise
 from duibiao.rendering.manifest import files_made, mark
 from duibiao.service.looking import keys_to_look_at, with_looks
+
+UNSEEN = "按要求没有看照片的画面，照片是否重复、改动、模糊没有检查"
+"""Said where the caller did not want the photos to be looked at."""
 
 NO_PAGES = "文件没有保存分页，不显示页码"
 """Said where no page numbers are known."""
@@ -55,11 +58,11 @@ def read_package(
         IntakeError: If it cannot be read.
     """
     with open_package(source, name) as package:
-        document, pages = _read_main(package, paginate)
+        document, read_from, kind = _read_main(package)
+        document, pages = _paged(document, package, paginate)
         dossier = recognise(document, common)
         if photos:
-            main = package.main
-            dossier = _looked_at(dossier, document, main.source, main.kind)
+            dossier = _looked_at(dossier, document, read_from, kind)
         warnings = [*package.warnings, *document.warnings]
         if package.plan is not None and dossier.plan is None:
             plan = package.plan
@@ -118,10 +121,17 @@ def _looked_at(
     return with_looks(dossier, view(source, kind, document, keys_to_look_at(dossier)))
 
 
-def _read_main(package: Package, paginate: bool) -> tuple[Document, str]:
-    """Read the main document, and say where its page numbers come from."""
+def _read_main(package: Package) -> tuple[Document, Path | bytes, FileKind]:
+    """Read the main document; return what it was read from, too: its Word or PDF file, or what LibreOffice made of it."""
     main = package.main
-    document = read_document(main.source, main.kind, main.name)
+    if main.kind.is_converted:
+        return *read_converted(main.source, main.kind, main.name), FileKind.WORD
+    return read_document(main.source, main.kind, main.name), main.source, main.kind
+
+
+def _paged(document: Document, package: Package, paginate: bool) -> tuple[Document, str]:
+    """Return the main document with its pages, and where their numbers come from."""
+    main = package.main
     if main.kind is FileKind.PDF:
         return document, "PDF 的页序"
     if package.rendition is not None:

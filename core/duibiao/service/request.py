@@ -17,7 +17,7 @@ class Request:
         industry: Industry in words, or "" for the one that the package declares.
         grade: Grade in words, or "" for the one that the package declares.
         paginate: Have LibreOffice lay out a Word file for its page numbers.
-        photos: Look at the photos; rules on what they show cannot judge otherwise.
+        photos: Look at the photos; otherwise the rules on what they show cannot judge, and the report says so.
         waivers: Waivers besides those of a 豁免.toml beside the package; those for other packages do nothing.
     """
 
