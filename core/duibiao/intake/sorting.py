@@ -11,7 +11,7 @@ from duibiao.law.common import load_common
 from duibiao.model.quantities import halfwidth
 
 SIMILARITY = 84
-"""Least likeness (0 to 100, rapidfuzz ratio) of a name to a title of the outline for it to mean that section."""
+"""Least likeness (0 to 100, rapidfuzz ratio) of a title or a name to the outline's wording for it to mean that section."""
 
 _NUMBER = re.compile(
     r"[(\[]?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[)\]]?(?![\d.]*\d)[.、\s_-]*(?P<title>.*)$",

@@ -9,11 +9,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from duibiao.intake.sorting import SIMILARITY
 from duibiao.law.common import Heading
 from duibiao.model.quantities import halfwidth
-
-SIMILARITY = 84
-"""Least likeness (0 to 100, rapidfuzz ratio) of a title to the outline's wording for it to count as that section."""
 
 SHORTEST_ENDING = 6
 """Shortest wording of a part, in characters, that may follow the enterprise's name in a title."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from duibiao.intake.sorting import SIMILARITY
 from duibiao.law.common import Heading
 from duibiao.model.quantities import halfwidth
 from duibiao.project.evidence.sections import plain
-from duibiao.recognition.titles import SIMILARITY
 
 _ORDER = re.compile(
     r"(?:第\s*(?P<th>\d{1,3})\s*号(?:设施)?|\(\s*(?P<bracketed>\d{1,3})\s*\)"

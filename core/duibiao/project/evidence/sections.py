@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from duibiao.intake.sorting import SIMILARITY
 from duibiao.law.common import CommonLaw, Heading
 from duibiao.model.quantities import halfwidth
-from duibiao.recognition.titles import SIMILARITY
 
 FLOW_CHART = "四.3.2"
 EVIDENCE = "五.2"
