@@ -400,7 +400,7 @@ def test_page_says_what_was_not_checked() -> None:
     part = "//h2[@id='unchecked']/following-sibling::*[not(preceding-sibling::h2[@id='rules'])]"
     assert texts(tree, f"{part}[self::h3]") == [
         "检查出错的规则 1 条",
-        "程序不能判断，需要人工核实 1 处",
+        "程序不能判断，须由人判断 1 处",
         "没有读懂的内容 1 处",
         "文件的异常 1 处",
         "停用的插件 1 个",
@@ -485,7 +485,7 @@ def test_text_says_everything_without_colour() -> None:
     assert "\x1b" not in said
     assert [line for line in said.splitlines() if line.startswith("结论")] == ["结论：不通过"]
     for part in (
-        "审查意见：不符合 2，建议改正 1，需人工核实 1，提示 0",
+        "审查意见：不符合 2，建议改正 1，需人工核实 1，提示 0；另有不能判断的 1 处",
         "一、绩效分级申请表（2 条）",
         "[不符合] DB-101 一、绩效分级申请表，第1个表格，第5行，第2列",
         "原文 “12.5”",

@@ -98,6 +98,8 @@ def verdict_view(report: CheckReport) -> Group:
         counts += f"；同一处的归并后共 {how_many(causes)}"
     if report.waived:
         counts += f"；已豁免 {len(report.waived)}"
+    if report.unjudged:
+        counts += f"；另有不能判断的 {len(report.unjudged)} 处"
     return Group(
         clean(report.file, "bold"),
         clean("　".join(facts)),

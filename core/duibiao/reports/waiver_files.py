@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from duibiao.law.files import table_lines
+from duibiao.law.rows import table_lines
 from duibiao.model.errors import WaiverError
 from duibiao.reports.waivers import Waiver
 from duibiao.reports.writing import reason

@@ -42,10 +42,10 @@ def conclude(
         unfinished.append("没有运行任何规则")
     doubtful = [*unverified]
     if reviews := _count(every, Severity.REVIEW):
-        doubtful.append(f"{reviews} 项依据未经核实，需人工核实")
+        doubtful.append(f"{reviews} 条意见需人工核实")
     skipped = sum(o.status is Status.SKIPPED and not o.unjudged for o in every)
     if unjudged := skipped + sum(len(outcome.unjudged) for outcome in every):
-        doubtful.append(f"{unjudged} 处程序无法判断，需人工核实")
+        doubtful.append(f"{unjudged} 处程序不能判断，须由人判断")
     reasons = ([f"{errors} 项不符合要求"] if errors else []) + unfinished + doubtful
     if errors:
         return Verdict.FAIL, tuple(reasons)
