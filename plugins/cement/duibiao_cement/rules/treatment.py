@@ -9,6 +9,7 @@ from duibiao.law import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import OutletEmission
 from duibiao.rules import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.support import plain
 
 _AMMONIA_BASED = re.compile(r"SNCR|SCR|氨|尿素", re.IGNORECASE)
 _DENITRATION = re.compile(r"SNCR|SCR", re.IGNORECASE)
@@ -38,7 +39,7 @@ def kiln_without_denitration(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
     for row in treated:
         if row.treatment is None or not row.treatment.value:
             yield CannotJudge(row.at, "窑尾氮氧化物没有写治理工艺")
-        elif not _DENITRATION.search(row.treatment.value):
+        elif not _DENITRATION.search(plain(row.treatment.value)):
             yield Problem(
                 row.treatment.at,
                 f"窑尾脱硝工艺为“{row.treatment.value}”，没有SNCR或SCR",
@@ -88,7 +89,7 @@ def ammonia_not_compared(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     injecting = [
         row
         for row in _at(dossier, law, "kiln_tail")
-        if row.treatment is not None and _AMMONIA_BASED.search(row.treatment.value)
+        if row.treatment is not None and _AMMONIA_BASED.search(plain(row.treatment.value))
     ]
     if not injecting:
         yield NotApplicable("没有用氨或尿素脱硝的水泥窑")
@@ -143,7 +144,7 @@ def kiln_without_low_nox_combustion(dossier: Dossier, law: LawInForce) -> Iterat
     for row in outlets:
         if row.treatment is None or not row.treatment.value:
             yield CannotJudge(row.at, "窑尾氮氧化物没有写治理工艺")
-        elif not _LOW_NOX.search(row.treatment.value):
+        elif not _LOW_NOX.search(plain(row.treatment.value)):
             yield Problem(
                 row.treatment.at,
                 f"窑尾氮氧化物治理工艺为“{row.treatment.value}”，没有低氮燃烧、分级燃烧",

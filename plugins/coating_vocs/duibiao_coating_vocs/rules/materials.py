@@ -10,6 +10,7 @@ from duibiao.law import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.enterprise import Material
 from duibiao.rules import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.support import plain
 
 _INK = re.compile("油墨")
 _LOW = re.compile(r"水性|水基|能量固化|光固化|辐射固化|UV|EB|LED", re.IGNORECASE)
@@ -108,7 +109,7 @@ def voc_material_not_closed(dossier: Dossier, law: LawInForce) -> Iterator[Yield
 
 def _is_low(ink: Material) -> bool | None:
     """Whether an ink is water-based or energy-cured; None where its name does not tell."""
-    if _LOW.search(ink.name.value):
+    if _LOW.search(plain(ink.name.value)):
         return True
     return False if _SOLVENT.search(ink.name.value) else None
 

@@ -9,6 +9,7 @@ from duibiao.law import LawInForce
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import OutletEmission
 from duibiao.rules import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
+from duibiao.rules.support import plain
 
 SINTERING = ("sintering_head", "pelletizing_shaft", "pelletizing_grate_kiln", "pelletizing")
 """Processes whose flue gas needs desulphurisation and denitration."""
@@ -44,7 +45,7 @@ def denitration_not_advanced(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
         treatment = outlet.treatment
         if treatment is None or not treatment.value:
             yield CannotJudge(outlet.at, "没有写治理工艺")
-        elif not _DENITRATION.search(treatment.value):
+        elif not _DENITRATION.search(plain(treatment.value)):
             yield Problem(
                 treatment.at,
                 f"{outlet.step.value if outlet.step else '该排放口'}脱硝工艺为“{treatment.value}”",
@@ -139,7 +140,7 @@ def low_nox_combustion_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yi
         treatment = outlet.treatment
         if treatment is None or not treatment.value:
             yield CannotJudge(outlet.at, "没有写治理工艺")
-        elif not _LOW_NOX.search(treatment.value):
+        elif not _LOW_NOX.search(plain(treatment.value)):
             yield Problem(
                 treatment.at,
                 f"{outlet.step.value if outlet.step else '该排放口'}氮氧化物治理工艺为“{treatment.value}”，没有低氮燃烧",
