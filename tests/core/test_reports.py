@@ -347,7 +347,7 @@ def test_page_has_verdict_reasons_and_counts() -> None:
     assert texts(tree, "//*[@id='verdict']/*[@class='word']") == ["不通过"]
     assert texts(tree, "//*[@id='verdict']//li") == ["2 项不符合要求", "规则 FND-007 检查出错"]
     assert texts(tree, "//*[@class='counts']/li") == [
-        "2不符合", "1建议改正", "1需人工核实", "0提示",
+        "2不符合", "1建议改正", "1需人工核实", "0提示", "1不能判断",
     ]  # fmt: skip
 
 
