@@ -10,7 +10,8 @@ import pytest
 
 from duibiao.law.common import CommonLaw, load_common
 from duibiao.law.provenance import Standing
-from duibiao.law.schema import EVIDENCE_SECTIONS, INDICATORS, errors_of
+from duibiao.law.schema import EVIDENCE_SECTIONS, INDICATORS
+from duibiao.law.validating import errors_of
 
 DATA = files("duibiao.law").joinpath("data")
 OUTLINE = [

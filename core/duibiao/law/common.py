@@ -9,10 +9,11 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import TypeVar
 
-from duibiao.law.files import LawFiles, Row, read_files
+from duibiao.law.files import LawFiles, read_files
 from duibiao.law.loading import fact, figure, hole
 from duibiao.law.provenance import Citation, Figure, Provenance, Source, Standing
 from duibiao.law.records import Fact, Hole
+from duibiao.law.rows import Row
 from duibiao.model.plan import AlertLevel
 from duibiao.model.quantities import halfwidth
 

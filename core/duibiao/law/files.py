@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from duibiao.law.keeping import keep_rows, kept_rows
 from duibiao.law.provenance import Citation, Provenance, Source, SourceKind, Standing
-from duibiao.law.schema import TABLES, errors_of
+from duibiao.law.rows import Row
+from duibiao.law.schema import TABLES
 from duibiao.model.dates import PartialDate
 from duibiao.model.errors import LawError
 
 R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a law file, with the place it came from.
-
-    Attributes:
-        kind: Kind of table.
-        values: The row as parsed.
-        file: File name.
-        line: Line of the table's header.
-        lines: Line of each field.
-    """
-
-    kind: str
-    values: Mapping[str, Any]
-    file: str
-    line: int
-    lines: Mapping[str, int]
-
-    def error(self, field_name: str, message: str) -> str:
-        """Return `message` with file, table, line and field in front."""
-        line = self.lines.get(field_name, self.line)
-        label = self.values.get("id") or self.values.get("key") or self.values.get("name") or ""
-        named = f"（{label}）" if label else ""
-        where = f"{self.file} 第{line}行 [[{self.kind}]]{named}"
-        return f"{where}：{field_name}：{message}" if field_name else f"{where}：{message}"
 
 
 @dataclass(slots=True)
@@ -100,18 +72,18 @@ def read_files(home: Traversable, parts: Iterable[str]) -> LawFiles:
     Raises:
         LawError: If a file is missing or malformed.
     """
+    contents = {
+        name: file.read_bytes()
+        for part in parts
+        for name, file in _toml_files(home.joinpath(part), part)
+    }
     digest = hashlib.sha256()
-    rows: dict[str, list[Row]] = {}
-    errors: list[str] = []
-    for name, file in (pair for part in parts for pair in _toml_files(home.joinpath(part), part)):
-        content = file.read_bytes()
+    for name, content in contents.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
-        for row in _rows(f"{home.name}/{name}", content, errors):
-            rows.setdefault(row.kind, []).append(row)
-    if errors:
-        raise LawError("\n".join(errors))
-    files = LawFiles(rows, digest.hexdigest())
-    errors += _unique(files)
+    files = LawFiles({}, digest.hexdigest())
+    for row in _checked(home.name, files.sha256, contents):
+        files.rows.setdefault(row.kind, []).append(row)
+    errors = list(_unique(files))
     files.sources.update((source.id, source) for source in map(_source, files.of("source")))
     for row in (row for kind in files.rows.values() for row in kind):
         errors += _citation_errors(row, files.sources)
@@ -141,50 +113,16 @@ def _toml_files(place: Traversable, name: str) -> Iterator[tuple[str, Traversabl
         raise LawError(f"缺少法规数据文件 {name}；请在插件包内建立该文件（或文件夹）")
 
 
-def _rows(file: str, content: bytes, errors: list[str]) -> Iterator[Row]:
-    try:
-        text = content.decode("utf-8-sig")
-        data = tomllib.loads(text, parse_float=Decimal)
-    except UnicodeDecodeError as error:
-        errors.append(f"{file}：不是 UTF-8 文本（{error.reason}）；请用 UTF-8 编码保存")
-        return
-    except tomllib.TOMLDecodeError as error:
-        errors.append(f"{file}：不是合格的 TOML：{error}；请改正该处语法")
-        return
-    lines = table_lines(text)
-    for kind, tables in data.items():
-        if kind not in TABLES:
-            errors.append(f"{file}：不认识的表 [[{kind}]]；可用的表：{'、'.join(TABLES)}")
-            continue
-        listed = tables if isinstance(tables, list) else [tables]
-        for number, values in enumerate(listed):
-            places = lines.get(kind, [])
-            line, fields = places[number] if number < len(places) else (1, {})
-            row = Row(kind, values if isinstance(values, dict) else {}, file, line, fields)
-            wrong = errors_of(kind, row.values)
-            errors += [row.error(name, message) for name, message in wrong]
-            if not wrong:
-                yield row
+def _checked(home: str, sha256: str, contents: Mapping[str, bytes]) -> list[Row]:
+    """Return the rows as they were kept, or check them and keep them."""
+    known = kept_rows(home, sha256)
+    if known is not None:
+        return known
+    from duibiao.law.validating import valid_rows  # cerberus takes long to import
 
-
-def table_lines(text: str) -> dict[str, list[tuple[int, dict[str, int]]]]:
-    """Return where the tables of a TOML file stand: name → line of each header, with the line of each field."""
-    found: dict[str, list[tuple[int, dict[str, int]]]] = {}
-    current: dict[str, int] = {}
-    multiline = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if multiline:
-            multiline = "" if multiline in line else multiline
-            continue
-        if header := re.match(r"\s*\[\[?\s*([\w-]+)\s*\]?\]", line):
-            current = {}
-            found.setdefault(header.group(1), []).append((number, current))
-        elif entry := re.match(r"\s*([\w-]+)\s*=", line):
-            current.setdefault(entry.group(1), number)
-        for quotes in ('"""', "'''"):
-            if line.count(quotes) % 2:
-                multiline = quotes
-    return found
+    rows = valid_rows({f"{home}/{name}": content for name, content in contents.items()})
+    keep_rows(home, sha256, rows)
+    return rows
 
 
 def _unique(files: LawFiles) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources.abc import Traversable
 
-from duibiao.law.files import LawFiles, Row, partial_date, read_files
+from duibiao.law.files import LawFiles, partial_date, read_files
 from duibiao.law.provenance import Figure, Regime, Scope
 from duibiao.law.records import (
     Basis,
@@ -23,6 +23,7 @@ from duibiao.law.records import (
     ReductionMeasure,
     Requirement,
 )
+from duibiao.law.rows import Row
 from duibiao.law.schema import INDICATORS
 from duibiao.model.errors import LawError
 from duibiao.model.grades import Grade
