@@ -68,7 +68,8 @@ class Submission(Identified, Base):
 class Job(Identified, Base):
     """任务: one check or build, as its user sees it; DBOS holds the durable side under the same id.
 
-    `state` is one of queued, running, done, failed; `message` says in Chinese why it failed. `stage` is what the worker does now.
+    `state` is one of queued, running, done, failed; `message` says in Chinese why it failed, or what is left to do. `stage` is what
+    the worker does now; a `forced` build goes on in spite of errors, and makes a draft.
     """
 
     __tablename__ = "job"
@@ -81,6 +82,7 @@ class Job(Identified, Base):
     state: Mapped[str] = mapped_column(String(20), default="queued", index=True)
     stage: Mapped[str] = mapped_column(String(100), default="")
     message: Mapped[str] = mapped_column(Text, default="")
+    forced: Mapped[bool] = mapped_column(default=False)
     attempts: Mapped[int] = mapped_column(default=0)
     started: Mapped[datetime | None]
     finished: Mapped[datetime | None]

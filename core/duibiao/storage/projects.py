@@ -14,7 +14,7 @@ from duibiao.storage.base import ID, Base, Identified, now
 class Project(Identified, Base):
     """项目: the fields of the workbook as JSON, with a version that rises at every change.
 
-    `package` is the SHA-256 of the last built archive, or "".
+    `package` is the SHA-256 of the last built archive, or ""; `built` the version that it was made from, `draft` whether it says 草稿.
     """
 
     __tablename__ = "project"
@@ -27,6 +27,8 @@ class Project(Identified, Base):
     version: Mapped[int] = mapped_column(default=1)
     changed: Mapped[datetime] = mapped_column(default=now)
     package: Mapped[str] = mapped_column(String(64), default="")
+    built: Mapped[int] = mapped_column(default=0)
+    draft: Mapped[bool] = mapped_column(default=False)
 
     files: Mapped[list[Exhibit]] = relationship(order_by="Exhibit.folder, Exhibit.name")
 

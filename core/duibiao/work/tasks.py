@@ -26,7 +26,7 @@ ATTEMPTS = 3
 def check(job_id: str) -> str:
     """Check a version of a package. Returns the state in which the job ended."""
     shop = current()
-    if not _begin(shop, job_id):
+    if not begin(shop, job_id):
         return FAILED
     try:
         with workplace() as folder:
@@ -34,15 +34,16 @@ def check(job_id: str) -> str:
                 job = session.get_one(Job, job_id)
                 assert job.submission_id is not None
                 lay_out(shop.office, session, job.submission_id, folder)
-            shop.children.run(child.check, folder, watch=lambda stage: _say(shop, job_id, stage))
+            shop.children.run(child.check, folder, watch=lambda stage: say(shop, job_id, stage))
             _keep(shop, job_id, folder)
     except (FailedError, StoreError) as error:
-        _fail(shop, job_id, str(error))
+        fail(shop, job_id, str(error))
         return FAILED
     return DONE
 
 
-def _begin(shop: Workshop, job_id: str) -> bool:
+def begin(shop: Workshop, job_id: str) -> bool:
+    """Note that a job is begun; a job that was begun too often is given up. Returns whether to go on."""
     with shop.office.database.writing() as session:
         job = session.get_one(Job, job_id)
         job.attempts += 1
@@ -50,12 +51,13 @@ def _begin(shop: Workshop, job_id: str) -> bool:
         job.stage = "读取文件"
         attempts = job.attempts
     if attempts > ATTEMPTS:
-        _fail(shop, job_id, f"处理这个文件时程序中断了 {ATTEMPTS} 次，不再重试；请检查文件是否损坏")
+        fail(shop, job_id, f"处理这个文件时程序中断了 {ATTEMPTS} 次，不再重试；请检查文件是否损坏")
         return False
     return True
 
 
-def _say(shop: Workshop, job_id: str, stage: str) -> None:
+def say(shop: Workshop, job_id: str, stage: str) -> None:
+    """Note what is done now."""
     with shop.office.database.writing() as session:
         session.get_one(Job, job_id).stage = stage
 
@@ -84,7 +86,8 @@ def _keep(shop: Workshop, job_id: str, folder: Path) -> None:
         tell(shop.office, session, package, "package.checked")
 
 
-def _fail(shop: Workshop, job_id: str, message: str) -> None:
+def fail(shop: Workshop, job_id: str, message: str) -> None:
+    """Note that a job has failed, and why."""
     with shop.office.database.writing() as session:
         job = session.get_one(Job, job_id)
         job.state, job.message, job.stage, job.finished = FAILED, message, "失败", now()

@@ -95,6 +95,8 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
         sa.Column("package", sa.String(length=64), nullable=False),
+        sa.Column("built", sa.Integer(), nullable=False),
+        sa.Column("draft", sa.Boolean(), nullable=False),
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -363,6 +365,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("stage", sa.String(length=100), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("forced", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("started", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished", sa.DateTime(timezone=True), nullable=True),
