@@ -12,6 +12,7 @@ from duibiao.model.dossier import Dossier
 from duibiao.model.errors import WaiverError
 from duibiao.model.location import Location
 from duibiao.reports import as_json, html, text
+from duibiao.reports.fingerprints import fingerprint
 from duibiao.reports.waiver_files import parse_waivers, read_waivers
 from duibiao.reports.waivers import Waived, Waiver, apply, doubt
 from duibiao.rules.definition import CannotJudge, Severity
@@ -25,6 +26,7 @@ from .sample_reports import ARTICLE, LIMIT, NAMES, OUTLET, PHONE, a_report, find
 
 DAY = date(2026, 7, 1)
 OVER = finding(LIMIT, OUTLET)
+OVER_MARK = fingerprint(OVER.code, OVER.at.section, OVER.message)
 OTHER = finding(LIMIT, Location(file="x", section="五.2.13.1", heading="2.13.1 除尘设施"))
 OUTCOMES = (
     Outcome(LIMIT, Status.FOUND, (OVER, OTHER), (CannotJudge(OUTLET, "没有写单位"),)),
@@ -77,6 +79,9 @@ def test_a_waived_finding_is_taken_out_and_kept_apart() -> None:
         ({"file": "甲.docx"}, 2),
         ({"file": "乙.docx"}, 0),
         ({"enterprise": "乙公司"}, 0),
+        ({"fingerprint": OVER_MARK}, 1),
+        ({"fingerprint": OVER_MARK, "place": "别处"}, 1),
+        ({"fingerprint": "0" * 32}, 0),
         ({"until": DAY}, 2),
         ({"until": date(2026, 6, 30)}, 0),
     ],
@@ -99,6 +104,13 @@ def test_an_expired_waiver_is_a_finding_for_a_person() -> None:
     )  # fmt: skip
     assert found.message == "某科长同意的豁免（DB-201）已于2026-06-30到期，意见重新计入结论"
     assert found.cites == (ARTICLE,)
+
+
+def test_a_waiver_that_no_file_holds_has_no_line() -> None:
+    outcomes, _ = applied(waiver(until=date(2026, 6, 30), source="意见处理", line=0))
+    (found,) = outcomes[-2].findings
+
+    assert str(found.at) == "意见处理"
 
 
 @pytest.mark.parametrize("until", [date(2026, 12, 31), date(2026, 6, 30)])

@@ -8,7 +8,7 @@ has judged everything this time.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from duibiao.reports.model import CheckReport
 
 _OF_WAIVERS = {rule.code for rule in WAIVER_RULES}
+_JUDGED = (Status.PASSED, Status.FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +95,74 @@ class Comparison:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """对照: two lists of findings held against each other; numbers are places in the lists, from 0.
+
+    Attributes:
+        fixed: Places in the earlier list.
+        still: Places in the earlier and the present list.
+        new: Places in the present list.
+        unsure: Places in the earlier list.
+    """
+
+    fixed: tuple[int, ...]
+    still: tuple[tuple[int, int], ...]
+    new: tuple[int, ...]
+    unsure: tuple[int, ...]
+
+
 def compare(report: CheckReport, earlier: Earlier) -> Comparison:
     """Hold a report against an earlier check."""
-    now = _of_the_package(report)
-    now_seen = [seen_of(finding) for finding in now]
-    old_left, new_left = list(range(len(earlier.findings))), list(range(len(now)))
+    now, before = _of_the_package(report), earlier.findings
+    judged = {
+        outcome.rule.code
+        for outcome in report.outcomes
+        if outcome.status in _JUDGED and not outcome.unjudged
+    }
+    held = hold(before, [seen_of(finding) for finding in now], judged)
+    return Comparison(
+        earlier,
+        fixed=tuple(before[old] for old in held.fixed),
+        still=tuple((before[old], now[new]) for old, new in held.still),
+        new=tuple(now[new] for new in held.new),
+        unsure=tuple(before[old] for old in held.unsure),
+    )
+
+
+def hold(before: Sequence[Seen], now: Sequence[Seen], judged: Collection[str]) -> Held:
+    """Hold findings against earlier ones.
+
+    Args:
+        before: The earlier findings.
+        now: The present ones.
+        judged: Codes of the rules that have judged everything now.
+    """
+    old_left, new_left = list(range(len(before))), list(range(len(now)))
     pairs: list[tuple[int, int]] = []
     for key, only in ((_exactly, False), (_fingerprint, False), (_section, True)):
         found = _matched(
-            {number: key(earlier.findings[number]) for number in old_left},
-            {number: key(now_seen[number]) for number in new_left},
+            {number: key(before[number]) for number in old_left},
+            {number: key(now[number]) for number in new_left},
             only=only,
         )
         pairs += found
         old_left = [number for number in old_left if number not in {old for old, _ in found}]
         new_left = [number for number in new_left if number not in {new for _, new in found}]
-    judged = {
-        outcome.rule.code
-        for outcome in report.outcomes
-        if outcome.status in (Status.PASSED, Status.FOUND) and not outcome.unjudged
-    }
-    gone = [earlier.findings[number] for number in old_left]
-    return Comparison(
-        earlier,
-        fixed=tuple(seen for seen in gone if seen.code in judged),
-        still=tuple((earlier.findings[old], now[new]) for old, new in sorted(pairs)),
-        new=tuple(now[number] for number in new_left),
-        unsure=tuple(seen for seen in gone if seen.code not in judged),
+    return Held(
+        fixed=tuple(number for number in old_left if before[number].code in judged),
+        still=tuple(sorted(pairs)),
+        new=tuple(new_left),
+        unsure=tuple(number for number in old_left if before[number].code not in judged),
+    )
+
+
+def judged_in(said: Mapping[str, Any]) -> frozenset[str]:
+    """Return the codes of the rules that have judged everything, as a JSON report says."""
+    return frozenset(
+        outcome["code"]
+        for outcome in said["outcomes"]
+        if outcome["status"] in _JUDGED and not outcome["unjudged"]
     )
 
 

@@ -16,6 +16,7 @@ from duibiao.law.in_force import LawInForce
 from duibiao.law.provenance import Citation
 from duibiao.model.dossier import Dossier
 from duibiao.model.location import Location
+from duibiao.reports.fingerprints import fingerprint
 from duibiao.rules.definition import Rule, Severity, Yield, rule
 from duibiao.rules.engine import Finding, Outcome, Status
 
@@ -37,7 +38,8 @@ class Waiver:
         file: File name of the package, or "" for any of `enterprise`.
         place: Section key such as ``五.2.14``, or part of the place as reports write it; "" for all places.
         source: Name of the file in which it is written.
-        line: Line there.
+        line: Line there; 0 where it was not written in a file.
+        fingerprint: The one finding that it is for, wherever that moves; "" for those at `place`, which then decides.
     """
 
     code: str
@@ -49,6 +51,7 @@ class Waiver:
     place: str = ""
     source: str = ""
     line: int = 0
+    fingerprint: str = ""
 
     def is_for(self, file: str, enterprise: str) -> bool:
         """Return whether it is meant for a package."""
@@ -59,9 +62,13 @@ class Waiver:
         )
 
     def covers(self, finding: Finding) -> bool:
-        """Return whether it waives a finding, as far as code and place say."""
+        """Return whether it waives a finding, as far as code, and fingerprint or place say."""
         if self.code != finding.code:
             return False
+        if self.fingerprint:
+            return self.fingerprint == fingerprint(
+                finding.code, finding.at.section, finding.message
+            )
         if _SECTION.fullmatch(self.place):
             return f"{finding.at.section}.".startswith(f"{self.place}.")
         return _plain(self.place) in _plain(str(finding.at))
@@ -186,7 +193,8 @@ def _unused(waiver: Waiver, cites: tuple[Citation, ...]) -> Finding:
 def _finding(
     which: Rule, waiver: Waiver, message: str, todo: str, cites: tuple[Citation, ...]
 ) -> Finding:
-    at = Location(file=waiver.source, heading=f"{waiver.source} 第{waiver.line}行")
+    line = f" 第{waiver.line}行" if waiver.line else ""
+    at = Location(file=waiver.source, heading=f"{waiver.source}{line}")
     return Finding(which.code, which.title, which.severity, at, message, todo, cites)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -18,14 +18,33 @@ _UNSAFE = re.compile(r"[\x00-\x1f/\\:*?\"<>|]")
 LONGEST = 120
 
 
-def lay_out(office: Office, session: Session, submission_id: str, folder: Path) -> Asked:
+WAIVED_HERE = "审查意见处理"
+"""Where waivers come from that people give in the service."""
+
+
+def lay_out(
+    office: Office,
+    session: Session,
+    submission_id: str,
+    folder: Path,
+    *,
+    before: datetime | None = None,
+) -> Asked:
     """Write the file of a version and what is asked of it into a folder.
+
+    Args:
+        office: The office.
+        session: A session.
+        submission_id: The version.
+        folder: The folder.
+        before: Count only waivers that were given until then; None for all.
 
     Raises:
         StoreError: If the file is not in the store any more.
     """
     submission = session.get_one(Submission, submission_id)
-    asked = Asked(safe_name(submission.file), waivers_of(session, submission.package_id))
+    waivers = waivers_of(session, submission.package_id, before=before)
+    asked = Asked(safe_name(submission.file), waivers)
     office.blobs.fetch(submission.blob, folder / asked.file)
     asked.write(folder)
     return asked
@@ -38,13 +57,17 @@ def safe_name(file: str) -> str:
     return f"{stem}{path.suffix[:10]}"
 
 
-def waivers_of(session: Session, package_id: str) -> tuple[Waiver, ...]:
-    """Return the waivers that count for a package: of each finding, what was said last."""
+def waivers_of(
+    session: Session, package_id: str, *, before: datetime | None = None
+) -> tuple[Waiver, ...]:
+    """Return the waivers that count for a package: of each finding, what was said last, or last until `before`."""
     query = (
         select(Remark)
         .where(Remark.package_id == package_id, Remark.disposition != "note")
         .order_by(Remark.created, Remark.id)
     )
+    if before is not None:
+        query = query.where(Remark.created <= before)
     last = {remark.fingerprint: remark for remark in session.scalars(query)}
     return tuple(
         Waiver(
@@ -53,6 +76,8 @@ def waivers_of(session: Session, package_id: str) -> tuple[Waiver, ...]:
             by=remark.who,
             until=date.fromisoformat(remark.until),
             place=remark.place,
+            source=WAIVED_HERE,
+            fingerprint=remark.fingerprint,
         )
         for remark in last.values()
         if remark.disposition == "waive"
