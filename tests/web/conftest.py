@@ -17,5 +17,5 @@ def world(
         with opened(home, f"sqlite:///{home}/duibiao.db") as made:
             yield made
         return
-    with postgres(home) as url, opened(home, url) as made:
+    with postgres() as url, opened(home, url) as made:
         yield made

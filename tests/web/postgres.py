@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,22 +24,21 @@ def programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def postgres(home: Path) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Start a server and give the URL of an empty database; skips the test where there is no server program."""
     bin_ = programs()
     if bin_ is None:
         pytest.skip("没有安装 PostgreSQL（make system 可以安装）")
-    data = home / "postgres"
-    data.mkdir()
+    with tempfile.TemporaryDirectory(prefix="duibiao-", ignore_cleanup_errors=True) as folder:
+        yield from _served(bin_, Path(folder))
+
+
+def _served(bin_: Path, data: Path) -> Iterator[str]:
     account: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         if shutil.which("runuser") is None:
             pytest.skip("以 root 运行时需要 runuser 来启动 PostgreSQL")
         shutil.chown(data, ACCOUNT)
-        for parent in data.parents:
-            if parent == Path("/"):
-                break
-            parent.chmod(parent.stat().st_mode | 0o011)
         account = ["runuser", "-u", ACCOUNT, "--"]
     port = _free_port()
     options = (

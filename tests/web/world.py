@@ -15,6 +15,7 @@ from duibiao.office import packages, seeing
 from duibiao.office.people import actor_of, hashed
 from duibiao.procedure.rights import Actor
 from duibiao.procedure.roles import Role, Track
+from duibiao.storage.database import Database
 from duibiao.storage.packages import Job, Package
 from duibiao.storage.people import Organisation, User
 from duibiao.web.app import make_app
@@ -66,26 +67,9 @@ class World:
 
     def add(self, town: Town, role: Role, login: str, *, county: str | None = None) -> Actor:
         """Add somebody with an organisation of their own, and return who it is."""
-        with self.office.database.writing() as session:
-            place = town.county if county is None else county
-            local = role in (Role.COUNTY, Role.APPLICANT)
-            organisation = Organisation(
-                name=f"{login}的单位", city=town.city, county=place if local else ""
-            )
-            session.add(organisation)
-            session.flush()
-            user = User(
-                organisation_id=organisation.id,
-                login=login,
-                name=login,
-                role=role.value,
-                password=_HASH,
-                must_change=False,
-            )
-            session.add(user)
-            session.flush()
-            session.refresh(user)
-            actor = actor_of(user)
+        place = town.county if county is None else county
+        local = role in (Role.COUNTY, Role.APPLICANT)
+        actor = add_user(self.office.database, login, role, town.city, place if local else "")
         town.logins.setdefault(role, login)
         town.actors.setdefault(role, actor)
         return actor
@@ -127,9 +111,38 @@ class World:
         raise AssertionError("the jobs did not end in time")
 
 
+def add_user(database: Database, login: str, role: Role, city: str, county: str) -> Actor:
+    """Add a user with an organisation of its own; the password is `PASSWORD`."""
+    with database.writing() as session:
+        organisation = Organisation(name=f"{login}的单位", city=city, county=county)
+        session.add(organisation)
+        session.flush()
+        user = User(
+            organisation_id=organisation.id,
+            login=login,
+            name=login,
+            role=role.value,
+            password=_HASH,
+            must_change=False,
+        )
+        session.add(user)
+        session.flush()
+        session.refresh(user)
+        return actor_of(user)
+
+
 @contextlib.contextmanager
 def opened(home: Path, database: str) -> Iterator[World]:
     """Open a service over a database, with one job at a time."""
     settings = Settings(home=home, database=database, jobs=1, seconds=60)
     with running(settings, jobs=1) as shop:
         yield World(shop, settings)
+
+
+@contextlib.contextmanager
+def opened_database(home: Path) -> Iterator[Database]:
+    """Open a database of its own in a folder."""
+    database = Database(f"sqlite:///{home}/own.db")
+    database.migrate()
+    yield database
+    database.close()

@@ -40,7 +40,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
         uvicorn.Server(
             uvicorn.Config(
                 make_app(shop, settings),
-                log_level="warning",
+                log_config=None,
                 access_log=False,
                 server_header=False,
                 proxy_headers=bool(settings.proxies),

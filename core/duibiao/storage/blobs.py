@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,8 +13,13 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from duibiao.model.errors import DuibiaoError, UsageError
+from duibiao.storage.base import now
 
 CHUNK = 1 << 20
+STRAY = timedelta(days=1)
+"""How old a file must be that nothing names, before it is taken for left over: a younger one may be on its way in."""
+FRESH = STRAY / 2
+"""Up to which age a file that comes again is not written again."""
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 
@@ -44,7 +50,7 @@ class Blobs:
             raise UsageError(f"打不开文件库 {url}：{error}") from None
 
     def put(self, source: BinaryIO) -> str:
-        """Keep a file and return its SHA-256; a file that is there already is not written again.
+        """Keep a file and return its SHA-256; a file that was written lately is not written again.
 
         Args:
             source: An open file, at its beginning, that can be read twice.
@@ -54,7 +60,7 @@ class Blobs:
         """
         digest = digest_of(source)
         try:
-            if not self.has(digest):
+            if not self._is_fresh(digest):
                 self._store.put(_place(digest), source)
         except (BaseError, OSError) as error:
             raise StoreError(f"文件写不进文件库：{error}；请检查磁盘空间和权限") from None
@@ -67,6 +73,14 @@ class Blobs:
         except FileNotFoundError:
             return False
         return True
+
+    def _is_fresh(self, digest: str) -> bool:
+        """Whether a file is there and so young that nobody takes it for left over."""
+        try:
+            written: datetime = self._store.head(_place(digest))["last_modified"]
+        except FileNotFoundError:
+            return False
+        return now() - written < FRESH
 
     def get(self, digest: str) -> bytes:
         """Return a whole file.
@@ -105,12 +119,12 @@ class Blobs:
         except FileNotFoundError:
             return
 
-    def all(self) -> Iterator[str]:
-        """Give the SHA-256 of every file."""
+    def older_than(self, moment: datetime) -> Iterator[str]:
+        """Give the SHA-256 of every file that was written before `moment`."""
         for found in self._store.list():
             for entry in found:
                 name = entry["path"].rsplit("/", 1)[-1]
-                if _SHA.fullmatch(name):
+                if _SHA.fullmatch(name) and entry["last_modified"] < moment:
                     yield name
 
 

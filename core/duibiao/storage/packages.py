@@ -14,8 +14,8 @@ class Package(Identified, Base):
     """申报: one application of one enterprise, through all its submissions.
 
     Enterprise, credit code, industry and declared grade are what the newest report says, city and county what the applicant chose.
-    `final_grade` is "" until the city or the province has fixed it; `since` is when the state was reached; `filed` when it was first
-    applied with.
+    `final_grade` is "" until the city or the province has fixed it, `published` until it was published, and stays in force while
+    the enterprise applies anew; `since` is when the state was reached; `filed` when it was first applied with.
     """
 
     __tablename__ = "package"
@@ -33,6 +33,7 @@ class Package(Identified, Base):
     industry: Mapped[str] = mapped_column(String(100), default="")
     declared: Mapped[str] = mapped_column(String(30), default="")
     final_grade: Mapped[str] = mapped_column(String(30), default="")
+    published: Mapped[str] = mapped_column(String(30), default="")
 
     submissions: Mapped[list[Submission]] = relationship(
         back_populates="package", order_by="Submission.number"

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from duibiao import __version__
-from duibiao.web import errors, headers
+from duibiao.web import errors, headers, operations
 from duibiao.web.access import Renewal
 from duibiao.web.pages import packages, progress, sign, upload
 from duibiao.web.rendering import static_folder
@@ -35,4 +35,5 @@ def make_app(shop: Workshop, settings: Settings) -> FastAPI:
     errors.install(app)
     app.add_middleware(Renewal)
     headers.install(app, secure=settings.secure)
+    operations.install(app)
     return app

@@ -49,7 +49,7 @@ def running(settings: Settings, *, jobs: int) -> Iterator[Workshop]:
     with opened(settings) as office:
         children = Children(max(jobs, 1), Limits(settings.seconds, settings.memory << 20))
         shop = Workshop(office, children)
-        crew = Crew(shop, jobs) if jobs else None
+        crew = Crew(shop, jobs, settings.silent) if jobs else None
         try:
             yield shop
         finally:

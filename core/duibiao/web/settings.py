@@ -23,9 +23,11 @@ class Settings:
         jobs: Jobs at once in this process; 0 to leave them to workers elsewhere.
         seconds: Longest time of one job.
         memory: Most memory of one job in MiB.
+        silent: Seconds without a sign of life after which another worker takes over.
         upload: Greatest upload in MiB.
         retention: Days for which files of finished packages are kept; 0 for ever.
         secure: Whether browsers reach it by https (behind a proxy); cookies then never travel in the clear.
+        metrics: Token for reading `/metrics` from another machine; "" to show it to this machine only.
         proxies: Addresses of proxies whose X-Forwarded-For is believed, with commas; "" for none.
     """
 
@@ -35,9 +37,11 @@ class Settings:
     jobs: int = 2
     seconds: int = 120
     memory: int = 4096
+    silent: int = 30
     upload: int = 300
     retention: int = 0
     secure: bool = False
+    metrics: str = ""
     proxies: str = ""
 
     @property

@@ -5,22 +5,23 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+import time
 from datetime import timedelta
 
 from dbos import DBOS
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from duibiao.model.errors import DuibiaoError
+from duibiao.office.retention import sweep
 from duibiao.storage.base import new_id, now
 from duibiao.storage.database import Database
 from duibiao.storage.records import Worker
 from duibiao.work import queue, tasks
 from duibiao.work.shop import Workshop, use
 
-BEAT = 5.0
-"""Seconds from one sign of life to the next."""
-SILENT = timedelta(seconds=30)
-"""How long a worker is silent before it counts as dead."""
+SWEEP = 3600.0
+"""Seconds from one removal of what is past its term to the next."""
 
 JOBS = (tasks.check,)
 """The jobs; DBOS must know them before it starts."""
@@ -31,15 +32,18 @@ _log = logging.getLogger(__name__)
 class Crew:
     """工作进程: this process as one of those that take work from the queue."""
 
-    def __init__(self, shop: Workshop, count: int) -> None:
+    def __init__(self, shop: Workshop, count: int, silent: int) -> None:
         """Join; the tables must be there.
 
         Args:
             shop: The workshop.
             count: How many jobs at once.
+            silent: Seconds without a sign of life after which a worker counts as dead.
         """
         self.id = new_id()
+        self._office = shop.office
         self._database = shop.office.database
+        self._silent = silent
         self._stop = threading.Event()
         use(shop)
         _beat(self._database, self.id)
@@ -56,11 +60,15 @@ class Crew:
         self._heart.start()
 
     def _live(self) -> None:
-        while not self._stop.wait(BEAT):
+        swept = 0.0
+        while not self._stop.wait(self._silent / 6):
             try:
                 _beat(self._database, self.id)
-                take_over(self._database)
-            except SQLAlchemyError:
+                take_over(self._database, self._silent)
+                if time.monotonic() - swept > SWEEP:
+                    swept = time.monotonic()
+                    sweep(self._office)
+            except (SQLAlchemyError, DuibiaoError):
                 _log.exception("a heartbeat failed; the next one tries again")
 
     def close(self, patience: int = 30) -> None:
@@ -73,14 +81,19 @@ class Crew:
             session.execute(delete(Worker).where(Worker.id == self.id))
 
 
-def take_over(database: Database) -> int:
+def take_over(database: Database, silent: int) -> int:
     """Put the jobs of dead workers back on the queue, and forget those workers.
+
+    Args:
+        database: The database.
+        silent: Seconds without a sign of life after which a worker counts as dead.
 
     Returns:
         The number of dead workers.
     """
     with database.reading() as session:
-        dead = list(session.scalars(select(Worker.id).where(Worker.seen < now() - SILENT)))
+        last = now() - timedelta(seconds=silent)
+        dead = list(session.scalars(select(Worker.id).where(Worker.seen < last)))
     if dead:
         # DBOS recovers by executor, and has no public name for it.
         DBOS._recover_pending_workflows(dead)

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("industry", sa.String(length=100), nullable=False),
         sa.Column("declared", sa.String(length=30), nullable=False),
         sa.Column("final_grade", sa.String(length=30), nullable=False),
+        sa.Column("published", sa.String(length=30), nullable=False),
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

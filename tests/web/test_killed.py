@@ -1,0 +1,154 @@
+"""kill -9 of a worker in the middle of checks, and of the server in the middle of an upload: nothing lost, nothing done twice."""
+
+import contextlib
+import io
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+from tests.web.postgres import postgres
+from tests.web.world import CLEAN, FAULTY, PASSWORD, add_user
+
+from duibiao.procedure.roles import Role
+from duibiao.storage.database import Database
+from duibiao.storage.packages import Job, Submission
+from duibiao.storage.records import Entry
+
+CHECKS = int(os.environ.get("CHECKS", "12"))
+"""How many packages are checked; more by hand."""
+
+
+@contextlib.contextmanager
+def process(settings: dict[str, str], *args: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a command of duibiao in a process of its own; whatever is left of it is killed at the end."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "duibiao", *args],
+        env={**os.environ, **settings},
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield running
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+
+
+def wait_for(what, seconds: float = 90):
+    """Return what `what` gives as soon as that is something."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := what():
+            return found
+        time.sleep(0.2)
+    raise AssertionError("it did not come about in time")
+
+
+def signed_in(base: str, login: str) -> httpx.Client:
+    """Wait for the server and return a client with a session."""
+    client = httpx.Client(base_url=base, timeout=60)
+
+    def up() -> bool:
+        with contextlib.suppress(httpx.TransportError):
+            return client.get("/healthz").status_code == 200
+        return False
+
+    wait_for(up)
+    client.post("/sign-in", data={"login": login, "password": PASSWORD})
+    token = re.search(r'data-csrf="([^"]+)"', client.get("/password").text)
+    assert token
+    client.headers["X-CSRF-Token"] = token[1]
+    return client
+
+
+def package(number: int) -> bytes:
+    """Return one of the demo packages, made another file by a remark in the archive."""
+    import zipfile
+
+    stream = io.BytesIO((CLEAN, FAULTY)[number % 2].read_bytes())
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.comment = f"number {number}".encode()
+    return stream.getvalue()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request, tmp_path) -> Iterator[dict[str, str]]:
+    """Give the environment of server and workers that share a database."""
+    common = {"DUIBIAO_HOME": str(tmp_path), "DUIBIAO_JOBS": "1", "DUIBIAO_SILENT": "6"}
+    if request.param == "sqlite":
+        yield common
+        return
+    with postgres() as url:
+        yield {**common, "DUIBIAO_DATABASE": url}
+
+
+def test_killing_worker_and_server_loses_nothing_and_repeats_nothing(settings, tmp_path):
+    url = settings.get("DUIBIAO_DATABASE", f"sqlite:///{tmp_path}/duibiao.db")
+    database = Database(url)
+    database.migrate()
+    add_user(database, "applicant", Role.APPLICANT, "虚构市", "青石县")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    serve = ("serve", "--port", str(port))
+    only_serving = {**settings, "DUIBIAO_JOBS": "0"}
+    where = {"city": "虚构市", "county": "青石县"}
+
+    def count(*conditions) -> int:
+        with database.reading() as session:
+            return session.scalar(select(func.count()).select_from(Job).where(*conditions)) or 0
+
+    accepted: list[str] = []
+    with process(settings, "worker") as doomed, process(settings, "worker"):
+        with process(only_serving, *serve) as server:
+            client = signed_in(base, "applicant")
+            for number in range(CHECKS):
+                answer = client.post(
+                    "/upload", params={"file": f"{number}.docx", **where}, content=package(number)
+                )
+                accepted.append(answer.json()["submission"])
+            wait_for(lambda: count(Job.state == "running") and count(Job.state == "done"))
+            os.killpg(doomed.pid, signal.SIGKILL)
+            half_sent(port, client, where)
+            os.killpg(server.pid, signal.SIGKILL)
+        with process(only_serving, *serve):
+            client = signed_in(base, "applicant")
+            answer = client.post(
+                "/upload", params={"file": "again.docx", **where}, content=package(CHECKS)
+            )
+            accepted.append(answer.json()["submission"])
+            wait_for(lambda: count(Job.state == "done") == CHECKS + 1)
+
+    with database.reading() as session:
+        submissions = session.scalars(select(Submission)).all()
+        assert sorted(each.id for each in submissions) == sorted(accepted)
+        assert all(each.report for each in submissions)
+        checked = session.scalars(
+            select(Entry.detail["submission"].as_string()).where(Entry.action == "package.checked")
+        ).all()
+        assert sorted(checked) == sorted(accepted)
+    assert count() == CHECKS + 1
+    database.close()
+
+
+def half_sent(port: int, client: httpx.Client, where: dict[str, str]) -> None:
+    """Begin an upload and leave it in the middle."""
+    data = package(1000)
+    query = httpx.QueryParams({"file": "half.docx", **where})
+    head = (
+        f"POST /upload?{query} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {len(data)}\r\n"
+        f"X-CSRF-Token: {client.headers['X-CSRF-Token']}\r\n"
+        f"Cookie: duibiao={client.cookies['duibiao']}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(head.encode() + data[: len(data) // 2])
+        time.sleep(0.3)
