@@ -134,7 +134,7 @@ demo: $(STAMP)
 
 .PHONY: test
 test: $(STAMP)
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadfile $(ARGS)
 
 .PHONY: lint
 lint: $(STAMP)

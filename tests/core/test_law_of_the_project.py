@@ -31,7 +31,7 @@ from duibiao.testing.projects import FILE, project_data, write_project
 from duibiao.testing.reading_back import read_back
 from duibiao.testing.variations import Variation, variations
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "8"))
 """How many projects of each industry are looked at."""
 
 SEAL, SIGNATURE = "签章/公章.png", "签章/签字.png"

@@ -286,21 +286,21 @@ UNREADABLE = {
 
 @pytest.mark.parametrize(("kind", "text", "message"), UNREADABLE.values(), ids=UNREADABLE.keys())
 def test_what_cannot_be_read_is_refused_at_once(tmp_path, kind, text, message):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ProjectError) as refused:
         read(text, tmp_path / f"申报数据.{kind}")
 
     assert str(refused.value) == f"《申报数据.{kind}》{message}"
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_large_data_are_read_in_time(tmp_path):
-    began = time.monotonic()
+    began = time.process_time()
     data = toml(tmp_path, HEAD + ROW * 20_000)
 
     assert len(data.rows("outlets")) == 20_000
     assert told(data) == []
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30
 
 
 # ------------------------------------------------------------------------------------- round trips

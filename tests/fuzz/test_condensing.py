@@ -43,12 +43,12 @@ files = st.builds(
 
 
 @given(files)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_every_hand_reads_the_same_condensed_and_whole(data: bytes) -> None:
     assert same(data)
 
 
 @given(files, st.integers(0, 1 << 32))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_mutant_reads_the_same_condensed_and_whole(data: bytes, number: int) -> None:
     assert same(mutant([data], number)[1])
