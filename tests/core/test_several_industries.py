@@ -11,6 +11,7 @@ import pytest
 
 from duibiao.model.dossier import Dossier
 from duibiao.model.quantities import parse_quantity
+from duibiao.rendering.view import notice_view
 from duibiao.reports import faces
 from duibiao.reports.faces import Face
 from duibiao.reports.model import CheckReport
@@ -123,6 +124,8 @@ def test_which_industries_were_judged_is_reported(service, tmp_path):
         "version": other.version,
         "law_sha256": other.law_sha256,
     }
+    by, also = judge.edition, other.edition.partition("［")
+    assert notice_view(report)["edition"] == f"《{by}》、《{also[0]}》{''.join(also[1:])}"
     for face in (Face.TEXT, Face.HTML):
         assert other.edition in faces.render(report, face)
 

@@ -56,6 +56,7 @@ def review_of(report: CheckReport) -> Mapping[str, object]:
 def notice_view(report: CheckReport) -> Mapping[str, object]:
     """Return what the template of 整改通知 prints, as `schema.NOTICE` describes it."""
     judge, county = report.judge, report.applicant.county
+    editions = (judge.edition, *(one.edition for one in judge.others))
     parts: list[Mapping[str, object]] = []
     number = 0
     for severity, title in _PARTS.items():
@@ -79,7 +80,7 @@ def notice_view(report: CheckReport) -> Mapping[str, object]:
         "industry": report.industry.removesuffix("行业"),
         "grade": report.declared,
         "file": report.file,
-        "edition": _titled(judge.edition),
+        "edition": "、".join(map(_titled, filter(None, dict.fromkeys(editions)))),
         "day": _day(judge.day),
         "count": number,
         "parts": parts,
