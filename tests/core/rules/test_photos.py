@@ -231,6 +231,12 @@ def test_fugitive_control_without_photo_reads_numbers(written: str) -> None:
     assert passed("DB-804", changed(cement(), {"evidence.controls.0.photo.value": written}))
 
 
+def test_fugitive_control_without_photo_may_name_all_there_are() -> None:
+    numbers = [p.number for p in cement().evidence.photos if p.at.section == "五.2.15"]
+    written = "、".join(f"图{number}" for number in numbers)
+    assert passed("DB-804", changed(cement(), {"evidence.controls.0.photo.value": written}))
+
+
 def test_fugitive_control_without_photo_cannot_judge() -> None:
     d = changed(cement(), {"evidence.controls": ()})
     (doubt,) = unjudged("DB-804", d)

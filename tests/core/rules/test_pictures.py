@@ -203,6 +203,11 @@ def test_photo_not_in_colour_boundary(chroma: int, severities: list[Severity]) -
     assert [found.severity for found in findings("DB-807", d)] == severities
 
 
+def test_photo_not_in_colour_though_yellowed() -> None:
+    (found,) = findings("DB-807", changed(cement(), {f"{SECOND}.look.chroma": 4}))
+    assert found.message == f"“{caption(second_photo)}”几乎没有颜色（色度4）"
+
+
 @pytest.mark.parametrize("words", ["窑头除尘器验收报告首页", None])
 def test_photo_not_in_colour_is_not_asked_of_copies(words: str | None) -> None:
     """What has no caption may be a page of a contract; that a photo lacks one is DB-803's."""
