@@ -14,7 +14,7 @@ import resource
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
@@ -174,8 +174,8 @@ def _memory(field: str) -> int:
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{field}:"))
 
 
-def main() -> None:
-    """Serve until the input ends."""
+def serve(readers: Mapping[str, tuple[str, Callable[[], Reader]]]) -> None:
+    """Be the reader that the command line names until the input ends."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     sys.stdout = io.StringIO()  # some readers print
 
@@ -183,7 +183,7 @@ def main() -> None:
         answers.write(json.dumps(what) + "\n")
         answers.flush()
 
-    distribution, prepare = READERS[sys.argv[1]]
+    distribution, prepare = readers[sys.argv[1]]
     try:
         read = prepare()
     except ImportError as error:
@@ -200,4 +200,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(READERS)
