@@ -48,11 +48,25 @@ def due_of(common: CommonLaw, city: str, state: State, track: Track, since: date
         track: Its track.
         since: The day on which it came there.
     """
+    assured = track is Track.GUARANTEE
     named = {
-        State.APPLIED: GUARANTEE if track is Track.GUARANTEE else COUNTY,
-        State.COUNTY_PASSED: CITY,
-        State.ON_SITE: CITY,
+        State.APPLIED: GUARANTEE if assured else COUNTY,
+        State.COUNTY_PASSED: PUBLISH if assured else CITY,
+        State.ON_SITE: PUBLISH if assured else CITY,
         State.NOTICE: PUBLISH,
     }.get(state)
     row = next((d for d in binding(common, city, since) if d.provenance.id == named), None)
     return Due(row, next_time(since, row)) if row else None
+
+
+def last_day(common: CommonLaw, city: str, deadline: str, today: date) -> date | None:
+    """Return the last day of the year of `today` on which something is open; None where the city has set none.
+
+    Args:
+        common: The common law.
+        city: 省辖市 whose measures bind.
+        deadline: Id of the deadline, or "".
+        today: The day.
+    """
+    row = next((d for d in binding(common, city, today) if d.provenance.id == deadline), None)
+    return next_time(date(today.year, 1, 1), row) if row else None

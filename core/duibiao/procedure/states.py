@@ -32,6 +32,11 @@ class State(StrEnum):
         return self not in (State.PUBLISHED, State.REMOVED, State.WITHDRAWN)
 
     @property
+    def is_public(self) -> bool:
+        """Whether anybody may know of it (第十条（5）, 第十六条)."""
+        return self in (State.NOTICE, State.PUBLISHED)
+
+    @property
     def takes_files(self) -> bool:
         """Whether the applicant may hand in a new version of the files."""
         return self in (State.DRAFT, State.RETURNED)
