@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from duibiao.cli.app import run
-from duibiao.cli.collect import collect
+from duibiao.service.collecting import collect
 from duibiao.testing.dossiers import clean_dossier
 from duibiao.testing.word import word_bytes
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from duibiao.cli.collect import Found, collect, is_one
 from duibiao.cli.delivery import Delivery, Folder, OneFile, Screen
 from duibiao.cli.guard import Exit, fault, say
 from duibiao.cli.terminal import messages, output
@@ -23,6 +22,7 @@ from duibiao.reports.model import CheckReport
 from duibiao.reports.summary import Line, line_of
 from duibiao.reports.writing import reason
 from duibiao.rules.engine import Status
+from duibiao.service.collecting import Found, collect, is_one
 
 if TYPE_CHECKING:
     from duibiao.reports.comparing import Earlier

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from duibiao.cli.check import Run, parse_day, with_progress
-from duibiao.cli.collect import Found, collect
 from duibiao.cli.terminal import messages, output
 from duibiao.model.errors import UsageError
 from duibiao.reports.model import CheckReport
 from duibiao.reports.summary import Summary
 from duibiao.reports.text import clean, summary_view
 from duibiao.reports.writing import write_bytes
+from duibiao.service.collecting import Found, collect
 
 if TYPE_CHECKING:
     from duibiao.law.common import CommonLaw
