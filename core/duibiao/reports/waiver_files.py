@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -64,6 +63,8 @@ def parse_waivers(data: bytes, name: str) -> tuple[Waiver, ...]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise WaiverError(f"{name} 第{line}行：不是 UTF-8 文本；请用 UTF-8 编码保存") from error
+    import tomllib  # most packages have no waivers
+
     try:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
