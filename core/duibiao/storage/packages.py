@@ -124,7 +124,7 @@ class StepTaken(Identified, Base):
 class Remark(Identified, Base):
     """意见处理: what a person says of one finding, known by its fingerprint through all submissions.
 
-    `disposition` is one of note, accept, waive, correct; `until` (年-月-日) ends a waiver; `place` is where the finding
+    `disposition` is one of note, accept, waive, correct, withdraw; `until` (年-月-日) ends a waiver; `place` is where the finding
     stood, in words.
     """
 

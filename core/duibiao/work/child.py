@@ -25,6 +25,11 @@ REQUEST, REPORT, SUMMARY, STAGE, REFUSED = (
     "request.json", "report.json", "summary.json", "stage", "refused",
 )  # fmt: skip
 
+ANNOTATED = "annotated"
+"""Name of the face that is the annotated copy of the original."""
+CHANGED = "审查之后规则、规定或插件有变化；请先重新审查，再下载"
+"""Said in REFUSED where a report no longer comes out as it was."""
+
 _service: Service | None = None
 
 
@@ -115,33 +120,82 @@ def check(folder: str) -> bool:
 def make(folder: str, face: str, out: str) -> bool:
     """Make a face of the report, or the annotated copy, from the file of a folder.
 
-    The report must come out as it stands in REPORT; where the rules or the law have changed since, REFUSED says so.
+    The report must come out as it stands in REPORT; where the rules or the law have changed since, REFUSED is CHANGED.
 
     Args:
         folder: The folder.
         face: Name of a face, or ``annotated``.
-        out: Name of the file to write in the folder.
+        out: A folder in the folder, where the one file is left that is made.
 
     Returns:
         Whether it was made.
     """
 
     def run(service: Service, home: Path, asked: Asked) -> None:
-        from duibiao.reports import as_json
-
-        report = _checked(service, home, asked)
-        if as_json.render(report) != (home / REPORT).read_text("utf-8"):
-            raise DuibiaoError("审查之后规则、规定或插件有变化；请先重新审查，再下载")
-        if face == "annotated":
+        if face == ANNOTATED:
             from duibiao.service.annotating import annotate
 
-            annotate(service, home / asked.file, home / out, Request(waivers=asked.waivers))
+            request = Request(waivers=asked.waivers)
+            _stage(home, "写批注")
+            _demand_same(home, annotate(service, home / asked.file, home / out, request).report)
             return
+        report = _checked(service, home, asked)
+        _demand_same(home, report)
         from duibiao.service.papers import encoded
 
-        (home / out).write_bytes(encoded(report, Face(face)))
+        wanted = Face(face)
+        name = f"{Path(asked.file).stem}{wanted.tail or '-审查报告'}{wanted.suffix}"
+        (home / out / name).write_bytes(encoded(report, wanted))
 
     return _guarded(folder, run)
+
+
+def view(folder: str, out: str) -> bool:
+    """Write what `duibiao.work.viewing.view_of` says of the file of a folder.
+
+    Args:
+        folder: The folder.
+        out: Name of the JSON file to write in the folder.
+
+    Returns:
+        Whether it was written.
+    """
+
+    def run(_: Service, home: Path, asked: Asked) -> None:
+        from duibiao.work.viewing import view_of
+
+        seen = view_of(home / asked.file)
+        (home / out).write_text(json.dumps(seen, ensure_ascii=False), "utf-8")
+
+    return _guarded(folder, run)
+
+
+def draw(folder: str, document: str, page: str, out: str) -> bool:
+    """Draw a page of the file of a folder; see `duibiao.work.viewing.draw`.
+
+    Args:
+        folder: The folder.
+        document: Place of the document, from 0.
+        page: Page, from 1.
+        out: Name of the PNG file to write in the folder.
+
+    Returns:
+        Whether it was drawn.
+    """
+
+    def run(_: Service, home: Path, asked: Asked) -> None:
+        from duibiao.work import viewing
+
+        viewing.draw(home / asked.file, int(document), int(page), home / out)
+
+    return _guarded(folder, run)
+
+
+def _demand_same(home: Path, report: CheckReport) -> None:
+    from duibiao.reports import as_json
+
+    if as_json.render(report) != (home / REPORT).read_text("utf-8"):
+        raise DuibiaoError(CHANGED)
 
 
 def _checked(service: Service, home: Path, asked: Asked) -> CheckReport:

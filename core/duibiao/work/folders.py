@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from duibiao.office.desk import Office
+from duibiao.office.remarks import DECISIONS, Disposition
 from duibiao.reports.waivers import Waiver
 from duibiao.storage.packages import Remark, Submission
 from duibiao.work.child import Asked
@@ -60,10 +61,10 @@ def safe_name(file: str) -> str:
 def waivers_of(
     session: Session, package_id: str, *, before: datetime | None = None
 ) -> tuple[Waiver, ...]:
-    """Return the waivers that count for a package: of each finding, what was said last, or last until `before`."""
+    """Return the waivers that count for a package: of each finding, what was decided last, or last until `before`."""
     query = (
         select(Remark)
-        .where(Remark.package_id == package_id, Remark.disposition != "note")
+        .where(Remark.package_id == package_id, Remark.disposition.in_(DECISIONS))
         .order_by(Remark.created, Remark.id)
     )
     if before is not None:
@@ -80,5 +81,5 @@ def waivers_of(
             fingerprint=remark.fingerprint,
         )
         for remark in last.values()
-        if remark.disposition == "waive"
+        if remark.disposition == Disposition.WAIVE
     )

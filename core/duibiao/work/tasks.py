@@ -63,7 +63,7 @@ def say(shop: Workshop, job_id: str, stage: str) -> None:
 
 
 def _keep(shop: Workshop, job_id: str, folder: Path) -> None:
-    """Write the report down, once: a job that is done already stays as it is."""
+    """Write the report down, once: a job that is done already stays as it is, and so does what a later check has found."""
     with (folder / child.REPORT).open("rb") as stream:
         report = shop.office.blobs.put(stream)
     told = child.Summary(**json.loads((folder / child.SUMMARY).read_text("utf-8")))
@@ -73,12 +73,14 @@ def _keep(shop: Workshop, job_id: str, folder: Path) -> None:
             return
         submission = job.submission
         assert submission is not None
+        job.state, job.stage, job.finished = DONE, "完成", now()
+        if any(other.created > job.created and other.state == DONE for other in submission.jobs):
+            return
         submission.report, submission.verdict, submission.errors = report, told.verdict, told.errors
         package = submission.package
         if submission.number == max(each.number for each in package.submissions):
             package.enterprise, package.credit_code = told.enterprise, told.credit_code
             package.industry, package.declared = told.industry, told.declared
-        job.state, job.stage, job.finished = DONE, "完成", now()
         audit.append(
             session, "system", "package.checked", package.id,
             submission=submission.id, verdict=told.verdict, report=report,
