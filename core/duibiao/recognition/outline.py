@@ -25,6 +25,7 @@ _TYPED = re.compile(
     r"|\d{1,2}(?:\s?[.．]\s?\d{1,2}){0,4}[.．、]?)[\s:：]*(?P<title>\D.*)$",
     re.DOTALL,
 )
+_SURELY_NUMBER = re.compile(r"[、.．)）]|^[第附]")
 _PART_NUMBER = re.compile(rf"附|第{_CHINESE}(?:部分|章|篇)|[(]?{_CHINESE}[)]?[、.]?$")
 _BRACKETED = re.compile(r"[(]\d")
 _CONTENTS_LINE = re.compile(r"(?:[.．]{3,}|…+|[·•]{3,}|-{3,}|_{3,}|\t|\s{3,})\s*\d{1,4}\s*$")
@@ -62,6 +63,11 @@ class Chunk:
         """Whether nothing but blank lines stands under it."""
         return not any(_says_something(block) for block in self.blocks)
 
+    @property
+    def only_lists(self) -> bool:
+        """Whether nothing stands under it but numbered lines as short as titles, and blank ones."""
+        return all(map(_may_be_title, self.blocks))
+
     def at(self, file: str) -> Location:
         """Return the place of the heading."""
         if self._at is None:
@@ -97,13 +103,15 @@ def split(document: Document, headings: Sequence[Heading]) -> list[Chunk]:
 
 
 def numbered(paragraph: Paragraph) -> tuple[str, str]:
-    """Return number and title of a paragraph: the computed number, else one typed in front, else ""."""
+    """Return number and title of a paragraph: the number typed in front, else the computed one, else "".
+
+    Where both stand, the typed one is what the author meant; then it must be plain that it is a number (2.1, 四、).
+    """
     text = paragraph.text.strip()
-    if paragraph.number:
-        return halfwidth(paragraph.number), text
-    if match := _TYPED.match(text):
+    match = _TYPED.match(text)
+    if match and (not paragraph.number or _SURELY_NUMBER.search(match["number"])):
         return re.sub(r"\s+", "", halfwidth(match["number"])), match["title"].strip()
-    return "", text
+    return halfwidth(paragraph.number or ""), text
 
 
 def _cut(blocks: Iterable[Block], outline: Outline) -> list[Chunk]:
@@ -149,10 +157,10 @@ def _open(paragraph: Paragraph, outline: Outline, before: Chunk) -> Chunk | None
 def _without_contents(chunks: list[Chunk]) -> list[Chunk]:
     """Put back into the front what is a list of headings and not the headings themselves.
 
-    Contents that were typed without page numbers open every section once, with nothing under it; the sections
-    themselves follow.
+    Contents that were typed without page numbers open every section once, with nothing under it but lines for what
+    the outline does not know; the sections themselves follow.
     """
-    listed = next((n for n, chunk in enumerate(chunks) if n and not chunk.is_empty), 0)
+    listed = next((n for n, chunk in enumerate(chunks) if n and not chunk.only_lists), 0)
     later = {chunk.key for chunk in chunks[listed:] if chunk.key}
     while listed > 1 and chunks[listed - 1].key not in later:
         listed -= 1
@@ -162,7 +170,10 @@ def _without_contents(chunks: list[Chunk]) -> list[Chunk]:
     for chunk in chunks[1:listed]:
         if chunk.heading is not None:
             front.blocks.append(replace(chunk.heading, contents=True))
-        front.blocks.extend(chunk.blocks)
+        front.blocks.extend(
+            replace(block, contents=True) if isinstance(block, Paragraph) else block
+            for block in chunk.blocks
+        )
     return [front, *chunks[listed:]]
 
 
@@ -173,6 +184,16 @@ def _with_title_page(chunks: list[Chunk]) -> list[Chunk]:
         chunks[1].blocks[:0] = chunks[0].blocks
         chunks[0].blocks = []
     return chunks
+
+
+def _may_be_title(block: Block) -> bool:
+    """Whether a block is blank, or a line that a table of contents may hold."""
+    if not _says_something(block):
+        return True
+    if not isinstance(block, Paragraph) or block.pictures:
+        return False
+    number, title = numbered(block)
+    return bool(number) and not _BRACKETED.match(number) and len(title) <= LONGEST_TITLE
 
 
 def _says_something(block: Block) -> bool:

@@ -69,11 +69,11 @@ class WordFile:
         return [block for block in blocks if block.tag == f"{W}tbl" and not has_drawing(block)]
 
     def blocks_at(self, key: str) -> list[etree._Element]:
-        """Return what stands under a heading, up to the next one."""
+        """Return what stands under a heading, up to the next one; nothing where there is no such heading."""
         starts = {headed.paragraph for headed in self.headings}
-        start = next(item.paragraph for item in self.headings if item.section.key == key)
-        found = []
-        for block in start.itersiblings():
+        start = next((h.paragraph for h in self.headings if h.section.key == key), None)
+        found: list[etree._Element] = []
+        for block in start.itersiblings() if start is not None else ():
             if block in starts or block.tag == f"{W}sectPr":
                 break
             found.append(block)
@@ -117,6 +117,7 @@ def _parts_of(data: bytes) -> tuple[tuple[str, bytes], ...]:
         return tuple((name, file.read(name)) for name in file.namelist())
 
 
+_MOST_WRITTEN = 8
 _written: dict[int, tuple[Dossier, bytes]] = {}
 
 
@@ -125,6 +126,8 @@ def _parts(dossier: Dossier) -> tuple[tuple[str, bytes], ...]:
     kept, data = _written.get(id(dossier), (None, b""))
     if kept is not dossier:
         data = word_bytes(dossier)
+        if len(_written) >= _MOST_WRITTEN:
+            del _written[next(iter(_written))]
         _written[id(dossier)] = dossier, data
     return _parts_of(data)
 

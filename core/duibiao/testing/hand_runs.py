@@ -73,7 +73,8 @@ def tracked(file: WordFile) -> None:
 
 def controls(file: WordFile) -> None:
     """Content controls around blocks, rows, cells and runs; the grade is ticked in check boxes."""
-    _tick_grade(file.tables_at("一")[0])
+    for table in file.tables_at("一")[:1]:
+        _tick_grade(table)
     wrapped = [block for block in file.body if block.tag in (f"{W}p", f"{W}tbl")]
     for number, block in enumerate(wrapped):
         if number % 3 == 0:

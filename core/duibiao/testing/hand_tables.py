@@ -133,7 +133,7 @@ def _redraw(table: etree._Element, values: list[list[str]]) -> None:
 
 
 def _pairs(file: WordFile) -> list[tuple[etree._Element, list[list[str]]]]:
-    tables = [file.tables_at(key)[0] for key in _FORMS]
+    tables = [table for key in _FORMS for table in file.tables_at(key)[:1]]
     return [(table, _values(table)) for table in tables]
 
 

@@ -24,10 +24,20 @@ from duibiao.testing.defects import (
     plan,
     transport,
 )
+from duibiao.testing.defects.carrying import NOT_CARRIED, carries
 from duibiao.testing.defects.model import CannotPlant, Defect, Plant
 from duibiao.testing.defects.outside import HAND_MADE, UNREACHED
 
-__all__ = ["CATALOGUE", "HAND_MADE", "UNREACHED", "CannotPlant", "Defect", "Plant"]
+__all__ = [
+    "CATALOGUE",
+    "HAND_MADE",
+    "NOT_CARRIED",
+    "UNREACHED",
+    "CannotPlant",
+    "Defect",
+    "Plant",
+    "carries",
+]
 
 _TOPICS = (
     identity,
