@@ -17,13 +17,13 @@ from duibiao.office.retention import sweep
 from duibiao.storage.base import new_id, now
 from duibiao.storage.database import Database
 from duibiao.storage.records import Worker
-from duibiao.work import queue, tasks
+from duibiao.work import building, queue, tasks
 from duibiao.work.shop import Workshop, use
 
 SWEEP = 3600.0
 """Seconds from one removal of what is past its term to the next."""
 
-JOBS = (tasks.check,)
+JOBS = (tasks.check, building.build)
 """The jobs; DBOS must know them before it starts."""
 
 _log = logging.getLogger(__name__)
