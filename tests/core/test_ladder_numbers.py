@@ -295,6 +295,8 @@ def test_items_stand_by_line_and_process():
         "2#水泥磨线　水泥磨": 1,
         "全厂": len(cement().indicators.rows) - 1,
     }
+    rungs = [rung for found in ladder.by_place().values() for rung in found]
+    assert sorted(rungs, key=ladder.rungs.index) == list(ladder.rungs)
 
 
 def test_a_grade_is_met_by_a_verified_step_where_better_ones_are_open():

@@ -111,6 +111,7 @@ def test_desulfurisation_bypass_left_fails(steel, desk):
         ("1号机已取消烟气旁路，2号机保留烟气旁路应急", True),
         pytest.param(*("因无备用脱硫塔保留烟气旁路", True)),
         pytest.param(*("计划于明年拆除烟气旁路", True)),
+        ("脱硫塔运行正常，保留烟气旁路", True),
     ],
 )
 def test_desulfurisation_bypass_left_boundary(steel, desk, text, found):

@@ -79,11 +79,35 @@ def test_flow_differs_boundary(flow, found):
     assert len(findings("DB-318", dossier)) == found
 
 
+def test_flow_differs_converts():
+    """Flows of the table of facilities may stand in 万m³/h, too."""
+    dossier = changed(cement(), {"outlets.1.flow": quantity("586000", "m3/h")})
+    assert passed("DB-318", valued_in(dossier, f"{DUST}.1.flow", "58.6万m³/h"))
+    (found,) = findings("DB-318", valued_in(dossier, f"{DUST}.1.flow", "58.7万m³/h"))
+    assert found.message.endswith("第四部分为586000，治理设施一览表为58.7万m³/h")
+
+
+def test_flow_differs_goes_on_after_an_outlet_without_facility():
+    dust = at(cement(), "evidence.facilities.0")
+    dossier = changed(
+        blowing("1"),
+        {
+            "outlets.1.flow": quantity("1", "m3/h"),
+            "evidence.facilities": (replace(dust, rows=dust.rows[1:]),),
+        },
+    )
+    (found,) = findings("DB-318", dossier)
+    assert found.also == (at(dossier, "outlets.1.flow.at"),)
+
+
 def test_flow_differs_cannot_judge():
     """Without flows in part four there is nothing to compare; units that have nothing in common cannot be."""
     assert inapplicable("DB-318", furniture()) == "第四部分没有列排放风量"
     (only,) = unjudged("DB-318", blowing("586", "m3/min"))
     assert only.reason == "DA001 水泥窑窑尾两处风量的单位不同，无法比较"
+    later = changed(blowing("586", "m3/min"), {"outlets.1.flow": quantity("1", "m3/h")})
+    (found,) = findings("DB-318", later)
+    assert found.also == (at(later, "outlets.1.flow.at"),)
     assert passed("DB-318", changed(blowing("1"), {"evidence.facilities": ()}))
 
 
@@ -120,6 +144,19 @@ def test_consumption_far_from_ledger_fails():
 def test_consumption_far_from_ledger_boundary(used, found):
     """Three times the twelfth of a year, or a third of it; a month without any is a stop, not a slip."""
     assert len(findings("DB-322", consuming(used))) == found
+
+
+@pytest.mark.parametrize(("yearly", "found"), [("82.8", 0), ("82.9", 1), ("9.2", 0), ("9.19", 1)])
+def test_consumption_far_from_ledger_at_three_times(yearly, found):
+    """2.3 a month is 27.6 a year: three times that, and the third of it, are near enough."""
+    dossier = valued_in(consuming("2.3"), "production.materials.0.used", f"{yearly}万t")
+    assert len(findings("DB-322", dossier)) == found
+
+
+def test_consumption_far_from_ledger_reads_the_unit_of_the_cell():
+    """A cell's own unit goes before that of its column."""
+    dossier = valued_in(consuming("6.87"), "production.materials.0.used", "824000t")
+    assert passed("DB-322", dossier)
 
 
 def test_consumption_far_from_ledger_cannot_judge():

@@ -165,6 +165,10 @@ def test_status_efficiency_contradicted_cannot_judge():
     dossier = says(TREATMENT, "脱硝效率99%")
     path = "evidence.facilities.2.rows.0.efficiency.value"
     assert passed("DB-317", changed(dossier, {path: parse_quantity("/", "%")}))
+    assert passed("DB-317", without(dossier, "evidence.facilities.2.rows.0.efficiency"))
+    nameless = changed(says(TREATMENT, "脱硝效率99%"), {"evidence.facilities.2.rows.0.step": None})
+    (found,) = findings("DB-317", nameless)
+    assert found.message == "企业对标情况称脱硝效率99%，设施表中第1套为87%"
 
 
 # -- DB-410
@@ -279,6 +283,16 @@ def test_stage_claim_contradicted_cannot_judge():
     assert inapplicable("DB-612", without(cement(), f"{TRANSPORT}.status")) == reason
     dossier = changed(says(TRANSPORT, "全部使用国五车辆"), {f"{CARS}.0.stage.value": "达标"})
     assert passed("DB-612", dossier)
+
+
+def test_stage_claim_contradicted_where_nothing_is_required():
+    """By a vehicle of the oldest stage, too; one without a plate is told all the same."""
+    dossier = changed(
+        without(says(TRANSPORT, "全部使用国五车辆"), f"{TRANSPORT}.requirement"),
+        {f"{CARS}.0.stage.value": "国零", f"{CARS}.0.plate": None},
+    )
+    messages = [found.message for found in findings("DB-612", dossier)]
+    assert messages == ["企业对标情况称“全部使用国五车辆”，台账中有一辆（台）为国零"]
 
 
 # -- DB-613

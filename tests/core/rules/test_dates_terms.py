@@ -226,3 +226,5 @@ def test_violation_within_a_year_cannot_judge():
     ):
         (only,) = unjudged("DB-504", dossier, **given)
         assert (only.at, only.reason) == (at(cement(), place), reason)
+    (only,) = unjudged("DB-504", violating(PartialDate(2025)))
+    assert (only.at, only.reason) == (AT, "违法或处罚日期只写到“2025年”，不知道是否在一年内")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from duibiao.law.provenance import Regime
 from duibiao.model.location import Located
 from duibiao.model.quantities import parse_quantity
 from duibiao.rules.definition import Severity
@@ -11,6 +12,7 @@ from .law_builders import (
     REPORTED,
     THIRD_PARTY,
     UNVERIFIED,
+    basis,
     limit,
     quantity,
 )
@@ -61,6 +63,7 @@ def one_row(concentration: str, *, oxygen: str = "/", unit: str = "mg/m3", **fie
 
 
 PLACE = at(cement(), "evidence.limits.0.concentration.at")
+AT_20 = {"limit.value": parse_quantity("20", "mg/m3")}
 
 # -- DB-401
 
@@ -294,11 +297,31 @@ def test_stated_limit_too_lax_boundary(stated, limits, severities):
     assert [found.severity for found in told] == severities
 
 
+def test_stated_limit_too_lax_by_a_basis_that_nobody_verified():
+    """The limit is official; that the grade uses it is only remembered."""
+    rows = {
+        "limits": (limit("10", grades=(), regime=Regime.ULTRA_LOW),),
+        "bases": (basis("B", Regime.ULTRA_LOW, RECALLED),),
+    }
+    (found,) = findings("DB-403", one_row("4", limit=quantity("20")), **rows)
+    assert (found.severity, found.grounds) == (Severity.REVIEW, OFFICIAL)
+
+
+def test_stated_limit_too_lax_goes_on_after_a_gap():
+    rows = at(cement(), "evidence.limits")
+    dossier = changed(
+        cement(), {"evidence.limits": (changed(rows[0], limit=None), changed(rows[0], AT_20))}
+    )
+    assert len(findings("DB-403", dossier, limits=(limit("10"),))) == 1
+
+
 @pytest.mark.parametrize("given", [{"grade": None}, {"branch": None}])
 def test_stated_limit_too_lax_cannot_judge(given):
     (only,) = unjudged("DB-403", cement(), **given)
     assert only.at == at(cement(), "form.at")
     assert only.reason == "不知道申报等级，或没有该行业的插件，无法核对限值"
+    (only,) = unjudged("DB-403", changed(cement(), {"evidence.limits": ()}))
+    assert (only.at, only.reason) == (cement().at, NO_TABLE)
 
 
 # -- one row of 2.14 is enough for each of them

@@ -6,7 +6,7 @@ from duibiao.law.provenance import Regime
 from duibiao.model.quantities import parse_quantity
 from duibiao.rules.definition import Severity
 
-from .law_builders import INDUSTRY, THIRD_PARTY, limit, quantity
+from .law_builders import INDUSTRY, THIRD_PARTY, basis, limit, quantity
 from .support import (
     OFFICIAL,
     RECALLED,
@@ -225,6 +225,53 @@ def test_pollutant_not_compared_boundary(row, severities):
     dossier = without(cement(), "evidence.limits.2")
     told = findings("DB-407", dossier, industry=INDUSTRY, limits=(row,))
     assert [found.severity for found in told] == severities
+
+
+def outlet_row(code, step, pollutant):
+    """Return a row of 2.14."""
+    names = {"outlet": code, "step": step, "pollutant": pollutant}
+    parts = {name: value and text(value) for name, value in names.items()}
+    return changed(at(cement(), "evidence.limits.0"), **parts)
+
+
+@pytest.mark.parametrize("other", [("DA101", "水泥窑窑尾"), (None, "窑尾"), ("DA101", "窑尾")])
+def test_pollutant_not_compared_by_each_outlet(other):
+    """An outlet is told from others by its code or by its step; one without a step is left alone."""
+    first = (None if other[0] is None else "DA001", "水泥窑窑尾")
+    rows = (
+        *(outlet_row(*first, pollutant) for pollutant in ("颗粒物", "二氧化硫", "氮氧化物")),
+        outlet_row("DA009", None, "颗粒物"),
+        outlet_row(*other, "颗粒物"),
+    )
+    dossier = changed(cement(), {"evidence.limits": rows})
+    name = " ".join(filter(None, other))
+    told = findings("DB-407", dossier, industry=INDUSTRY, limits=KILN_LIMITS)
+    assert [found.message for found in told] == [
+        f"{name}没有对标二氧化硫，B级限值为≤50 mg/m³",
+        f"{name}没有对标氮氧化物，B级限值为≤100 mg/m³",
+    ]
+
+
+def test_pollutant_not_compared_by_a_basis_that_nobody_verified():
+    """The limit is official; that the grade uses it is only remembered."""
+    row = limit("100", pollutant="NOx", process="kiln", grades=(), regime=Regime.ULTRA_LOW)
+    (found,) = findings(
+        "DB-407",
+        without(cement(), "evidence.limits.2"),
+        industry=INDUSTRY,
+        limits=(row,),
+        bases=(basis("B", Regime.ULTRA_LOW, RECALLED),),
+    )
+    assert (found.severity, found.grounds) == (Severity.REVIEW, OFFICIAL)
+
+
+def test_pollutant_not_compared_where_a_condition_decides():
+    row = limit("100", pollutant="NOx", process="kiln", condition="新建窑")
+    (only,) = unjudged(
+        "DB-407", without(cement(), "evidence.limits.2"), industry=INDUSTRY, limits=(row,)
+    )
+    reason = "DA001 水泥窑窑尾没有对标氮氧化物，是否须对标取决于适用条件（新建窑）"
+    assert (only.at, only.reason) == (at(cement(), "evidence.limits.0.at"), reason)
 
 
 def test_pollutant_not_compared_cannot_judge():

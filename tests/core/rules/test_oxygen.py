@@ -6,7 +6,7 @@ from duibiao.law.provenance import Regime
 from duibiao.model.quantities import parse_quantity
 from duibiao.rules.definition import Severity
 
-from .law_builders import INDUSTRY, THIRD_PARTY, limit
+from .law_builders import INDUSTRY, THIRD_PARTY, limit, quantity
 from .support import (
     OFFICIAL,
     RECALLED,
@@ -46,6 +46,8 @@ def oxygen(path: str, measured: str | None = None, baseline: str | None = None):
     return dossier
 
 
+STATED = quantity("16", "%")
+
 # -- DB-408
 
 
@@ -84,6 +86,22 @@ def test_baseline_oxygen_differs_boundary(limits, severities):
     dossier = oxygen(TAIL, baseline="16")
     told = findings("DB-408", dossier, industry=INDUSTRY, limits=limits)
     assert [found.severity for found in told] == severities
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_baseline_oxygen_differs_from_several(order):
+    """All that the law has are said, and the best vouched for stands behind them; a row that agrees is passed over."""
+    limits = (
+        limit("10", process="kiln", oxygen="10", provenance=RECALLED),
+        limit("10", process="kiln", oxygen="8"),
+    )[::order]
+    dossier = changed(
+        oxygen(TAIL, baseline="10"),
+        {"evidence.limits.4.step.value": "水泥窑窑尾", "evidence.limits.4.baseline_oxygen": STATED},
+    )
+    (found,) = findings("DB-408", dossier, industry=INDUSTRY, limits=limits)
+    assert found.message.endswith("颗粒物的基准含氧量为16，规定为8%、10%")
+    assert (found.severity, found.grounds) == (Severity.ERROR, OFFICIAL)
 
 
 def test_baseline_oxygen_differs_cannot_judge():

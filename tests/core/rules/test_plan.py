@@ -242,6 +242,13 @@ def test_self_chosen_without_right_boundary(grade, found):
     assert len(findings("DB-706", rated(orange="自主减排"), grade=grade)) == found
 
 
+def test_self_chosen_without_right_without_a_form():
+    """Judged by the grade that the caller knows, though the package names none."""
+    bare = changed(rated(orange="自主减排"), form=None, letters=(), indicators=None)
+    (found,) = findings("DB-706", without(bare, "profile.grade"))
+    assert found.also == ()
+
+
 def test_self_chosen_without_right_cannot_judge():
     """Grades that may choose are not applicable; without a grade or a plan nothing can be said."""
     for grade in ("A+", "A", "引领性", "先进性"):

@@ -350,3 +350,9 @@ def test_vehicle_counts_differ_cannot_judge():
     (only,) = unjudged("DB-312", odd)
     assert only.at == at(odd, "evidence.transport.shares.0.at")
     assert only.reason == "不认识的排放阶段“黄牌车”"
+    counts = changed(
+        cement(), {"evidence.transport.shares.0.count.value": parse_quantity("若干", "辆")}
+    )
+    (only,) = unjudged("DB-312", counts)
+    assert only.at == at(counts, "evidence.transport.shares.0.at")
+    assert only.reason.endswith("的车辆数不是数字")
