@@ -215,6 +215,25 @@ def test_limit_differs_from_indicator_table_boundary(limit, found):
     assert len(findings("DB-410", dossier)) == found
 
 
+def test_limit_differs_from_indicator_table_where_a_condition_decides():
+    """All that the table demands of a step are told; one of them is enough."""
+    words = "水泥窑窑尾：氮氧化物≤80（重点区域氮氧化物≤50）。"
+    (found,) = findings("DB-410", says(LIMITS, words, "requirement"))
+    message = "DA001 水泥窑窑尾氮氧化物的限值：对标总表为50、80，2.14为≤100"
+    assert (found.at, found.message) == (at(cement(), "evidence.limits.2.limit.at"), message)
+
+
+@pytest.mark.parametrize("step", ["其他工序", "其余工序", "各工序", None])
+def test_limit_differs_from_indicator_table_names_no_step(step):
+    """What is demanded of all others, and a row that names no step, are held against nothing."""
+    words = f"{(step or '窑尾')[:2]}：颗粒物≤5。"
+    dossier = changed(
+        says(LIMITS, words, "requirement"), {"evidence.limits.0.step": step and text(step)}
+    )
+    told = {found.at for found in findings("DB-410", dossier)}
+    assert at(dossier, "evidence.limits.0.limit.at") not in told
+
+
 def test_limit_differs_from_indicator_table_cannot_judge():
     reason = "对标总表没有“排放限值”的绩效指标要求"
     assert inapplicable("DB-410", without(cement(), f"{LIMITS}.requirement")) == reason

@@ -199,6 +199,15 @@ def test_treatment_differs_boundary(one, other, found):
     assert len(findings("DB-306", changed(cement(), paths))) == found
 
 
+@pytest.mark.parametrize("side", ["outlets.0.treatment", "evidence.facilities.0.rows.0.process"])
+def test_treatment_differs_goes_on_after_a_gap(side):
+    """A treatment that one side leaves out or blank is not compared; the next outlet's is."""
+    later = changed(cement(), {"evidence.facilities.0.rows.1.process.value": "活性炭吸附"})
+    for dossier in (without(later, side), changed(later, {f"{side}.value": " "})):
+        (found,) = findings("DB-306", dossier)
+        assert found.at == at(later, "evidence.facilities.0.rows.1.process.at")
+
+
 @pytest.mark.parametrize("missing", ONLY_ONE_SIDE.values(), ids=ONLY_ONE_SIDE)
 def test_treatment_differs_cannot_judge(missing):
     (only,) = unjudged("DB-306", changed(cement(), missing))

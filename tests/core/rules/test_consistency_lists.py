@@ -175,6 +175,12 @@ def test_outlet_missing_in_limit_table_boundary(gone, told):
     assert [one.message for one in found] == told
 
 
+def test_outlet_missing_in_limit_table_without_names():
+    row = changed(at(cement(), "outlets.0"), outlet=None, step=None, pollutant=None)
+    (found,) = findings("DB-311", changed(cement(), {"outlets": (row,)}))
+    assert found.message == "该排放口的污染物没有在2.14对标"
+
+
 @pytest.mark.parametrize("missing", ["outlets", "evidence.limits"])
 def test_outlet_missing_in_limit_table_cannot_judge(missing):
     (only,) = unjudged("DB-311", changed(cement(), {missing: ()}))
