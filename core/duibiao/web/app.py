@@ -8,12 +8,12 @@ from starlette.staticfiles import StaticFiles
 from duibiao import __version__
 from duibiao.web import errors, headers, operations
 from duibiao.web.access import Renewal
-from duibiao.web.pages import packages, progress, sign, upload
+from duibiao.web.pages import complaints, experts, packages, progress, published, sign, upload
 from duibiao.web.rendering import static_folder
 from duibiao.web.settings import Settings
 from duibiao.work.shop import Workshop
 
-PAGES = (sign, packages, progress, upload)
+PAGES = (sign, packages, progress, upload, experts, complaints, published)
 """The modules of pages; each has a `router`."""
 
 
