@@ -26,7 +26,8 @@ class SuiteDependencies(MetadataHookInterface):
 
 def _requirement(home: Path) -> str:
     project = _read(home)["project"]
-    extras = "[server]" if "server" in project.get("optional-dependencies", {}) else ""
+    extras = ",".join(sorted(project.get("optional-dependencies", {}).keys() - {"testing"}))
+    extras = f"[{extras}]" if extras else ""
     if os.environ.get("SUITE_RELEASE"):
         return f"{project['name']}{extras}=={project['version']}"
     return f"{project['name']}{extras} @ {home.as_uri()}"

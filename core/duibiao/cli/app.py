@@ -11,7 +11,7 @@ import typer
 from typer.main import get_command
 
 from duibiao import __version__
-from duibiao.cli import server_app
+from duibiao.cli import batch_app, server_app
 from duibiao.cli.ending import finish
 from duibiao.cli.form import Form
 from duibiao.cli.guard import Exit, say
@@ -367,3 +367,4 @@ def plugins(
 
 app.add_typer(guide, name="guide")
 server_app.add_commands(app)
+batch_app.add_commands(app)

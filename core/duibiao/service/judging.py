@@ -198,5 +198,5 @@ def _articles(
 ) -> dict[Citation, str]:
     found = [finding for outcome in outcomes for finding in outcome.findings]
     found += [entry.finding for entry in waived]
-    cited = {cite for finding in found for cite in finding.cites}
+    cited = dict.fromkeys(cite for finding in found for cite in finding.cites)
     return {cite: text for cite in cited if (text := common.article(cite))}

@@ -1,0 +1,137 @@
+"""The journal of a batch (流水): what is done is written down as it is done, and survives kill -9."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from duibiao.model.errors import UsageError
+
+FILE = "batch.db"
+FORMAT = 1
+EVERY = 0.5
+"""Seconds after which what is done becomes durable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """做完的一份.
+
+    Attributes:
+        name: Name in the results.
+        digest: SHA-256 of the package.
+        whole: Mark of everything that was in force.
+        own: Mark of what judged it.
+        plugins: Plugins that judged it, with commas; "" where one was missing.
+        dated: Whether the day does not matter.
+        report: The report as gzipped JSON; empty where there is none.
+        entry: Its entry in the lists as gzipped JSON; empty where there is none.
+        problem: Why there is none.
+        seconds: How long it took.
+    """
+
+    name: str
+    digest: str
+    whole: str
+    own: str
+    plugins: str
+    dated: bool
+    report: bytes
+    entry: bytes
+    problem: str
+    seconds: float
+
+
+class Journal:
+    """流水: one file in the folder of the results; one process writes it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open or begin the journal of a folder.
+
+        Raises:
+            UsageError: If another run writes it, or it is of another version.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(folder / FILE, timeout=1, isolation_level=None)
+        try:
+            self._connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("BEGIN EXCLUSIVE")
+            self._connection.execute(
+                "CREATE TABLE IF NOT EXISTS done (name TEXT PRIMARY KEY, digest TEXT, whole TEXT, own TEXT,"
+                " plugins TEXT, dated INT, report BLOB, entry BLOB, problem TEXT, seconds REAL) WITHOUT ROWID"
+            )
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, FORMAT):
+                raise UsageError(f"{folder} 里的结果是另一个版本写的；请换一个 --out 文件夹")
+            self._connection.execute(f"PRAGMA user_version={FORMAT}")
+            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise UsageError(
+                f"{folder} 正由另一个批量审查使用（{error}）；请等它结束，或换一个 --out 文件夹"
+            ) from None
+        except sqlite3.DatabaseError as error:
+            raise UsageError(
+                f"{folder / FILE} 损坏（{error}）；请删除它后重新审查，或换一个 --out 文件夹"
+            ) from None
+        self._last = time.monotonic()
+
+    def known(self) -> dict[str, Done]:
+        """Return what is done, by name; of report and entry, only whether there is one."""
+        rows = self._connection.execute(
+            "SELECT name, digest, whole, own, plugins, dated, substr(report, 1, 1), x'', problem, seconds FROM done"
+        )
+        return {row[0]: _done(row) for row in rows}
+
+    def add(self, done: Done) -> None:
+        """Write down one package; it is durable within `EVERY` seconds or at `flush`."""
+        if not self._connection.in_transaction:
+            self._connection.execute("BEGIN")
+        self._connection.execute(
+            "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                done.name, done.digest, done.whole, done.own, done.plugins, done.dated, done.report,
+                done.entry, done.problem, done.seconds,
+            ),
+        )  # fmt: skip
+        if time.monotonic() - self._last > EVERY:
+            self.flush()
+
+    def renew(self, name: str, whole: str) -> None:
+        """Note that a result also holds under a new mark of everything."""
+        if not self._connection.in_transaction:
+            self._connection.execute("BEGIN")
+        self._connection.execute("UPDATE done SET whole = ? WHERE name = ?", (whole, name))
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Forget packages that are not there any more."""
+        if not self._connection.in_transaction:
+            self._connection.execute("BEGIN")
+        self._connection.executemany("DELETE FROM done WHERE name = ?", ((n,) for n in names))
+        self.flush()
+
+    def every(self) -> Iterator[Done]:
+        """Give everything that is done, by name."""
+        self.flush()
+        for row in self._connection.execute("SELECT * FROM done ORDER BY name"):
+            yield _done(row)
+
+    def flush(self) -> None:
+        """Make everything durable."""
+        if self._connection.in_transaction:
+            self._connection.execute("COMMIT")
+        self._last = time.monotonic()
+
+    def close(self) -> None:
+        """Make everything durable and let go."""
+        self.flush()
+        self._connection.close()
+
+
+def _done(row: tuple[Any, ...]) -> Done:
+    name, digest, whole, own, plugins, dated, report, entry, problem, seconds = row
+    return Done(name, digest, whole, own, plugins, bool(dated), report, entry, problem, seconds)

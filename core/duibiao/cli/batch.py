@@ -1,0 +1,94 @@
+"""`duibiao batch`: what it does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from duibiao.cli.check import parse_day
+from duibiao.cli.guard import Exit, say
+from duibiao.cli.terminal import messages
+from duibiao.model.errors import UsageError
+from duibiao.rules.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """批量审查命令: what was typed.
+
+    Attributes:
+        source: Where the packages are.
+        out: Folder of the results.
+        as_of: Reference date as typed, or "".
+        workers: Processes; 0 for as many as there are cores.
+        seconds: Longest time of one package.
+        memory: Most memory of one package in MiB.
+        progress: How progress is shown: bar, json or quiet.
+        photos: Look at the photos.
+        html: Write each package's own report.
+        only_changed: Judge again only what the changed part of the law has judged.
+    """
+
+    source: str
+    out: Path
+    as_of: str
+    workers: int
+    seconds: int
+    memory: int
+    progress: str
+    photos: bool
+    html: bool
+    only_changed: bool
+
+
+def carry_out(order: Order) -> int:
+    """Check every package, write the results and return the exit code.
+
+    Raises:
+        UsageError: If there is nothing to check, or nowhere to write.
+        BuildError: If the results cannot be written.
+    """
+    from duibiao.batch import results
+    from duibiao.batch.journal import Journal
+    from duibiao.batch.judging import Asked
+    from duibiao.batch.pool import Limits
+    from duibiao.batch.progress import Showing, shown
+    from duibiao.batch.running import Plan, run
+    from duibiao.batch.sources import sources_of
+    from duibiao.service import Service
+
+    day = parse_day(order.as_of)
+    if order.out.exists() and not order.out.is_dir():
+        raise UsageError(f"--out 应是文件夹，“{order.out}”不是；请写一个文件夹名")
+    sources = sources_of(order.source)
+    if not sources.items:
+        raise UsageError("；".join(f"{name}：{why}" for name, why in sources.problems.items()))
+    plan = Plan(
+        order.out,
+        Asked(day, order.photos, order.html),
+        order.workers or os.cpu_count() or 1,
+        Limits(order.seconds, order.memory << 20),
+        order.only_changed,
+    )
+    service = Service()
+    journal = Journal(order.out)
+    try:
+        with shown(Showing(order.progress), messages(), sys.stdout) as watch:
+            told = run(service, sources, plan, journal, watch)
+        tally = results.write(journal, sources, order.out, service.common, day)
+    finally:
+        journal.close()
+    for name, problem in sources.problems.items():
+        say(f"{name}：{problem}")
+    verdicts = tally.whole.verdicts
+    if order.progress != "json":
+        said = "，".join(f"{name} {count}" for name, count in verdicts.items() if count)
+        typer.echo(f"共 {told.total} 份（本次审查 {told.done} 份，沿用 {told.kept} 份）：{said}")
+        typer.echo(f"结果在 {order.out}；从 {order.out / '汇总.html'} 看起")
+    if tally.failed.lines or sources.problems:
+        return Exit.USAGE
+    return Exit.CLEAN if set(filter(verdicts.get, verdicts)) <= {Verdict.PASS} else Exit.FINDINGS

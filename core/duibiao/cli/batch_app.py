@@ -1,0 +1,84 @@
+"""The commands over thousands of packages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duibiao.cli.ending import finish
+from duibiao.cli.help import ChineseCommand
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command(
+        cls=ChineseCommand,
+        help="批量审查：成千上万份材料，逐份在单独的进程里审查，结果写成 Parquet 表、网页汇总和清单；"
+        "中断后再运行一次，只做没有做完的。\n\n"
+        "退出码：0 全部通过；1 有审查意见；2 有材料没有结果，或命令有误；3 程序出错。",
+    )(batch)
+
+
+def batch(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="来源",
+            help="文件夹、每行一个路径的 .txt 清单、装着许多份材料的 zip，或 s3://桶/前缀",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[Path, typer.Option(metavar="文件夹", help="结果写到哪里", show_default=False)],
+    as_of: Annotated[
+        str, typer.Option(metavar="年-月-日", help="按哪一天的规定审查；不写时用各份的申请日期")
+    ] = "",
+    workers: Annotated[
+        int, typer.Option(metavar="个数", help="同时审查几份；0 为与处理器核数相同", min=0, max=512)
+    ] = 0,
+    seconds: Annotated[int, typer.Option(metavar="秒", help="一份最多用多久", min=1)] = 60,
+    memory: Annotated[
+        int, typer.Option(metavar="MB", help="一份最多用多少内存；0 为不限", min=0)
+    ] = 4096,
+    progress: Annotated[
+        str,
+        typer.Option(
+            metavar="bar|json|quiet", help="进度：bar 进度条、json 每秒一行 JSON、quiet 不显示"
+        ),
+    ] = "bar",
+    no_photos: Annotated[
+        bool, typer.Option("--no-photos", help="不看照片（快得多），看照片的规则列为未能判断")
+    ] = False,
+    no_reports: Annotated[
+        bool, typer.Option("--no-reports", help="不写每份自己的网页报告")
+    ] = False,
+    recheck_changed_rules: Annotated[
+        bool,
+        typer.Option(
+            "--recheck-changed-rules",
+            help="规定或插件有变化时，只重新审查受影响的行业；不写时全部重新审查",
+        ),
+    ] = False,
+) -> None:
+    """Check a batch."""
+
+    def run() -> int:
+        from duibiao.cli.batch import Order, carry_out
+
+        return carry_out(
+            Order(
+                source, out, as_of, workers, seconds, memory, _one_of(progress), not no_photos,
+                not no_reports, recheck_changed_rules,
+            )
+        )  # fmt: skip
+
+    finish(run)
+
+
+def _one_of(progress: str) -> str:
+    from duibiao.model.errors import UsageError
+
+    if progress not in ("bar", "json", "quiet"):
+        raise UsageError(f"--progress 应为 bar、json 或 quiet，现在是“{progress}”")
+    return progress
