@@ -42,8 +42,8 @@ def receive(
     file: str,
     content: BinaryIO,
     *,
-    city: str,
-    county: str,
+    city: str = "",
+    county: str = "",
     track: Track = Track.GRADE,
     package_id: str = "",
     batch: str = "",
@@ -57,7 +57,7 @@ def receive(
         actor: Who hands it in.
         file: File name as the user knows it.
         content: The file, open at its beginning.
-        city: 省辖市 of the enterprise.
+        city: 省辖市 of the enterprise; a new version keeps that of its package, as with the next two.
         county: 县（市、区） of the enterprise.
         track: What is applied for.
         package_id: The package of which this is a new version, or "".
@@ -71,7 +71,7 @@ def receive(
     """
     require(actor, Right.UPLOAD)
     size = _measure(office, file, content)
-    if not city.strip() or not county.strip():
+    if not package_id and not (city.strip() and county.strip()):
         raise InvalidError("没有写企业所在的省辖市和县（市、区）；请选择后再上传")
     digest = office.blobs.put(content)
     with office.database.writing() as session:

@@ -8,12 +8,24 @@ from starlette.staticfiles import StaticFiles
 from duibiao import __version__
 from duibiao.web import errors, headers, operations
 from duibiao.web.access import Renewal
-from duibiao.web.pages import complaints, experts, packages, progress, published, sign, upload
+from duibiao.web.api import routes
+from duibiao.web.pages import (
+    compare,
+    complaints,
+    downloads,
+    experts,
+    findings,
+    packages,
+    progress,
+    published,
+    sign,
+    upload,
+)
 from duibiao.web.rendering import static_folder
 from duibiao.web.settings import Settings
 from duibiao.work.shop import Workshop
 
-PAGES = (sign, packages, progress, upload, experts, complaints, published)
+PAGES = (sign, packages, progress, upload, findings, downloads, compare, experts, complaints, published)
 """The modules of pages; each has a `router`."""
 
 
@@ -32,6 +44,7 @@ def make_app(shop: Workshop, settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=static_folder()), name="static")
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
+    routes.install(app)
     errors.install(app)
     app.add_middleware(Renewal)
     headers.install(app, secure=settings.secure)

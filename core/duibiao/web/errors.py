@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from duibiao.model.errors import DuibiaoError
 from duibiao.office import errors
+from duibiao.office.idempotency import UnderWayError
 from duibiao.web.rendering import page
 from duibiao.work.children import FailedError
 
@@ -22,6 +23,7 @@ _STATUS: dict[type[DuibiaoError], HTTPStatus] = {
     errors.ForbiddenError: HTTPStatus.FORBIDDEN,
     errors.NotFoundError: HTTPStatus.NOT_FOUND,
     errors.ConflictError: HTTPStatus.CONFLICT,
+    UnderWayError: HTTPStatus.CONFLICT,
     errors.TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
     FailedError: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
@@ -39,6 +41,35 @@ _TITLES = {
     500: "程序出错",
     503: "暂时不能服务",
 }
+_ADVICE = {
+    400: "请求的正文读不懂；应为 UTF-8 的 JSON",
+    404: "没有这个地址；请检查，或从首页进入",
+    405: "这个地址不支持这种请求方法",
+}
+"""Status → what to do, where the web framework refuses."""
+_WHY = {
+    "missing": "没有写",
+    "json_invalid": "不是 JSON",
+    "extra_forbidden": "没有这一项",
+    "string_too_long": "太长",
+    "string_too_short": "太短，或没有写",
+    "string_pattern_mismatch": "有不能用的字符",
+    "string": "应为文字",
+    "int": "应为整数",
+    "bool": "应为 true 或 false",
+    "greater_than": "太小",
+    "less_than": "太大",
+    "enum": "不在可选的值之中",
+    "literal": "不在可选的值之中",
+    "list": "应为列表",
+    "dict": "应为对象",
+    "model": "应为对象",
+    "too_long": "太多",
+    "too_short": "太少",
+    "date": "应为日期，如 2022-10-01",
+}
+"""How the name of pydantic's complaint begins → what users read."""
+LONGEST = 2000
 
 
 def status_of(error: DuibiaoError) -> HTTPStatus:
@@ -71,9 +102,9 @@ def answer(
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, DuibiaoError)
-    headers = (
-        {"Retry-After": str(error.seconds)} if isinstance(error, errors.TooManyError) else None
-    )
+    headers = None
+    if isinstance(error, (errors.TooManyError, UnderWayError)):
+        headers = {"Retry-After": str(error.seconds)}
     return answer(request, status_of(error), str(error), headers)
 
 
@@ -81,17 +112,27 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code < 400:
         return Response(status_code=error.status_code, headers=dict(error.headers or {}))
-    detail = error.detail if _chinese(error.detail) else "请检查地址，或从首页进入"
+    detail = (
+        error.detail if _chinese(error.detail) else _ADVICE.get(error.status_code, "请检查地址")
+    )
     return answer(request, error.status_code, detail, dict(error.headers or {}))
 
 
 async def _unfit(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     places = "；".join(
-        f"{'.'.join(str(part) for part in entry['loc'][1:]) or '内容'}：不合要求（{entry['type']}）"
+        f"{'.'.join(str(part) for part in entry['loc'][1:]) or '正文'}：{_why(entry['type'])}"
         for entry in error.errors()
     )
-    return answer(request, 422, f"请求里有不合要求的内容：{places}")
+    return answer(request, 422, f"请求里有不合要求的内容：{places}"[:LONGEST])
+
+
+def _why(kind: str) -> str:
+    """Say what is wrong with a value, by the name that pydantic has for it."""
+    for beginning, words in _WHY.items():
+        if kind.startswith(beginning):
+            return words
+    return f"不合要求（{kind}）"
 
 
 async def _fault(request: Request, error: Exception) -> Response:

@@ -1,0 +1,17 @@
+"""The API put together."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from duibiao.web.api import PREFIX, artefacts, document, law, packages, remarks, versions, webhooks
+
+TOPICS = (packages, versions, artefacts, remarks, law, webhooks)
+"""The modules of endpoints; each has a `router`."""
+
+
+def install(app: FastAPI) -> None:
+    """Add the API and its description to an application."""
+    for module in TOPICS:
+        app.include_router(module.router, prefix=PREFIX)
+    app.include_router(document.router)

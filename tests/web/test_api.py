@@ -1,0 +1,338 @@
+"""The API, as a program sees it."""
+
+import json
+import threading
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import func, select, update
+from tests.web.programs import program
+from tests.web.world import CLEAN, FAULTY, World
+
+from duibiao.office import tokens
+from duibiao.office.idempotency import GIVEN_UP
+from duibiao.procedure.roles import Role
+from duibiao.reports.as_json import schema
+from duibiao.storage.base import now
+from duibiao.storage.packages import Submission
+from duibiao.storage.records import Answered
+from duibiao.web.api.access import ASKED
+from duibiao.web.api.document import document
+from duibiao.web.api.routing import LARGEST
+
+
+def problem(answer):
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert told["status"] == answer.status_code
+    assert set(told) == {"type", "title", "status", "detail"}
+    return answer.status_code, told["detail"]
+
+
+def hand_in(world, town, client, file=FAULTY, *, name="材料.docx", data=None, **headers):
+    return client.post(
+        "/packages",
+        params={"file": name, "city": town.city, "county": town.county},
+        content=file.read_bytes() if data is None else data,
+        headers=headers,
+    )
+
+
+def checked(world, client, received):
+    job = client.get(f"/jobs/{received['job']}").json()
+    package = client.get(f"/packages/{received['package']}").json()
+    with world.office.database.reading() as session:
+        (submission,) = session.scalars(
+            select(Submission.id).where(
+                Submission.package_id == package["id"], Submission.number == received["version"]
+            )
+        )
+    world.wait(submission)
+    return job
+
+
+def test_a_program_hands_in_waits_and_reads_the_report(world: World):
+    town = world.settle()
+    client = program(world, town, Role.APPLICANT)
+    answer = hand_in(world, town, client)
+    told = answer.json()
+    assert answer.status_code == 201, told
+    assert answer.headers["location"] == told["href"] == f"/api/v1/packages/{told['package']}"
+    assert (told["version"], told["duplicate"]) == (1, False)
+    job = checked(world, client, told)
+    assert (job["kind"], job["package"], job["version"]) == ("check", told["package"], 1)
+    done = client.get(f"/jobs/{told['job']}").json()
+    assert (done["state"], done["state_label"], done["message"]) == ("done", "已完成", "")
+    package = client.get(f"/packages/{told['package']}").json()
+    assert (package["state"], package["newest"]["verdict"]) == ("draft", "不通过")
+    assert [step["key"] for step in package["open_steps"]] == ["apply", "withdraw"]
+    at = f"/packages/{told['package']}/versions/1"
+    report = client.get(f"{at}/report").json()
+    assert report["kind"] == "report"
+    findings = client.get(f"{at}/findings", params={"severity": "error", "limit": 3}).json()
+    errors = [one for one in report["findings"] if one["severity"] == "error"]
+    assert findings["total"] == len(errors) == package["newest"]["errors"]
+    assert [one["fingerprint"] for one in findings["items"]] == [
+        one["fingerprint"] for one in errors[:3]
+    ]
+    assert client.get(f"{at}/artefacts/json").json() == report
+    original = client.get(f"{at}/artefacts/original")
+    assert original.content == FAULTY.read_bytes()
+    assert original.headers["content-disposition"].startswith("attachment; filename*=UTF-8''")
+    html = client.get(f"{at}/artefacts/html")
+    assert html.headers["content-type"] == "text/html; charset=utf-8"
+    assert report["enterprise"] in html.text
+
+
+def test_steps_and_remarks_go_the_way_of_the_tables(world: World):
+    town = world.settle()
+    applicant = program(world, town, Role.APPLICANT)
+    county = program(world, town, Role.COUNTY)
+    told = hand_in(world, town, applicant).json()
+    checked(world, applicant, told)
+    at = f"/packages/{told['package']}"
+    assert problem(county.get(at))[0] == 404
+    assert applicant.post(f"{at}/steps/apply", json={}).json()["state"] == "applied"
+    assert county.get(at).json()["state_label"] == "待县（区）初审"
+    refused = problem(county.post(f"{at}/steps/county-return", json={}))
+    assert refused == (422, "“退回整改”要写明理由或意见")
+    finding = county.get(f"{at}/versions/1/findings").json()["items"][0]
+    asked = {"fingerprint": finding["fingerprint"], "disposition": "correct", "text": "请改正"}
+    said = county.post(f"{at}/versions/1/remarks", json=asked).json()
+    assert (said["code"], said["disposition_label"]) == (finding["code"], "要求改正")
+    assert applicant.get(f"{at}/remarks").json() == {"items": [said]}
+    returned = county.post(f"{at}/steps/county-return", json={"note": "见意见"}).json()
+    assert returned["state"] == "returned"
+    assert [(s["key"], s["note"]) for s in returned["steps"]] == [
+        ("apply", ""),
+        ("county-return", "见意见"),
+    ]
+    newer = applicant.post(
+        f"{at}/versions", params={"file": "改.docx"}, content=CLEAN.read_bytes()
+    ).json()
+    assert (newer["package"], newer["version"]) == (told["package"], 2)
+
+
+def test_who_comes_without_a_token_that_holds_is_turned_away(world: World):
+    town = world.settle()
+    actor = town.actors[Role.APPLICANT]
+    token, secret = tokens.issue(world.office, actor, "x", ["read"], 1)
+    client = TestClient(world.app, raise_server_exceptions=False)
+    for header in ({}, {"Authorization": "Basic eDp5"}, {"Authorization": "Bearer nonsense"}):
+        answer = client.get("/api/v1/packages", headers=header)
+        assert problem(answer)[0] == 401
+        assert answer.headers["www-authenticate"].startswith('Bearer realm="duibiao"')
+    mine = {"Authorization": f"Bearer {secret}"}
+    assert client.get("/api/v1/packages", headers=mine).status_code == 200
+    tokens.revoke(world.office, actor, token.id)
+    assert problem(client.get("/api/v1/packages", headers=mine)) == (
+        401,
+        "接口令牌无效、已到期或已撤销；请建立新的令牌",
+    )
+
+
+def test_a_session_of_a_browser_opens_no_endpoint(world: World):
+    client = world.client(world.settle().logins[Role.APPLICANT])
+    assert problem(client.get("/api/v1/packages"))[0] == 401
+
+
+def test_a_token_does_no_more_than_its_scopes(world: World):
+    town = world.settle()
+    reader = program(world, town, Role.APPLICANT, ["read"])
+    uploader = program(world, town, Role.APPLICANT, ["upload"])
+    assert problem(hand_in(world, town, reader)) == (
+        403,
+        "这个令牌没有“上传：申报材料”的范围；请建立有这个范围的令牌",
+    )
+    told = hand_in(world, town, uploader, CLEAN)
+    assert told.status_code == 201
+    assert problem(uploader.get(f"/packages/{told.json()['package']}"))[0] == 403
+    again = uploader.post(
+        f"/packages/{told.json()['package']}/versions",
+        params={"file": "二.docx"},
+        content=FAULTY.read_bytes(),
+    )
+    assert (again.status_code, again.json()["version"]) == (201, 2)
+
+
+def test_nobody_is_asked_for_a_body_before_a_token(world: World):
+    client = TestClient(world.app, raise_server_exceptions=False)
+    answer = client.post("/api/v1/webhooks", content=b"{{{")
+    assert answer.status_code == 401
+
+
+def test_lists_come_in_pages(world: World):
+    town = world.settle()
+    client = program(world, town, Role.APPLICANT)
+    for number in range(3):
+        data = CLEAN.read_bytes() + bytes([number])
+        assert hand_in(world, town, client, data=data).status_code == 201
+    first = client.get("/packages", params={"limit": 2})
+    assert (first.json()["total"], len(first.json()["items"])) == (3, 2)
+    assert first.links.keys() == {"next"}
+    second = client.get(first.links["next"]["url"])
+    assert second.links.keys() == {"prev"}
+    ids = [one["id"] for page in (first, second) for one in page.json()["items"]]
+    assert len(set(ids)) == 3
+
+
+def test_the_same_request_with_the_same_key_is_done_once(world: World):
+    town = world.settle()
+    client = program(world, town, Role.APPLICANT)
+    url = {"url": "https://example.org/told"}
+    key = {"Idempotency-Key": "one"}
+    first = client.post("/webhooks", json=url, headers=key)
+    again = client.post("/webhooks", json=url, headers=key)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert (first.json(), first.headers["location"]) == (again.json(), again.headers["location"])
+    assert len(client.get("/webhooks").json()["items"]) == 1
+    other = client.post("/webhooks", json={"url": "https://example.org/other"}, headers=key)
+    assert problem(other) == (
+        422,
+        "这个 Idempotency-Key 已经用于另一个请求；请为每个请求换一个新的",
+    )
+    neighbour = program(world, world.settle(), Role.APPLICANT)
+    assert neighbour.post("/webhooks", json=url, headers=key).json()["id"] != first.json()["id"]
+
+
+def test_a_refused_request_may_be_sent_again_with_its_key(world: World):
+    town = world.settle()
+    client = program(world, town, Role.APPLICANT)
+    told = hand_in(world, town, client, CLEAN).json()
+    checked(world, client, told)
+    key, step = {"Idempotency-Key": "step"}, f"/packages/{told['package']}/steps/withdraw"
+    wrong = f"/packages/{told['package']}/steps/object"
+    assert client.post(wrong, json={"note": "x"}, headers=key).status_code == 409
+    assert client.post(step, json={}, headers=key).json()["state"] == "withdrawn"
+    assert client.post(step, json={}, headers=key).json()["state"] == "withdrawn"
+    assert client.post(step, json={}).status_code == 409
+
+
+def test_many_that_send_the_same_at_once_get_one_thing(world: World):
+    town = world.settle()
+    client = program(world, town, Role.APPLICANT)
+    answers = []
+
+    def send():
+        headers = {"Idempotency-Key": "many"}
+        answers.append(client.post("/webhooks", json={"url": "https://x.org/"}, headers=headers))
+
+    threads = [threading.Thread(target=send) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    ids = {answer.json()["id"] for answer in answers if answer.status_code == 201}
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    for busy in (answer for answer in answers if answer.status_code == 409):
+        assert busy.headers["retry-after"] == "2"
+    assert [one["id"] for one in client.get("/webhooks").json()["items"]] == list(ids)
+
+
+def test_a_request_whose_process_died_is_done_again_after_a_while(world: World):
+    town = world.settle()
+    client = program(world, town, Role.APPLICANT)
+    url, key = {"url": "https://example.org/"}, {"Idempotency-Key": "died"}
+    assert client.post("/webhooks", json=url, headers=key).status_code == 201
+    mine = Answered.user_id == town.actors[Role.APPLICANT].user
+    with world.office.database.writing() as session:
+        session.execute(update(Answered).where(mine).values(status=0, body=""))
+    assert problem(client.post("/webhooks", json=url, headers=key))[0] == 409
+    with world.office.database.writing() as session:
+        session.execute(update(Answered).where(mine).values(created=now() - GIVEN_UP - timedelta(seconds=1)))  # fmt: skip
+    assert client.post("/webhooks", json=url, headers=key).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "options", "expected"),
+    [
+        ("GET", "/nowhere", {}, (404, "没有这个地址；请检查，或从首页进入")),
+        ("PUT", "/packages", {}, (405, "这个地址不支持这种请求方法")),
+        ("GET", "/packages/%00", {}, (422, "地址里有不能用的字符（NUL）")),
+        (
+            "GET",
+            "/packages?limit=900",
+            {},
+            (422, "请求里有不合要求的内容：limit：太大"),
+        ),
+        ("GET", "/jobs/nothing", {}, (404, "没有这个任务，或者不归您办理")),
+        ("GET", "/rules/DB-999", {}, (404, "没有规则 DB-999；GET /api/v1/rules 列出全部规则")),
+        (
+            "POST",
+            "/webhooks",
+            {"json": {"link": "x"}},
+            (422, "请求里有不合要求的内容：url：没有写；link：没有这一项"),
+        ),
+        (
+            "POST",
+            "/webhooks",
+            {"content": b"\xff", "headers": {"Content-Type": "application/json"}},
+            (400, "请求的正文读不懂；应为 UTF-8 的 JSON"),
+        ),
+        (
+            "POST",
+            "/webhooks",
+            {"json": {"url": "x" * LARGEST}},
+            (413, "请求的正文超过 8 MB；请分开发送"),
+        ),
+        (
+            "POST",
+            "/packages?file=a.docx&city=x&county=y",
+            {"content": b""},
+            (422, "“a.docx”是空文件；请检查后重新上传"),
+        ),
+    ],
+)
+def test_refusals_say_in_chinese_what_is_wrong(world: World, method, path, options, expected):
+    client = program(world, world.settle(), Role.APPLICANT)
+    assert problem(client.request(method, path, **options)) == expected
+
+
+def test_rules_and_plugins_are_listed_and_explained(world: World):
+    client = program(world, world.settle(), Role.EXPERT)
+    rules = client.get("/rules", params={"limit": 1}).json()
+    assert (rules["total"], rules["items"][0]["code"]) == (
+        len(world.office.service.rules()),
+        "DB-101",
+    )
+    rule = client.get("/rules/db-101").json()
+    assert list(rule["parts"]) == ["为什么", "通过", "不通过"]
+    assert rule["articles"][0]["number"] == "汴环攻坚办〔2021〕91号"
+    plugins = client.get("/plugins").json()
+    assert [one["name"] for one in plugins["items"]] == [
+        plugin.name for plugin in world.office.service.registry.plugins
+    ]
+
+
+def test_the_description_names_every_endpoint_its_scope_and_its_refusals(world: World):
+    told = TestClient(world.app).get("/api/v1/openapi.json").json()
+    assert told == json.loads(json.dumps(document(world.app)))
+    operations = [one for methods in told["paths"].values() for one in methods.values()]
+    assert {one["operationId"] for one in operations} == set(ASKED)
+    for one in operations:
+        assert {"401", "403", "422"} <= set(one["responses"])
+        for code, answer in one["responses"].items():
+            if int(code) >= 400:
+                assert list(answer["content"]) == ["application/problem+json"]
+    published = schema()["$defs"]["report"]["required"]
+    assert told["components"]["schemas"]["Report"]["required"] == published
+
+
+def test_the_page_of_the_description_needs_no_script_and_names_everything(world: World):
+    page = TestClient(world.app).get("/api/v1/docs")
+    assert page.status_code == 200
+    for name in ASKED:
+        assert f'id="{name}"' in page.text
+    assert "style=" not in page.text
+
+
+def test_an_upload_is_counted_once_however_often_it_is_sent(world: World):
+    town = world.settle()
+    client = program(world, town, Role.APPLICANT)
+    first = hand_in(world, town, client, CLEAN).json()
+    again = hand_in(world, town, client, CLEAN).json()
+    assert again == first | {"duplicate": True}
+    with world.office.database.reading() as session:
+        mine = Submission.package_id == first["package"]
+        assert session.scalar(select(func.count()).where(mine)) == 1
