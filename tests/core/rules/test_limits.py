@@ -258,6 +258,34 @@ def test_grade_limit_exceeded_cannot_judge(dossier, given, place, reason):
     assert (only.at, only.reason) == (place, reason)
 
 
+def test_grade_limit_exceeded_by_a_basis_that_nobody_verified():
+    """The limit is official; that the grade uses it is only remembered."""
+    rows = {
+        "limits": (limit("10", grades=(), regime=Regime.ULTRA_LOW),),
+        "bases": (basis("B", Regime.ULTRA_LOW, RECALLED),),
+    }
+    (found,) = findings("DB-402", one_row("11"), **rows)
+    assert (found.severity, found.grounds) == (Severity.REVIEW, OFFICIAL)
+
+
+@pytest.mark.parametrize("part", ["concentration", "oxygen", "step"])
+def test_grade_limit_exceeded_goes_on_after_a_gap(part):
+    """A row without a concentration is left to DB-401; without oxygen or a step, the limit for all holds."""
+    row = changed(at(one_row("11"), "evidence.limits.0"), {part: None})
+    dossier = changed(cement(), {"evidence.limits": (row, at(one_row("12"), "evidence.limits.0"))})
+    told = findings("DB-402", dossier, limits=(limit("10", oxygen="10"),))
+    assert len(told) == (1 if part == "concentration" else 2)
+
+
+@pytest.mark.parametrize("condition", ["新建窑", ""])
+def test_grade_limit_exceeded_where_a_condition_decides(condition):
+    limits = (limit("10", condition=condition), limit("20", condition="现有窑"))
+    (only,) = unjudged("DB-402", one_row("15"), limits=limits)
+    said = condition or "见技术指南"
+    reason = f"DA001 水泥窑窑尾 颗粒物浓度15是否达到B级，取决于适用条件（{said}）"
+    assert (only.at, only.reason) == (PLACE, reason)
+
+
 # -- DB-403
 
 
@@ -353,4 +381,13 @@ def test_stated_limit_exceeded_after_conversion(oxygen, baseline, told):
 def test_stated_limit_exceeded_cannot_convert():
     dossier = one_row("20", oxygen="21", limit=quantity("22"), baseline_oxygen=quantity("3.5"))
     (left,) = unjudged("DB-401", dossier)
+    assert left.at == at(dossier, "evidence.limits.0.at")
     assert left.reason == "DA001 水泥窑窑尾 颗粒物的实测含氧量不能用于折算，无法比较"
+
+
+def test_stated_limit_exceeded_goes_on_after_a_gap():
+    """What is not detected is passed over; a row that states no baseline is taken as measured."""
+    first = at(one_row("未检出"), "evidence.limits.0")
+    second = changed(at(one_row("11", oxygen="6"), "evidence.limits.0"), baseline_oxygen=None)
+    (found,) = findings("DB-401", changed(cement(), {"evidence.limits": (first, second)}))
+    assert found.message == "DA001 水泥窑窑尾 颗粒物监测浓度11超过所列绩效限值≤10"

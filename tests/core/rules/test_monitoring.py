@@ -115,6 +115,8 @@ def test_video_kept_too_short_cannot_judge() -> None:
     assert section is not None
     (doubt,) = unjudged("DB-621", silent)
     assert (doubt.at, doubt.reason) == (section.at, "没有写明门禁、视频数据的保存时间")
+    (doubt,) = unjudged("DB-621", changed(silent, sections=()))
+    assert doubt.at == at(silent, VIDEO).at
 
 
 # DB-622

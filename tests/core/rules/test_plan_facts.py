@@ -247,6 +247,7 @@ def measured(words: str):
         "1#、2#水泥磨线停产",
         "水泥熟料生产线停产",
         "停运3#皮带",
+        "2号水泥磨线停产",
     ],
 )
 def test_unknown_line_named_passes(words):
@@ -283,6 +284,9 @@ def test_unknown_line_named_cannot_judge():
         inapplicable("DB-711", changed(cement(), {"production.products": ()}))
         == "3.1没有写生产线名称"
     )
+    row = "production.products.0.rows.0"
+    for nameless in ({f"{row}.line": None}, {f"{row}.line.value": " "}):
+        assert len(findings("DB-711", changed(measured("3#水泥磨线停产"), nameless))) == 1
 
 
 def test_a_line_without_a_figure_does_not_shift_the_others():

@@ -64,6 +64,9 @@ def test_vehicle_below_required_stage_fails():
     )
 
 
+BY_SHARE = "要求按比例计算，不是每辆（台）都须达到，请对照台账核对"
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -91,6 +94,12 @@ def test_vehicle_below_required_stage_boundary(words, found):
             "豫M8A271没有可识别的排放阶段",
         ),
         (staged(f"{CARS}.0", None), f"{CLAIM}.requirement.at", "豫M8A271没有可识别的排放阶段"),
+        (
+            without(staged(f"{CARS}.0", None), f"{CARS}.0.plate"),
+            f"{CLAIM}.requirement.at",
+            "该车没有可识别的排放阶段",
+        ),
+        (requiring("国五及以上车辆比例不低于80%"), f"{CLAIM}.requirement.at", BY_SHARE),
     ],
 )
 def test_vehicle_below_required_stage_cannot_judge(dossier, place, reason):
@@ -201,6 +210,7 @@ NO_MACHINE_STAGE = "对标总表没有写明非道路移动机械的排放阶段
     [
         (changed(cement(), {MACHINES: ()}), "at", "没有非道路移动机械表可查"),
         (requiring("车辆国五及以上"), "at", NO_MACHINE_STAGE),
+        (requiring("非道路移动机械国三及以上比例不低于80%"), f"{CLAIM}.requirement.at", BY_SHARE),
         (staged(f"{MACHINES}.1", None), f"{CLAIM}.requirement.at", "装载机没有可识别的排放阶段"),
         (
             without(staged(f"{MACHINES}.1", None), f"{MACHINES}.1.name"),
@@ -271,6 +281,23 @@ def test_stage_share_below_guide_boundary(figure, given, severities):
     row = requirement("国六及以上或新能源", figure=figure, subject="road_stage_share", **given)
     told = findings("DB-610", cement(), requirements=(row,))
     assert [found.severity for found in told] == severities
+
+
+def test_stage_share_below_guide_asks_the_rest_for_a_stage_of_its_own():
+    """80 % at 国六 and all others at 国五: two 国四 are told, one after the other, by the row of the law."""
+    words = "国六及以上或新能源比例不低于50%，其余车辆达到国五排放标准"
+    row = requirement(words, figure="50", subject="road_stage_share")
+    dossier = changed(cement(), {f"{CARS}.{number}.stage.value": "国四" for number in (5, 6)})
+    assert findings("DB-610", dossier, requirements=(row,)) == (
+        finding(
+            "DB-610",
+            at(dossier, f"{CARS}.5.stage.at"),
+            f"运输车辆中有2辆（台）低于国五，B级要求“{words}”",
+            "更新车辆（机械），或按能达到的等级申报",
+            also=(at(dossier, f"{CARS}.6.stage.at"),),
+            grounds=OFFICIAL,
+        ),
+    )
 
 
 @pytest.mark.parametrize(

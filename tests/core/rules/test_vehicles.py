@@ -40,6 +40,7 @@ def cleared(field: str):
         "1m8gdm9axkp042788",
         "１Ｍ８ＧＤＭ９ＡＸＫＰ０４２７８８",
         "1M8GDM9AX KP042788",
+        "LXUH9NTB4UU001007",  # not every maker writes the year
         "",
     ],
 )
@@ -318,6 +319,20 @@ def test_stage_unknown_fails():
             todo,
         ),
     )
+
+
+def test_stage_unknown_names_the_machine():
+    """A blank cell of a machine is told, too; that of a vehicle is DB-608's."""
+    path = "evidence.transport.machines.1"
+    name = at(cement(), f"{path}.name.value")
+    for written, said in (("合格", "的排放阶段“合格”无法识别"), (" ", "没有写明排放阶段")):
+        dossier = changed(cement(), {f"{path}.stage.value": written})
+        for told, machine in (
+            (name, dossier),
+            ("该机械", changed(dossier, {f"{path}.name": None})),
+        ):
+            (found,) = findings("DB-609", machine)
+            assert (found.at, found.message) == (at(dossier, f"{path}.stage.at"), f"{told}{said}")
 
 
 @pytest.mark.parametrize(

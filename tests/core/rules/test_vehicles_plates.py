@@ -80,6 +80,14 @@ def test_plate_not_of_the_fuel_boundary(plate, stage, fuel, found):
     assert len(findings("DB-616", car(0, plate=plate, stage=stage, fuel=fuel))) == found
 
 
+def test_plate_not_of_the_fuel_without_stage_or_fuel():
+    """Without a stage there is nothing to compare; without a fuel, the stage is told alone."""
+    electric = car(0, stage="新能源（纯电动）", fuel="电")
+    assert passed("DB-616", without(electric, f"{CARS}.0.stage"))
+    (found,) = findings("DB-616", without(electric, f"{CARS}.0.fuel"))
+    assert found.message == "豫M8A271是普通号牌，台账写“新能源（纯电动）”"
+
+
 def test_plate_not_of_the_fuel_cannot_judge():
     (only,) = unjudged("DB-616", changed(cement(), {CARS: ()}))
     assert only.reason == "没有运输车辆电子台账可查"
