@@ -192,6 +192,22 @@ def test_commissioned_after_report_of_several_pollutants() -> None:
     assert len(findings("DB-508", all_old)) == 1
 
 
+def test_commissioned_after_report_of_each_outlet() -> None:
+    late = PartialDate(2026, 8)
+    rows = "evidence.facilities.0.rows"
+    d = changed(cement(), {KILN_TAIL: late, f"{rows}.1.commissioned.value": late})
+    assert [f.at for f in findings("DB-508", d)] == [
+        at(d, f"{rows}.{n}.commissioned.at") for n in (0, 1)
+    ]
+
+
+def test_commissioned_after_report_without_numbers() -> None:
+    """Reports that have no number are dates all the same: the newest of them counts."""
+    d = without(cement(), *(f"{ARCHIVE}.reports.{n}.number" for n in (0, 1, 2)))
+    assert passed("DB-508", d)
+    assert len(findings("DB-508", changed(d, {KILN_TAIL: PartialDate(2026, 8)}))) == 1
+
+
 def test_commissioned_after_report_cannot_judge() -> None:
     undone = changed(cement(), {"evidence.facilities": (), "outlets": ()})
     for d, what in (

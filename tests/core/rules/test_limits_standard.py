@@ -84,6 +84,23 @@ def test_emission_standard_exceeded_boundary(written, limits, severities):
     assert [found.severity for found in told] == severities
 
 
+def test_emission_standard_exceeded_asks_a_person_where_one_of_several_is_not_verified():
+    limits = (standard("30", provenance=RECALLED), standard("50", condition="现有窑"))
+    (found,) = findings("DB-404", measuring("50.01"), limits=limits)
+    assert (found.severity, found.grounds) == (Severity.REVIEW, OFFICIAL)
+
+
+@pytest.mark.parametrize("part", ["concentration", "oxygen", "step"])
+def test_emission_standard_exceeded_goes_on_after_a_gap(part):
+    """A row without a concentration is left alone; without oxygen or a step, the standard for all holds."""
+    row = changed(at(measuring("31"), "evidence.limits.0"), {part: None})
+    dossier = changed(
+        cement(), {"evidence.limits": (row, at(measuring("32"), "evidence.limits.0"))}
+    )
+    told = findings("DB-404", dossier, limits=(standard("30", oxygen="10"),))
+    assert len(told) == (1 if part == "concentration" else 2)
+
+
 def test_emission_standard_exceeded_cannot_judge():
     (only,) = unjudged("DB-404", changed(cement(), {"evidence.limits": ()}))
     assert (only.at, only.reason) == (cement().at, NO_TABLE)

@@ -160,6 +160,23 @@ def test_the_sum_of_the_lines_is_right_where_the_total_is_wrong():
     assert passed("DB-320", changed(dossier, {path: parse_quantity("59.85", "万t")}))
 
 
+@pytest.mark.parametrize(("words", "found"), [("110万吨", 0), ("1100000吨", 0), ("120万吨", 1)])
+def test_the_sum_of_lines_in_different_units(words, found):
+    rows = at(cement(), "production.products.1.rows")[:2]
+    rows = changed(
+        rows,
+        {
+            "0.capacity.value": parse_quantity("55万t"),
+            "1.capacity.value": parse_quantity("550000t"),
+        },
+    )
+    for order in (rows, rows[::-1]):
+        dossier = changed(
+            told("profile", f"水泥设计产能{words}"), {"production.products.1.rows": order}
+        )
+        assert len(findings("DB-320", dossier)) == found
+
+
 def test_product_differs_in_words_cannot_judge():
     reason = "没有产品表，或没有说明产能、产量的文字"
     assert inapplicable("DB-320", changed(cement(), {"production.products": ()})) == reason

@@ -74,6 +74,8 @@ BY_SHARE = "要求按比例计算，不是每辆（台）都须达到，请对�
         ("使用国六及以上车辆", 1),
         ("使用国6以上车辆", 1),
         ("非道路移动机械国三及以上；车辆国六或以上", 1),
+        ("非道路移动机械国三及以上，公路运输国六及以上", 1),
+        ("国六及以上车辆比例不低于100%", 1),
     ],
 )
 def test_vehicle_below_required_stage_boundary(words, found):
@@ -210,6 +212,7 @@ NO_MACHINE_STAGE = "对标总表没有写明非道路移动机械的排放阶段
     [
         (changed(cement(), {MACHINES: ()}), "at", "没有非道路移动机械表可查"),
         (requiring("车辆国五及以上"), "at", NO_MACHINE_STAGE),
+        (requiring("非道路移动机械国七，公路运输国五及以上"), "at", NO_MACHINE_STAGE),
         (requiring("非道路移动机械国三及以上比例不低于80%"), f"{CLAIM}.requirement.at", BY_SHARE),
         (staged(f"{MACHINES}.1", None), f"{CLAIM}.requirement.at", "装载机没有可识别的排放阶段"),
         (
