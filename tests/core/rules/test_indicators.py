@@ -8,6 +8,7 @@ import pytest
 
 from duibiao.law import load_common
 from duibiao.model.dossier import Dossier
+from duibiao.model.evidence import Section
 from duibiao.rules.definition import Severity
 from duibiao.rules.engine import Finding
 from duibiao.rules.indicators import section_pages
@@ -343,6 +344,53 @@ def test_evidence_pages_of_the_last_section_end_with_the_file() -> None:
     assert passed("DB-224", changed(laid_out, {path: f"{last}-{last + 3}"}))
     (found,) = findings("DB-224", changed(laid_out, {path: f"{last}-{last + 4}"}))
     assert found.message.endswith(f"目录中该章节为第{last}至{last + 3}页")
+
+
+def laid_out(shift: int) -> Dossier:
+    """Return the cement works as laid out, with printed numbers that begin later, and contents of the parts alone.
+
+    Behind every section stands a heading that the outline does not know; the plan is a file of its own.
+    """
+    listed = dict(section_pages(cement()))
+    sections: list[Section] = []
+    for section in cement().sections:
+        if section.key in listed:
+            place = replace(section.at, page=listed[section.key] + shift)
+            if section.key.startswith("附"):
+                place = replace(place, file="方案.docx", page=1)
+            sections += [replace(section, at=place), replace(section, key="", title="", at=place)]
+    parts = {section.title for section in sections if section.key and "." not in section.key}
+    contents = tuple(entry for entry in cement().contents if entry.title in parts)
+    assert 0 < len(contents) < len(listed)
+    last = replace(cement().paragraphs[0].at, page=max(listed.values()) + shift)
+    texts = (*cement().paragraphs, replace(cement().paragraphs[0], at=last))
+    return changed(cement(), sections=tuple(sections), contents=contents, paragraphs=texts)
+
+
+@pytest.mark.parametrize("shift", [0, 3])
+def test_evidence_pages_outside_section_as_laid_out(shift: int) -> None:
+    """Where the contents do not list the sections, their pages in the file tell."""
+    d = laid_out(shift)
+    assert passed("DB-224", d)
+    first, last = bounds(cement(), "运输方式", "运输监控要求")
+    path = f"{row('运输方式')}.pages.value"
+    assert passed("DB-224", changed(d, {path: f"{first}-{last}"}))
+    (found,) = findings("DB-224", changed(d, {path: f"{first}-{last + 1}"}))
+    assert found.message.endswith(f"，排版后该章节为第{first}至{last}页")
+
+
+def test_evidence_pages_outside_section_not_laid_out() -> None:
+    d = laid_out(0)
+    unpaged = tuple(replace(s, at=replace(s.at, page=None)) for s in d.sections)
+    (doubt,) = unjudged("DB-224", changed(d, sections=unpaged))
+    assert doubt.reason == "目录没有证明材料各章节的页码，无法核对证明材料页码"
+
+
+def test_evidence_pages_outside_section_goes_on_after_a_gap() -> None:
+    """A section that the contents leave out does not end the comparison of those behind it."""
+    d = without(cement(), path_of(cement(), "contents", "title", "装备工艺水平"))
+    (found,) = findings("DB-224", changed(d, {f"{row('运输方式')}.pages.value": "第1页"}))
+    assert found.at == at(d, row("运输方式")).pages.at
 
 
 # DB-227
