@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -66,7 +67,7 @@ def report_of(office: Office, submission: Submission) -> Json:
     return report
 
 
-def every_finding(report: Json) -> list[Json]:
+def every_finding(report: Mapping[str, Any]) -> list[Json]:
     """Return the findings of a report followed by the waived ones: what numbers of findings count, from 0."""
     return [*report["findings"], *report["waived"]]
 
@@ -109,6 +110,12 @@ def check_again(office: Office, actor: Actor, package_id: str, number: int) -> J
             session, actor.user, "package.check", package_id, submission=submission.id
         )  # fmt: skip
         return job
+
+
+def may_check_again(actor: Actor, submission: Submission) -> bool:
+    """Whether an actor may have a version checked again now."""
+    is_open = State(submission.package.state).is_open and submission.purged is None
+    return actor.may(Right.REMARK) and is_open and under_way(submission) is None
 
 
 def demand_open(submission: Submission) -> None:

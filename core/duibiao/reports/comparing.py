@@ -192,20 +192,29 @@ def earlier_in(data: bytes, name: str) -> Earlier:
         said = json.loads(data)
         if said["kind"] != "report" or said["schema_version"] != 1:
             raise ValueError(said["kind"])
-        found = [*said["findings"], *said.get("waived", ())]
         return Earlier(
             file=str(said["file"]),
             sha256=str(said["sha256"]),
             enterprise=str(said["enterprise"]),
             verdict=str(said["verdict_label"]),
             day=str(said["judge"]["day"]),
-            findings=tuple(_seen_in(one) for one in found if one["code"] not in _OF_WAIVERS),
+            findings=seen_in(said),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{name} 不是一份材料的 JSON 审查报告，不能比较；"
             "请用 --compare 指定上次的申报材料，或 duibiao check --format json 写出的报告"
         ) from error
+
+
+def seen_in(said: Mapping[str, Any]) -> tuple[Seen, ...]:
+    """Return what a JSON report has found in a package, waived or not: all but findings on waivers.
+
+    Raises:
+        KeyError: If it is no report of one package.
+    """
+    found = [*said["findings"], *said.get("waived", ())]
+    return tuple(_seen_in(one) for one in found if one["code"] not in _OF_WAIVERS)
 
 
 def seen_of(finding: Finding) -> Seen:

@@ -7,11 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from duibiao.office import seeing, stepping
+from duibiao.office import remarks, seeing, stepping
 from duibiao.office.seeing import Filter
+from duibiao.office.tallies import RETURNS, tallies
 from duibiao.procedure.rights import Right
+from duibiao.rules.definition import Severity
 from duibiao.web.access import Doer, TheOffice, Visitor
 from duibiao.web.rendering import page
+from duibiao.work import artefacts
 
 router = APIRouter()
 
@@ -50,8 +53,13 @@ def listing(
 def one(request: Request, office: TheOffice, actor: Visitor, package_id: str) -> Response:
     """Show one package: where it stands, its versions, what can be done."""
     package = seeing.open_package(office, actor, package_id)
+    said = remarks.remarks_on(office, actor, package_id)
+    checked = tallies(office, package, said)
+    newest = seeing.newest(package)
+    note = checked[newest.number].note if newest.number in checked else ""
     return page(
-        request, "package.html", package=package, newest=seeing.newest(package),
+        request, "package.html", package=package, newest=newest, checked=checked, faces=artefacts.FACES,
+        Severity=Severity, returns=RETURNS, notes=dict.fromkeys(RETURNS, note) if note else {},
         steps=stepping.steps_for(actor, package),
     )  # fmt: skip
 
