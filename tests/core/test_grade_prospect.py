@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from duibiao.grading.ladder import Ladder
+from duibiao.grading.order import rank
 from duibiao.grading.prospect import Doubts, Gap, grade_for, prospect_of
 from duibiao.model.grades import Grade
 
@@ -153,6 +154,22 @@ def test_every_industry_must_reach_the_target():
     prospect = prospect_of(two("5", "15"), B)
     assert [(gap.industry, gap.grade) for gap in prospect.blocked] == [("第二行业", Grade.LEADING)]
     assert prospect_of(two("15", "5"), B).is_reached
+
+
+def test_what_one_industry_needs_is_not_lost_behind_the_next():
+    """An industry without a ladder hides none behind it; what bars or may bar one bars the whole."""
+    none = climbed(measured("5"), branch=None)
+    prospect = prospect_of(replace(none, others=(climbed(measured("15")),)), A)
+    assert (prospect.target, len(prospect.blocked), prospect.unclimbed) == (A, 1, ("行业类型",))
+    for words, bars, doubts in (("2026年5月受到行政处罚。", 1, 0), ("曾受到行政处罚。", 0, 1)):
+        first = climbed(admitting(words, whole=measured("5")))
+        prospect = prospect_of(replace(first, others=(climbed(measured("5")),)), A)
+        assert (len(prospect.bars), len(prospect.doubts)) == (bars, doubts)
+
+
+def test_the_unknown_grade_comes_last():
+    assert sorted([None, D, A], key=rank) == [A, D, None]
+    assert rank(None) > max(map(rank, Grade))
 
 
 def test_an_industry_without_a_ladder_or_a_plugin_keeps_a_target_open():

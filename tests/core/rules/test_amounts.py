@@ -210,6 +210,41 @@ def test_annual_emission_implausible_boundary(actual, found):
     assert len(findings("DB-323", valued(f"{DUST_TOTAL}.actual", actual, "t/a"))) == found
 
 
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [("46t", 0), ("4635t", 1), ("0.0046万t/a", 0), ("0.4635万t/a", 1), ("4635kg", 0)],
+)
+def test_annual_emission_implausible_knows_tonnes(written, found):
+    dossier = valued_in(cement(), f"{DUST_TOTAL}.actual", written)
+    assert len(findings("DB-323", dossier)) == found
+
+
+def test_annual_emission_implausible_in_other_words():
+    """A pollutant by another of its names, a flow in 万m³/h: the same amount."""
+    dossier = valued(f"{DUST_TOTAL}.actual", "4635", "t/a")
+    dossier = changed(dossier, {f"{DUST_TOTAL}.pollutant.value": "烟尘"})
+    (found,) = findings("DB-323", valued_in(dossier, f"{DUST}.0.flow", "58.6万m³/h"))
+    assert "计算约35.7~77.9t/a" in found.message
+
+
+@pytest.mark.parametrize("written", ["<5", "≤5", "未检出（<5）"])
+def test_annual_emission_implausible_below_detection(written):
+    low = valued(f"{DUST_TOTAL}.actual", "0.01", "t/a")
+    fine = {
+        f"outlets.{number}.concentration.value": parse_quantity(written, "mg/m3")
+        for number in range(9)
+    }
+    assert passed("DB-323", changed(low, fine))
+
+
+def test_annual_emission_implausible_of_part_of_the_outlets():
+    """A flow in a unit that is not known, or an outlet of that name and another code in 2.14: there may be more."""
+    high = valued(f"{DUST_TOTAL}.actual", "4635", "t/a")
+    assert passed("DB-323", valued_in(high, f"{DUST}.8.flow", "586m3/min"))
+    last = max(n for n, row in enumerate(high.evidence.limits) if row.outlet.value == "DA009")
+    assert passed("DB-323", changed(high, {f"evidence.limits.{last}.outlet.value": "DA010"}))
+
+
 def test_annual_emission_implausible_cannot_judge():
     """An outlet without a flow may emit anything more; a value below detection may be none at all."""
     reason = "没有实际排放量或治理设施表"
