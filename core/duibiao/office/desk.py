@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -16,8 +17,12 @@ from duibiao.service.terms import CHINA
 from duibiao.storage.blobs import Blobs
 from duibiao.storage.database import Database
 
-Enqueue = Callable[[Session, str, str], None]
-"""Puts work on the durable queue, in the transaction that makes it: what (check, build, notify), and the id of its row."""
+
+class Enqueue(Protocol):
+    """Puts work on the durable queue, in the transaction that makes it."""
+
+    def __call__(self, session: Session, what: str, id_: str, /, *, delay: float = 0) -> None:
+        """Put it there: what (check, build, notify), the id of its row, and the seconds before which it does not begin."""
 
 
 @dataclass
@@ -30,6 +35,7 @@ class Office:
         enqueue: Puts work on the queue.
         largest: Greatest size of an uploaded file in bytes.
         retention: Days for which the files of finished packages are kept; 0 for ever.
+        webhooks_inside: Whether webhooks may lead into the network that the service itself stands in.
     """
 
     database: Database
@@ -37,6 +43,7 @@ class Office:
     enqueue: Enqueue
     largest: int = 300 << 20
     retention: int = 0
+    webhooks_inside: bool = False
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(CHINA))
 
     @cached_property

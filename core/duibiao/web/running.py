@@ -33,6 +33,7 @@ def opened(settings: Settings) -> Iterator[Office]:
             enqueuer,
             largest=settings.upload << 20,
             retention=settings.retention,
+            webhooks_inside=settings.webhooks_inside,
         )
     finally:
         enqueuer.close()

@@ -28,6 +28,7 @@ class Settings:
         retention: Days for which files of finished packages are kept; 0 for ever.
         secure: Whether browsers reach it by https (behind a proxy); cookies then never travel in the clear.
         metrics: Token for reading `/metrics` from another machine; "" to show it to this machine only.
+        webhooks_inside: Whether webhooks may lead into the network that the service itself stands in.
         proxies: Addresses of proxies whose X-Forwarded-For is believed, with commas; "" for none.
     """
 
@@ -42,6 +43,7 @@ class Settings:
     retention: int = 0
     secure: bool = False
     metrics: str = ""
+    webhooks_inside: bool = False
     proxies: str = ""
 
     @property

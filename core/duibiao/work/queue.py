@@ -7,9 +7,12 @@ import logging
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 from sqlalchemy.orm import Session
 
+from duibiao.office.jobs import NOTIFY
 from duibiao.storage.database import Database
 
 APPLICATION = QUEUE = "duibiao"
+NOTES = "notes"
+"""Queue of notes to other programs: one that hangs holds up no check."""
 VERSION = "1"
 """Version of the workflows: jobs of another version are left alone, so it changes only when their steps do."""
 
@@ -42,11 +45,16 @@ class Enqueuer:
             system_database_url=database.address, application_name=APPLICATION
         )
 
-    def __call__(self, session: Session, what: str, id_: str) -> None:
-        """Put work on the queue; the same work twice is once."""
+    def __call__(self, session: Session, what: str, id_: str, /, *, delay: float = 0) -> None:
+        """Put work on the queue, to begin after `delay` seconds; the same work twice is once."""
         options = EnqueueOptions(
-            queue_name=QUEUE, workflow_name=what, workflow_id=f"{what}-{id_}", app_version=VERSION
+            queue_name=NOTES if what == NOTIFY else QUEUE,
+            workflow_name=what,
+            workflow_id=f"{what}-{id_}",
+            app_version=VERSION,
         )
+        if delay:
+            options["delay_seconds"] = delay
         self._client.enqueue_in_transaction(session, options, id_)
 
     def close(self) -> None:

@@ -17,13 +17,15 @@ from duibiao.office.retention import sweep
 from duibiao.storage.base import new_id, now
 from duibiao.storage.database import Database
 from duibiao.storage.records import Worker
-from duibiao.work import building, queue, tasks
+from duibiao.work import building, delivering, queue, tasks
 from duibiao.work.shop import Workshop, use
 
+NOTES_AT_ONCE = 4
+"""Notes that one worker delivers at once."""
 SWEEP = 3600.0
 """Seconds from one removal of what is past its term to the next."""
 
-JOBS = (tasks.check, building.build)
+JOBS = (tasks.check, building.build, delivering.notify)
 """The jobs; DBOS must know them before it starts."""
 
 _log = logging.getLogger(__name__)
@@ -48,14 +50,15 @@ class Crew:
         use(shop)
         _beat(self._database, self.id)
         DBOS(config=queue.configure(self._database, self.id))
-        DBOS.listen_queues([queue.QUEUE])
+        DBOS.listen_queues([queue.QUEUE, queue.NOTES])
         DBOS.launch()
-        DBOS.register_queue(
-            queue.QUEUE,
-            worker_concurrency=count,
-            polling_interval_sec=0.3,
-            on_conflict="always_update",
-        )
+        for name, at_once in ((queue.QUEUE, count), (queue.NOTES, NOTES_AT_ONCE)):
+            DBOS.register_queue(
+                name,
+                worker_concurrency=at_once,
+                polling_interval_sec=0.3,
+                on_conflict="always_update",
+            )
         self._heart = threading.Thread(target=self._live, name="heart", daemon=True)
         self._heart.start()
 
