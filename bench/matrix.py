@@ -139,7 +139,7 @@ def _clean(industries: Sequence[str]) -> tuple[list[str], bool]:
     ]
     quiet = True
     for hand in _EVERY_HAND:
-        alarms = {industry: false_alarms(industry, hand) for industry in industries}
+        alarms = {industry: false_alarms(industry, hand, photos=True) for industry in industries}
         quiet = quiet and not any(alarms.values())
         told = "; ".join(f"{name}: {', '.join(codes)}" for name, codes in alarms.items() if codes)
         lines.append(f"| {hand or 'plain'} | {told or 'none'} |")

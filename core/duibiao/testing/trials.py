@@ -72,12 +72,12 @@ def clean_check(industry: str, hand: str, *, photos: bool = False) -> tuple[Foun
     return checked(clean_dossier(industry), hand, photos=photos)
 
 
-def false_alarms(industry: str, hand: str) -> tuple[str, ...]:
+def false_alarms(industry: str, hand: str, *, photos: bool = False) -> tuple[str, ...]:
     """Return the rules of severity 不符合 that find something in a dossier without a fault.
 
     What the hand itself provokes (`HAND_MADE`) is no false alarm.
     """
-    _, errors = clean_check(industry, hand, photos=True)
+    _, errors = clean_check(industry, hand, photos=photos)
     return tuple(sorted(code for code in errors if HAND_MADE.get(code) != hand))
 
 

@@ -18,9 +18,13 @@ from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml as _parsed
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
 from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
@@ -72,6 +76,8 @@ class _Writer:
         self.names = _names(self.blocks)
         self.external = dossier.source.external
         self._in_contents = False
+        self.pictures = 0
+        self.parts: dict[bytes, tuple[str, Image]] = {}
 
     def write(self) -> None:
         """Write everything."""
@@ -98,7 +104,8 @@ class _Writer:
         typed = section.number != self.automatic.get(id(section))
         space = "" if section.number.endswith("、") or not section.number else " "
         text = f"{section.number}{space}{section.title}" if typed else section.title
-        paragraph = self.document.add_paragraph(text, f"Heading {min(section.level, 4)}")
+        paragraph = self.document.add_paragraph(text)
+        paragraph._p.style = f"Heading{min(section.level, 4)}"
         if begins_page(section.key, applies=not section.not_applicable):
             paragraph.paragraph_format.page_break_before = True
         if typed or section.key.startswith("附"):
@@ -130,7 +137,8 @@ class _Writer:
             self._picture(paragraph, photo(line.picture), Cm(9))
 
     def _contents(self, line: Line) -> None:
-        paragraph = self.document.add_paragraph(style=f"toc {max(1, min(line.level, 3))}")
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = f"toc{max(1, min(line.level, 3))}"
         if not self._in_contents:
             self._in_contents = True
             for kind in ("begin", "instruction", "separate"):
@@ -166,8 +174,21 @@ class _Writer:
     def _picture(
         self, paragraph: Paragraph, data: bytes, width: int, height: int | None = None
     ) -> None:
-        run = paragraph.add_run()
-        run.add_picture(io.BytesIO(data), width=Emu(width), height=Emu(height) if height else None)
+        """Put a picture into a run of its own.
+
+        python-docx would hash all pictures and search the whole file for each: half of the time that writing takes.
+        """
+        if data not in self.parts:
+            image = Image.from_blob(data)
+            name = PackURI(f"/word/media/image{len(self.parts) + 1}.{image.ext}")
+            made = ImagePart.from_image(image, name)
+            related = self.document.part.relate_to(made, RELATIONSHIP_TYPE.IMAGE)
+            self.parts[data] = related, image
+        related, image = self.parts[data]
+        wide, high = image.scaled_dimensions(Emu(width), Emu(height) if height else None)
+        self.pictures += 1
+        inline = CT_Inline.new_pic_inline(self.pictures, related, image.filename, wide, high)
+        paragraph.add_run()._r.add_drawing(inline)
 
 
 _CENTRED = {"cover": (26, 60), "title": (18, 6), "caption": (10.5, 6)}
