@@ -122,6 +122,16 @@ def test_photo_altered_and_used_twice_boundary() -> None:
     ]
 
 
+def test_photo_altered_and_used_twice_looks_at_every_earlier_one() -> None:
+    """Neither a still of a camera, nor an earlier photo of something else, ends the comparison."""
+    again_third = {f"{DUST}.photos.2.look": replace(look(SECOND), width=640)}
+    (found,) = findings("DB-805", changed(cement(), again_third))
+    assert found.also == (second_photo.at,)
+    still = {f"{FIRST}.caption": text("1#窑尾视频监控画面")}
+    (found,) = findings("DB-805", changed(cement(), {**again_third, **still}))
+    assert found.also == (second_photo.at,)
+
+
 def test_photo_altered_and_used_twice_leaves_equal_files_to_db802() -> None:
     twice = again(look(), **{f"{SECOND}.picture": first_photo.picture})
     assert len(findings("DB-802", twice)) == 1
