@@ -33,7 +33,7 @@ class Hint:
         code: Code of the rule.
         severity: Severity, as `duibiao.rules.definition.Severity` has it.
         spot: Place in the form; None where it is none.
-        section: Number of the evidence section, such as ``2.13.1``; "" where it is another place.
+        section: Number of the evidence section in which it is printed, such as ``2.13.1``; "" where it is in none.
         place: The place in words.
         message: What is wrong.
         todo: What to do.
@@ -99,7 +99,7 @@ def _judgement(shop: Workshop, project: Project, report: dict[str, Any]) -> Judg
             code=finding["code"],
             severity=finding["severity"],
             spot=spot,
-            section=_section(at) if spot is None else "",
+            section=_section(at),
             place=in_words(catalogue, spot) if spot else at["text"],
             message=finding["message"],
             todo=finding["todo"],
