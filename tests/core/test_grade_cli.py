@@ -163,7 +163,7 @@ def test_every_industry_that_is_named_has_its_ladder(service: Service) -> None:
         one.industry: [rung.item for rung in one.rungs if rung.indicator == "排放限值"]
         for one in ladder.every
     }
-    assert list(items) == ["涉锅炉/炉窑", "水泥熟料"]  # rules run by the name that matches longest
+    assert list(items) == ["水泥熟料", "涉锅炉/炉窑"]  # the one that is named first is the main one
     assert items["涉锅炉/炉窑"] == ["DA010 1#燃气锅炉 颗粒物"]
     assert len(items["水泥熟料"]) == len(clean_dossier("cement").evidence.limits)
     assert (ladder.ungraded, ladder.overall) == (("玩具",), None)
