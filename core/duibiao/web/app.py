@@ -17,6 +17,7 @@ from duibiao.web.pages import (
     findings,
     packages,
     progress,
+    projects,
     published,
     sign,
     upload,
@@ -25,7 +26,19 @@ from duibiao.web.rendering import static_folder
 from duibiao.web.settings import Settings
 from duibiao.work.shop import Workshop
 
-PAGES = (sign, packages, progress, upload, findings, downloads, compare, experts, complaints, published)
+PAGES = (
+    sign,
+    packages,
+    progress,
+    upload,
+    findings,
+    downloads,
+    compare,
+    experts,
+    complaints,
+    published,
+    projects,
+)
 """The modules of pages; each has a `router`."""
 
 
