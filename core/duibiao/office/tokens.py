@@ -38,7 +38,7 @@ def authenticate(office: Office, secret: str) -> Actor | None:
     with office.database.reading() as session:
         token = session.scalar(select(Token).where(Token.hash == _hash(secret)))
         user = session.get(User, token.user_id) if token else None
-    if token is None or user is None or not _holds(token) or not user.active:
+    if token is None or user is None or not holds(token) or not user.active:
         return None
     if token.used is None or moment - token.used > _USED:
         with office.database.writing() as session:
@@ -92,7 +92,7 @@ def issue(
     secret = PREFIX + secrets.token_urlsafe(32)
     with office.database.writing() as session:
         held = session.scalars(select(Token).where(Token.user_id == actor.user))
-        if sum(_holds(token) for token in held) >= MOST:
+        if sum(holds(token) for token in held) >= MOST:
             raise InvalidError(f"有效的令牌已有 {MOST} 个；请先撤销不用的")
         token = Token(
             user_id=actor.user, name=name.strip(), hash=_hash(secret), scopes=asked,
@@ -121,7 +121,8 @@ def revoke(office: Office, actor: Actor, token_id: str) -> None:
             audit.append(session, actor.user, "token.revoke", token.id)
 
 
-def _holds(token: Token) -> bool:
+def holds(token: Token) -> bool:
+    """Return whether a token is neither revoked nor expired."""
     return token.revoked is None and (token.expires is None or token.expires > now())
 
 

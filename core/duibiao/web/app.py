@@ -10,6 +10,8 @@ from duibiao.web import errors, headers, operations
 from duibiao.web.access import Renewal
 from duibiao.web.api import routes
 from duibiao.web.pages import (
+    account,
+    audit,
     compare,
     complaints,
     downloads,
@@ -21,6 +23,7 @@ from duibiao.web.pages import (
     published,
     sign,
     upload,
+    users,
 )
 from duibiao.web.rendering import static_folder
 from duibiao.web.settings import Settings
@@ -38,6 +41,9 @@ PAGES = (
     complaints,
     published,
     projects,
+    users,
+    audit,
+    account,
 )
 """The modules of pages; each has a `router`."""
 

@@ -1,0 +1,279 @@
+"""Users and organisations (用户和单位), for the administrator; who may see none of the packages."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from duibiao.office.desk import Office, require
+from duibiao.office.errors import ConflictError, InvalidError, NotFoundError
+from duibiao.office.people import hashed, user_of
+from duibiao.procedure.rights import Actor, Right
+from duibiao.procedure.roles import Role
+from duibiao.storage import audit
+from duibiao.storage.base import now
+from duibiao.storage.people import Organisation, SignIn, Token, User
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """单位资料 as the administrator writes them.
+
+    Attributes:
+        name: Name.
+        city: 省辖市.
+        county: 县（市、区）, "" for a city bureau.
+    """
+
+    name: str
+    city: str = ""
+    county: str = ""
+
+
+def organisations(office: Office, actor: Actor) -> Sequence[Organisation]:
+    """Return every organisation, by name.
+
+    Raises:
+        ForbiddenError: If the role manages no users.
+    """
+    require(actor, Right.MANAGE_USERS)
+    with office.database.reading() as session:
+        return session.scalars(select(Organisation).order_by(Organisation.name)).all()
+
+
+def users(office: Office, actor: Actor, text: str = "") -> Sequence[User]:
+    """Return the users, by organisation and login.
+
+    Args:
+        office: The office.
+        actor: Who asks.
+        text: Part of login, name or organisation; "" for all.
+
+    Raises:
+        ForbiddenError: If the role manages no users.
+    """
+    require(actor, Right.MANAGE_USERS)
+    query = select(User).join(Organisation).options(joinedload(User.organisation))
+    if text:
+        query = query.where(
+            or_(
+                *(
+                    column.contains(text, autoescape=True)
+                    for column in (User.login, User.name, Organisation.name)
+                )
+            )
+        )
+    with office.database.reading() as session:
+        return session.scalars(query.order_by(Organisation.name, User.login)).all()
+
+
+def one(office: Office, actor: Actor, user_id: str) -> User:
+    """Return a user.
+
+    Raises:
+        ForbiddenError: If the role manages no users.
+        NotFoundError: If there is none.
+    """
+    require(actor, Right.MANAGE_USERS)
+    with office.database.reading() as session:
+        return user_of(session, user_id)
+
+
+def add_organisation(office: Office, actor: Actor, place: Place) -> Organisation:
+    """Add an organisation.
+
+    Raises:
+        ForbiddenError: If the role manages no users.
+        InvalidError: If the name is missing or too long.
+        ConflictError: If there is one of that name.
+    """
+    require(actor, Right.MANAGE_USERS)
+    with office.database.writing() as session:
+        organisation = Organisation()
+        _settle(session, organisation, place)
+        session.add(organisation)
+        session.flush()
+        audit.append(session, actor.user, "organisation.add", organisation.id)
+        return organisation
+
+
+def change_organisation(office: Office, actor: Actor, organisation_id: str, place: Place) -> None:
+    """Change an organisation; what its bureau sees changes with the place.
+
+    Raises:
+        ForbiddenError: If the role manages no users.
+        NotFoundError: If there is none.
+        InvalidError: If the name is missing or too long, or a bureau would lose its place.
+        ConflictError: If there is another one of that name.
+    """
+    require(actor, Right.MANAGE_USERS)
+    with office.database.writing() as session:
+        organisation = _organisation(session, organisation_id)
+        _settle(session, organisation, place)
+        for user in session.scalars(select(User).where(User.organisation_id == organisation.id)):
+            _fit(Role(user.role), organisation)
+        audit.append(
+            session, actor.user, "organisation.change", organisation.id,
+            city=organisation.city, county=organisation.county,
+        )  # fmt: skip
+
+
+def add_user(
+    office: Office, actor: Actor, login: str, name: str, role: str, organisation_id: str
+) -> tuple[User, str]:
+    """Add a user.
+
+    Returns:
+        The user, and the one-time password, which is not kept and must be changed at the first signing in.
+
+    Raises:
+        ForbiddenError: If the role manages no users.
+        NotFoundError: If there is no such organisation.
+        InvalidError: If login, name or role does not fit, or the organisation does not fit the role.
+        ConflictError: If the login is taken.
+    """
+    require(actor, Right.MANAGE_USERS)
+    given, wanted = login.strip(), _role(role)
+    if not 2 <= len(given) <= 100 or not given.isprintable() or " " in given:
+        raise InvalidError("用户名应为 2 到 100 个字符，不含空格")
+    if not name.strip() or len(name) > 100:
+        raise InvalidError("请写姓名（至多 100 个字符）")
+    password = secrets.token_urlsafe(12)
+    with office.database.writing() as session:
+        organisation = _organisation(session, organisation_id)
+        _fit(wanted, organisation)
+        if session.scalar(select(User.id).where(User.login == given)):
+            raise ConflictError(f"用户名“{given}”已经有人用；请换一个")
+        user = User(
+            organisation_id=organisation.id, login=given, name=name.strip(), role=wanted.value,
+            password=hashed(password, given),
+        )  # fmt: skip
+        session.add(user)
+        session.flush()
+        audit.append(session, actor.user, "user.add", user.id, role=wanted.value)
+        return user, password
+
+
+def change_user(
+    office: Office, actor: Actor, user_id: str, *, name: str, role: str, organisation_id: str
+) -> None:
+    """Change name, role or organisation of a user; the user's sessions end, and a new role ends the tokens, too.
+
+    Raises:
+        ForbiddenError: If the role manages no users.
+        NotFoundError: If there is no such user or organisation.
+        InvalidError: If name or role does not fit, or the organisation does not fit the role.
+        ConflictError: If the actor would give up the own administration, or the user is on the blacklist.
+    """
+    require(actor, Right.MANAGE_USERS)
+    wanted = _role(role)
+    if not name.strip() or len(name) > 100:
+        raise InvalidError("请写姓名（至多 100 个字符）")
+    with office.database.writing() as session:
+        user, organisation = user_of(session, user_id), _organisation(session, organisation_id)
+        _fit(wanted, organisation)
+        moved = (user.role, user.organisation_id) != (wanted.value, organisation.id)
+        if moved and user.id == actor.user:
+            raise ConflictError("不能改自己的角色和单位；请由另一位系统管理员来改")
+        if moved and user.blacklisted:
+            raise ConflictError("这位专家在黑名单上，不能改角色和单位；请市生态环境局先移出")
+        user.name, user.role, user.organisation_id = name.strip(), wanted.value, organisation.id
+        if moved:
+            _end(session, user)
+        audit.append(
+            session, actor.user, "user.change", user.id, role=wanted.value, organisation=organisation.id
+        )  # fmt: skip
+
+
+def reset_password(office: Office, actor: Actor, user_id: str) -> str:
+    """Give a user a new one-time password; all sessions end.
+
+    Returns:
+        The password, which is not kept and must be changed at the next signing in.
+
+    Raises:
+        ForbiddenError: If the role manages no users.
+        NotFoundError: If there is no such user.
+    """
+    require(actor, Right.MANAGE_USERS)
+    password = secrets.token_urlsafe(12)
+    with office.database.writing() as session:
+        user = user_of(session, user_id)
+        user.password, user.must_change = hashed(password, user.login), True
+        session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+        audit.append(session, actor.user, "user.reset", user.id)
+    return password
+
+
+def set_active(office: Office, actor: Actor, user_id: str, active: bool) -> None:
+    """Close or open an account; closing ends its sessions and tokens.
+
+    Raises:
+        ForbiddenError: If the role manages no users.
+        NotFoundError: If there is no such user.
+        ConflictError: If it is the actor's own, or it is closed because of the blacklist.
+    """
+    require(actor, Right.MANAGE_USERS)
+    with office.database.writing() as session:
+        user = user_of(session, user_id)
+        if user.id == actor.user:
+            raise ConflictError("不能停用自己的账号；请由另一位系统管理员来做")
+        if active and user.blacklisted:
+            raise ConflictError("这位专家在黑名单上，不能启用；请市生态环境局先移出（第二十一条）")
+        user.active = active
+        if not active:
+            _end(session, user)
+        audit.append(session, actor.user, "user.open" if active else "user.close", user.id)
+
+
+def _end(session: Session, user: User) -> None:
+    """End all sessions and tokens of a user."""
+    session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+    for token in session.scalars(
+        select(Token).where(Token.user_id == user.id, Token.revoked.is_(None))
+    ):
+        token.revoked = now()
+
+
+def _role(name: str) -> Role:
+    if name not in set(Role):
+        raise InvalidError(f"没有角色“{name}”；请从列表中选择")
+    return Role(name)
+
+
+def _organisation(session: Session, organisation_id: str) -> Organisation:
+    found = session.get(Organisation, organisation_id)
+    if found is None:
+        raise NotFoundError("没有这个单位")
+    return found
+
+
+def _settle(session: Session, organisation: Organisation, place: Place) -> None:
+    name = place.name.strip()
+    if not name or len(name) > 200 or len(place.city) > 50 or len(place.county) > 50:
+        raise InvalidError("请写单位名称（至多 200 个字符）；省辖市和县（市、区）各至多 50 个字符")
+    if place.county.strip() and not place.city.strip():
+        raise InvalidError("写了县（市、区）的，也要写省辖市")
+    same = session.scalar(select(Organisation.id).where(Organisation.name == name))
+    if same and same != organisation.id:
+        raise ConflictError(f"已经有单位“{name}”")
+    organisation.name, organisation.city = name, place.city.strip()
+    organisation.county = place.county.strip()
+
+
+def _fit(role: Role, organisation: Organisation) -> None:
+    """Make sure that a bureau knows its place: a county needs its county, a city its city and no county.
+
+    Raises:
+        InvalidError: If it does not.
+    """
+    if role is Role.COUNTY and not (organisation.city and organisation.county):
+        raise InvalidError("县（市、区）分局的单位要写省辖市和县（市、区），它决定能看哪些申报")
+    if role in (Role.CITY, Role.COMPLAINTS, Role.EXPERT) and not organisation.city:
+        raise InvalidError(f"“{role.label}”的单位要写省辖市，它决定办理哪个市的事项")
+    if role is Role.CITY and organisation.county:
+        raise InvalidError("市生态环境局的单位不写县（市、区）")

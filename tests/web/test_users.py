@@ -1,0 +1,175 @@
+"""Users and organisations: who manages them, what ends when, one-time passwords."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+from tests.web.shelf import shelve
+from tests.web.world import PASSWORD
+
+from duibiao.office import experts, tokens, users
+from duibiao.office.errors import InvalidError
+from duibiao.office.users import Place
+from duibiao.procedure.roles import Role
+from duibiao.procedure.states import State
+from duibiao.storage.people import Organisation, User
+from duibiao.storage.records import Entry
+
+
+def secret_of(text: str) -> str:
+    found = re.search(r'class="secret">([^<]+)<', text)
+    assert found, text
+    return found[1]
+
+
+def user_of(world, login: str) -> User:
+    with world.office.database.reading() as session:
+        return session.scalars(select(User).where(User.login == login)).one()
+
+
+def test_only_administrators_manage_users(world):
+    town = world.settle()
+    answers = {role: world.client(town.logins[role]).get("/users").status_code for role in Role}
+    assert answers == {role: 200 if role is Role.ADMIN else 403 for role in Role}
+
+
+def test_an_added_user_signs_in_with_a_one_time_password_and_changes_it(world):
+    town = world.settle()
+    admin, login = world.client(town.logins[Role.ADMIN]), f"new-{town.city}"
+    told = {"name": f"新分局-{town.city}", "city": town.city, "county": town.county}
+    assert admin.post("/organisations", data=told).status_code == 303
+    with world.office.database.reading() as session:
+        place = session.scalars(select(Organisation).where(Organisation.name == told["name"])).one()
+    form = {"login": login, "name": "新人", "role": "county", "organisation": place.id}
+    added = admin.post("/users", data=form)
+    assert added.status_code == 200, added.text
+    password = secret_of(added.text)
+    assert password not in admin.get("/users").text
+    assert admin.post("/users", data=form).status_code == 409
+    client = world.client()
+    entered = client.post("/sign-in", data={"login": login, "password": password})
+    assert (entered.status_code, entered.headers["location"]) == (303, "/password")
+    assert client.get("/packages").headers["location"] == "/password"
+    token = re.search(r'data-csrf="([^"]+)"', client.get("/password").text)
+    assert token
+    changed = client.post(
+        "/password",
+        data={"csrf": token[1], "old": password, "new": PASSWORD, "again": PASSWORD},
+    )
+    assert changed.status_code == 303
+    assert client.get("/packages").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "city", "county", "message"),
+    [
+        (
+            "county",
+            "甲市",
+            "",
+            "县（市、区）分局的单位要写省辖市和县（市、区），它决定能看哪些申报",
+        ),
+        ("city", "", "", "“市生态环境局”的单位要写省辖市，它决定办理哪个市的事项"),
+        ("city", "甲市", "乙县", "市生态环境局的单位不写县（市、区）"),
+        ("expert", "", "", "“专家”的单位要写省辖市，它决定办理哪个市的事项"),
+        ("complaints", "", "", "“举报受理”的单位要写省辖市，它决定办理哪个市的事项"),
+        ("king", "甲市", "", "没有角色“king”；请从列表中选择"),
+    ],
+)
+def test_a_role_needs_an_organisation_that_fits(world, role, city, county, message):
+    town = world.settle()
+    admin = town.actors[Role.ADMIN]
+    place = users.add_organisation(
+        world.office, admin, Place(f"{role}{city}{county}-{town.city}", city, county)
+    )
+    with pytest.raises(InvalidError) as caught:
+        users.add_user(world.office, admin, "somebody", "某人", role, place.id)
+    assert str(caught.value) == message
+
+
+def test_a_new_role_ends_sessions_and_tokens(world):
+    town = world.settle()
+    admin, moved = world.client(town.logins[Role.ADMIN]), town.actors[Role.EXPERT]
+    client = world.client(town.logins[Role.EXPERT])
+    _, secret = tokens.issue(world.office, moved, "程序", ["read"], 1)
+    assert tokens.authenticate(world.office, secret) is not None
+    form = {"name": "改名", "role": "complaints", "organisation": moved.organisation}
+    assert admin.post(f"/users/{moved.user}", data=form).status_code == 303
+    assert client.get("/assignments").status_code == 303
+    assert tokens.authenticate(world.office, secret) is None
+    changed = user_of(world, town.logins[Role.EXPERT])
+    assert (changed.name, changed.role) == ("改名", "complaints")
+
+
+def test_closing_an_account_ends_it_and_opening_brings_it_back(world):
+    town = world.settle()
+    admin, county = world.client(town.logins[Role.ADMIN]), town.actors[Role.COUNTY]
+    client = world.client(town.logins[Role.COUNTY])
+    _, secret = tokens.issue(world.office, county, "程序", ["read"], 1)
+    assert admin.post(f"/users/{county.user}/close").status_code == 303
+    assert client.get("/packages").status_code == 303
+    assert tokens.authenticate(world.office, secret) is None
+    told = {"login": town.logins[Role.COUNTY], "password": PASSWORD}
+    assert world.client().post("/sign-in", data=told).status_code == 422
+    assert admin.post(f"/users/{county.user}/open").status_code == 303
+    assert world.client().post("/sign-in", data=told).status_code == 303
+    with world.office.database.reading() as session:
+        query = select(Entry.action).where(Entry.subject == county.user).order_by(Entry.number)
+        logged = list(session.scalars(query))
+    assert logged == ["sign-in", "user.close", "sign-in.failed", "user.open", "sign-in"]
+
+
+def test_a_reset_password_is_shown_once_and_the_old_one_is_over(world):
+    town = world.settle()
+    admin, county = world.client(town.logins[Role.ADMIN]), town.actors[Role.COUNTY]
+    client = world.client(town.logins[Role.COUNTY])
+    answer = admin.post(f"/users/{county.user}/password")
+    assert answer.status_code == 200
+    assert client.get("/packages").status_code == 303
+    login = town.logins[Role.COUNTY]
+    old = world.client().post("/sign-in", data={"login": login, "password": PASSWORD})
+    new = world.client().post("/sign-in", data={"login": login, "password": secret_of(answer.text)})
+    assert (old.status_code, new.status_code, new.headers["location"]) == (422, 303, "/password")
+
+
+def test_administrators_cannot_lock_themselves_out(world):
+    town = world.settle()
+    admin, self_ = world.client(town.logins[Role.ADMIN]), town.actors[Role.ADMIN]
+    assert admin.post(f"/users/{self_.user}/close").status_code == 409
+    form = {"name": "我", "role": "city", "organisation": town.actors[Role.CITY].organisation}
+    assert admin.post(f"/users/{self_.user}", data=form).status_code == 409
+
+
+def test_the_blacklist_is_not_undone_by_opening_the_account(world):
+    town = world.settle()
+    expert = town.actors[Role.EXPERT]
+    experts.blacklist(world.office, town.actors[Role.CITY], expert.user, 0, "事由")
+    admin = world.client(town.logins[Role.ADMIN])
+    answer = admin.post(f"/users/{expert.user}/open")
+    assert (answer.status_code, "在黑名单上，不能启用" in answer.text) == (409, True)
+
+
+def test_a_bureau_that_has_people_keeps_its_place(world):
+    town = world.settle()
+    admin, place = world.client(town.logins[Role.ADMIN]), town.actors[Role.CITY].organisation
+    refused = admin.post(f"/organisations/{place}", data={"name": "市局", "city": ""})
+    assert refused.status_code == 422
+    renamed = admin.post(
+        f"/organisations/{place}", data={"name": f"市局-{town.city}", "city": town.city}
+    )
+    assert renamed.status_code == 303
+
+
+def test_administrators_see_no_packages(world):
+    town = world.settle()
+    package = shelve(world, town, state=State.APPLIED, enterprise="只给审核人员看的企业")
+    admin = world.client(town.logins[Role.ADMIN])
+    answers = {
+        path: admin.get(path).status_code
+        for path in (
+            "/packages", f"/packages/{package}", f"/packages/{package}/experts", "/statistics", "/complaints",
+        )
+    }  # fmt: skip
+    assert set(answers.values()) <= {403, 404}
+    for path in ("/users", "/audit", "/account"):
+        assert "只给审核人员看的企业" not in admin.get(path).text
