@@ -342,6 +342,15 @@ DEFECTS: dict[str, Case] = {
         fills("outlets", "outlet", "4号", **CRUSHER),
         (("DB-906", "排放口编号“4号”不是 DA001 这样的编号"),),
     ),
+    "facility without its kind": Case(  # the others keep their numbers, and so their photos
+        fills("outlets", "kind", "", **CRUSHER),
+        (
+            (
+                "DB-906",
+                "写了治理设施“覆膜滤料袋式除尘器”，没有写设施类别，暂按污染物列为除尘设施",
+            ),
+        ),
+    ),
     "pollutant of no known name": Case(
         fills("outlets", "pollutant", "粉末", **CRUSHER), (("DB-906", "不认识的污染物“粉末”"),)
     ),
@@ -557,6 +566,7 @@ ONLY_IN_PROJECTS = frozenset(
         "evidence in a folder of no section",
         "evidence in no folder",
         "evidence of a facility that is not there",
+        "facility without its kind",
         "indicator without its section",
         "industry that no plugin knows",
         "name that is none of an enterprise",

@@ -144,6 +144,28 @@ def test_typed_contents_without_pages_are_no_headings() -> None:
     assert sum(block.contents for block in found[0].blocks if isinstance(block, Paragraph)) == 3
 
 
+def test_typed_contents_may_name_what_the_outline_does_not_know() -> None:
+    found = chunks("目录", *PARTS, "2.7 危险化学品仓库", "附件 一厂一策", *PARTS, "正文")
+    assert [chunk.key for chunk in found] == ["封面", "一", "四", "五"]
+    listed = [b.text for b in found[0].blocks if isinstance(b, Paragraph) and b.contents]
+    assert listed == [*PARTS, "2.7 危险化学品仓库", "附件 一厂一策"]
+
+
+def test_a_number_typed_behind_an_automatic_one_is_what_was_meant() -> None:
+    found = chunks(
+        line("四、企业基本情况", number="三、"),
+        line("1#熟料线", number="1.", level=2),
+        line("五、绩效分级材料", number="四、"),
+        line("2.14 排放限值", number="2.13"),
+    )
+    assert [(chunk.key, chunk.number, chunk.title) for chunk in found[1:]] == [
+        ("四", "四、", "企业基本情况"),
+        ("", "1.", "1#熟料线"),
+        ("五", "五、", "绩效分级材料"),
+        ("五.2.14", "2.14", "排放限值"),
+    ]
+
+
 def test_the_title_page_of_a_plan_belongs_to_the_plan() -> None:
     found = chunks(
         line("豫样本水泥有限公司", bold=True, centred=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from duibiao.law.common import load_common
 from duibiao.model.emissions import (
     Facility,
     FacilityKind,
@@ -50,12 +51,22 @@ def facilities_of(data: ProjectData) -> tuple[Treated, ...]:
     Rows of one outlet, kind, emitting step and treatment are one facility that treats several pollutants (非甲烷总烃
     and 苯 in one incinerator).
     """
-    found: dict[tuple[str, ...], list[Record]] = {}
+    found: dict[tuple[FacilityKind, str, str, str], list[Record]] = {}
     for row in data.rows("outlets"):
-        said = [_plain(row, key) for key in ("kind", "outlet", "step", "treatment")]
-        if not blank(said[3]) and said[0] in set(FacilityKind):
-            found.setdefault(tuple(said), []).append(row)
-    return tuple(Treated(FacilityKind(key[0]), tuple(rows)) for key, rows in found.items())
+        outlet, step, treatment = (_plain(row, key) for key in ("outlet", "step", "treatment"))
+        kind = None if blank(treatment) else _kind_of(row)
+        if kind is not None:
+            found.setdefault((kind, outlet, step, treatment), []).append(row)
+    return tuple(Treated(key[0], tuple(rows)) for key, rows in found.items())
+
+
+def _kind_of(row: Record) -> FacilityKind | None:
+    """The kind of a facility as it is written; else that of its pollutant, so that the facilities after it keep their numbers."""
+    written = _plain(row, "kind")
+    if written in set(FacilityKind):
+        return FacilityKind(written)
+    pollutant = load_common().pollutant(_plain(row, "pollutant"))
+    return KIND_OF_POLLUTANT.get(pollutant.key) if pollutant else None
 
 
 def facility_names(data: ProjectData) -> Mapping[str, tuple[str, ...]]:
@@ -172,11 +183,12 @@ def _told_apart(desk: Desk, row: Record) -> None:
             "写该表中的生产线名称；几条线公用的空着",
         )
     if not blank(_plain(row, "treatment")) and _plain(row, "kind") not in set(FacilityKind):
-        treatment = desk.cell(row, "treatment", "四.4")
+        treatment, guessed = desk.cell(row, "treatment", "四.4"), _kind_of(row)
         kinds = "、".join(FacilityKind)
+        placed = f"暂按污染物列为{guessed}设施" if guessed else "列不进 2.13"
         desk.misfit(
             treatment.at,
-            f"写了治理设施“{treatment.value}”，没有写设施类别，列不进 2.13",
+            f"写了治理设施“{treatment.value}”，没有写设施类别，{placed}",
             f"在“设施类别”选{kinds}之一",
         )
     efficiency = desk.cell(row, "efficiency", "四.4")
