@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from duibiao.model.errors import UsageError
+from duibiao.model.errors import BuildError, UsageError
+from duibiao.reports.writing import reason
 
 FILE = "batch.db"
 FORMAT = 1
@@ -23,7 +24,7 @@ class Done:
 
     Attributes:
         name: Name in the results.
-        digest: SHA-256 of the package.
+        digest: SHA-256 of the package; where waivers lie beside it, a plus and theirs after it.
         whole: Mark of everything that was in force.
         own: Mark of what judged it.
         plugins: Plugins that judged it, with commas; "" where one was missing.
@@ -53,10 +54,15 @@ class Journal:
         """Open or begin the journal of a folder.
 
         Raises:
+            BuildError: If it cannot be written.
             UsageError: If another run writes it, or it is of another version.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(folder / FILE, timeout=1, isolation_level=None)
+        self._folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(folder / FILE, timeout=1, isolation_level=None)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise self._unwritable(error) from None
         try:
             self._connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._connection.execute("PRAGMA journal_mode=WAL")
@@ -71,8 +77,10 @@ class Journal:
             self._connection.execute(f"PRAGMA user_version={FORMAT}")
             self._connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise self._unwritable(error) from None
             raise UsageError(
-                f"{folder} 正由另一个批量审查使用（{error}）；请等它结束，或换一个 --out 文件夹"
+                f"{folder} 正由另一个批量审查使用；请等它结束，或换一个 --out 文件夹"
             ) from None
         except sqlite3.DatabaseError as error:
             raise UsageError(
@@ -88,30 +96,26 @@ class Journal:
         return {row[0]: _done(row) for row in rows}
 
     def add(self, done: Done) -> None:
-        """Write down one package; it is durable within `EVERY` seconds or at `flush`."""
-        if not self._connection.in_transaction:
-            self._connection.execute("BEGIN")
-        self._connection.execute(
-            "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                done.name, done.digest, done.whole, done.own, done.plugins, done.dated, done.report,
-                done.entry, done.problem, done.seconds,
-            ),
+        """Write down one package; it is durable within `EVERY` seconds or at `flush`.
+
+        Raises:
+            BuildError: If it cannot be written.
+        """
+        row = (
+            done.name, done.digest, done.whole, done.own, done.plugins, done.dated, done.report,
+            done.entry, done.problem, done.seconds,
         )  # fmt: skip
+        self._change("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [row])
         if time.monotonic() - self._last > EVERY:
             self.flush()
 
     def renew(self, name: str, whole: str) -> None:
         """Note that a result also holds under a new mark of everything."""
-        if not self._connection.in_transaction:
-            self._connection.execute("BEGIN")
-        self._connection.execute("UPDATE done SET whole = ? WHERE name = ?", (whole, name))
+        self._change("UPDATE done SET whole = ? WHERE name = ?", [(whole, name)])
 
     def forget(self, names: Iterable[str]) -> None:
         """Forget packages that are not there any more."""
-        if not self._connection.in_transaction:
-            self._connection.execute("BEGIN")
-        self._connection.executemany("DELETE FROM done WHERE name = ?", ((n,) for n in names))
+        self._change("DELETE FROM done WHERE name = ?", [(name,) for name in names])
         self.flush()
 
     def every(self) -> Iterator[Done]:
@@ -121,15 +125,38 @@ class Journal:
             yield _done(row)
 
     def flush(self) -> None:
-        """Make everything durable."""
-        if self._connection.in_transaction:
-            self._connection.execute("COMMIT")
+        """Make everything durable.
+
+        Raises:
+            BuildError: If it cannot be written.
+        """
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise self._unwritable(error) from None
         self._last = time.monotonic()
 
     def close(self) -> None:
         """Make everything durable and let go."""
-        self.flush()
-        self._connection.close()
+        try:
+            self.flush()
+        finally:
+            self._connection.close()
+
+    def _change(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        try:
+            if not self._connection.in_transaction:
+                self._connection.execute("BEGIN")
+            self._connection.executemany(statement, rows)
+        except sqlite3.OperationalError as error:
+            raise self._unwritable(error) from None
+
+    def _unwritable(self, error: Exception) -> BuildError:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        return BuildError(
+            f"{self._folder / FILE} 写不进去（{why}）；此前审查过的都还在，腾出空间或改好权限后再运行一次即可"
+        )
 
 
 def _done(row: tuple[Any, ...]) -> Done:

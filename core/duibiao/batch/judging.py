@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from duibiao.model.errors import DuibiaoError
+from duibiao.model.errors import BuildError, DuibiaoError, UsageError
 from duibiao.reports import as_json, faces
 from duibiao.reports.faces import Face
 from duibiao.reports.lists import stored
@@ -17,6 +17,10 @@ from duibiao.reports.writing import write
 from duibiao.service import TODAY, Request, Service
 
 _service: Service | None = None
+
+
+class UnwritableError(BuildError):
+    """The folder of the results cannot be written: no fault of the package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,12 @@ def prepare(memory: int) -> None:
         memory: Most address space in bytes; 0 for no limit.
     """
     global _service  # noqa: PLW0603 - one a process
+    os.nice(5)
+    _service = Service()
     if memory:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    os.nice(5)
-    _service = Service()
 
 
 def judge(path: str, name: str, asked: Asked, out: str) -> Judged:
@@ -83,6 +87,9 @@ def judge(path: str, name: str, asked: Asked, out: str) -> Judged:
         name: Its name in the results.
         asked: What is asked.
         out: Where its own report goes as a page; "" for nowhere.
+
+    Raises:
+        UnwritableError: If the page cannot be written.
     """
     assert _service is not None, "prepare() was not called"
     try:
@@ -94,7 +101,11 @@ def judge(path: str, name: str, asked: Asked, out: str) -> Judged:
             problem=f"{name} 需要的内存超过上限，没有审查；请用 --memory 提高上限，或检查文件"
         )
     if out:
-        write(Path(out), faces.render(report, Face.HTML), ())
+        page = faces.render(report, Face.HTML)
+        try:
+            write(Path(out), page, ())
+        except UsageError as error:
+            raise UnwritableError(str(error)) from None
     judges = (report.judge.plugin, *(other.plugin for other in report.judge.others))
     return Judged(
         _packed(as_json.render_line(report).encode()),

@@ -20,16 +20,23 @@ class Marks:
         core: Program, common law and what was asked.
         plugins: Version and law of each plugin by name.
         day: The day, for packages that have none of their own.
+        limits: Time and memory, for packages that have no result: with other limits they are tried again.
     """
 
     core: str
     plugins: Mapping[str, str]
     day: str
+    limits: str
 
-    def whole(self, dated: bool) -> str:
-        """Return the mark of everything; `dated` is whether the day does not matter."""
+    def whole(self, dated: bool, failed: bool = False) -> str:
+        """Return the mark of everything.
+
+        Args:
+            dated: Whether the day does not matter.
+            failed: Whether there is no result.
+        """
         said = [self.core, sorted(self.plugins.items()), "" if dated else self.day]
-        return _mark(said)
+        return _mark([*said, self.limits if failed else ""])
 
     def own(self, plugins: Collection[str], dated: bool) -> str:
         """Return the mark of what judged one package: of the plugins, only those that know its industries.
@@ -44,13 +51,14 @@ class Marks:
         return _mark([self.core, chosen, "" if dated else self.day])
 
 
-def marks_of(service: Service, words: str, day: str) -> Marks:
+def marks_of(service: Service, words: str, day: str, limits: str) -> Marks:
     """Return the marks of a run.
 
     Args:
         service: The service.
         words: What is asked of every package.
         day: The day as 年-月-日.
+        limits: Limits of a package in words.
     """
     registry = service.registry
     plugins = {
@@ -58,7 +66,7 @@ def marks_of(service: Service, words: str, day: str) -> Marks:
         for plugin in registry.plugins
     }
     left_out = [f"{entry.name} {entry.reason}" for entry in registry.left_out]
-    return Marks(_mark([__version__, service.common.sha256, words, left_out]), plugins, day)
+    return Marks(_mark([__version__, service.common.sha256, words, left_out]), plugins, day, limits)
 
 
 def _mark(said: list[Any]) -> str:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from duibiao.batch.judging import Asked, Judged, judge, prepare
-from duibiao.batch.sources import Item, at_hand, digest_of
+from duibiao.batch.judging import Asked, Judged, UnwritableError, judge, prepare
+from duibiao.batch.sources import Item, at_hand, key_of
 from duibiao.model.errors import IntakeError
 
 AHEAD = 3
@@ -36,6 +36,11 @@ class Limits:
     seconds: int = 60
     memory: int = 4 << 30
 
+    @property
+    def words(self) -> str:
+        """The limits, for comparing with an earlier run."""
+        return f"{self.seconds} {self.memory}"
+
 
 @dataclass(frozen=True, slots=True)
 class Came:
@@ -43,7 +48,7 @@ class Came:
 
     Attributes:
         item: The package.
-        digest: Its SHA-256; "" where it could not be fetched.
+        digest: Its key (`key_of`); "" where it could not be fetched.
         judged: What came of it.
         seconds: How long it was in hand.
     """
@@ -71,8 +76,11 @@ def judged(
         place: Where the page of a package goes; "" for nowhere.
         count: Processes.
         limits: Limits of each package.
-        wanted: Whether a package with this SHA-256 is to be judged at all.
+        wanted: Whether a package with this key (`key_of`) is to be judged at all.
         begun: Is told of every package that is handed out.
+
+    Raises:
+        UnwritableError: If a page cannot be written.
     """
     ready: queue.SimpleQueue[tuple[Item, str, ExitStack, float, Future[Judged]]] = (
         queue.SimpleQueue()
@@ -90,7 +98,7 @@ def judged(
         stack = ExitStack()
         try:
             path = stack.enter_context(at_hand(item))
-            digest = digest_of(path)
+            digest = key_of(path)
         except (OSError, IntakeError) as error:
             stack.close()
             return Came(item, "", Judged(problem=f"{item.name} 读不到：{error}"), 0.0)
@@ -138,3 +146,8 @@ def _result(item: Item, future: Future[Judged], limits: Limits) -> Judged:
         )
     except ProcessExpired:
         return Judged(problem=f"{name} 使审查进程意外结束；文件可能损坏，请用 Word 另存后再审查")
+    except UnwritableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one package's crash is no other's
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        return Judged(problem=f"审查 {name} 时程序出错（{said}）；请把这一行报告给维护者")

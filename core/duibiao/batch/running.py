@@ -76,18 +76,27 @@ def run(
         plan: How.
         journal: The journal; when this returns, it holds every package of the batch and no other.
         watch: Is told how it goes.
+
+    Raises:
+        BuildError: If the journal or a page cannot be written; what is done stays done.
     """
-    marks = marks_of(service, plan.asked.words, datetime.now(CHINA).date().isoformat())
+    marks = marks_of(
+        service, plan.asked.words, datetime.now(CHINA).date().isoformat(), plan.limits.words
+    )
     known = journal.known()
     journal.forget(known.keys() - {item.name for item in sources.items})
     told = Told(total=len(sources.items))
+    watch(told)
 
     def wanted(item: Item, digest: str) -> bool:
         before = known.get(item.name)
         if before is None or not _holds(plan, marks, before, digest):
             return True
-        journal.renew(item.name, marks.whole(before.dated))
+        whole = marks.whole(before.dated, not before.report)
+        if before.whole != whole:
+            journal.renew(item.name, whole)
         told.kept += 1
+        watch(told)
         return False
 
     def begun(item: Item) -> None:
@@ -115,7 +124,7 @@ def run(
 
 def page_of(name: str) -> str:
     """Return where the own report of a package is, in the folder of the results."""
-    mark = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
+    mark = hashlib.sha256(name.encode()).hexdigest()
     return f"{REPORTS}/{mark[:2]}/{mark[2:18]}.html"
 
 
@@ -125,8 +134,10 @@ def _holds(plan: Plan, marks: Marks, before: Done, digest: str) -> bool:
         return False
     if plan.asked.html and before.report and not (plan.out / page_of(before.name)).is_file():
         return False
-    if before.whole == marks.whole(before.dated):
+    if before.whole == marks.whole(before.dated, not before.report):
         return True
+    if not before.report:
+        return False
     plugins = before.plugins.split(",") if before.plugins else []
     return plan.only_changed and before.own == marks.own(plugins, before.dated)
 
@@ -136,7 +147,7 @@ def _done(came: Came, marks: Marks) -> Done:
     return Done(
         name=came.item.name,
         digest=came.digest,
-        whole=marks.whole(judged.dated),
+        whole=marks.whole(judged.dated, not judged.report),
         own=marks.own(judged.plugins, judged.dated),
         plugins=",".join(judged.plugins),
         dated=judged.dated,

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from duibiao.intake.archive import LIMITS, SafeZip
 from duibiao.model.errors import IntakeError, UsageError
+from duibiao.reports.waiver_files import NAME as WAIVERS
 from duibiao.reports.writing import INPUT_SUFFIXES
 from duibiao.service.collecting import collect
 
@@ -80,13 +81,18 @@ def _collected(paths: list[Path], base: Path) -> Sources:
     items = []
     for file in found.files:
         name = file.relative_to(base) if file.is_relative_to(base) else file
-        items.append(Item(name.as_posix(), str(file)))
+        items.append(Item(_printable(name.as_posix()), str(file)))
     return Sources(
         sorted(items, key=lambda item: item.name),
         found.problems,
         dict(sorted(found.skipped.items())),
         len(found.own),
     )
+
+
+def _printable(name: str) -> str:
+    r"""Return a name with the bytes that are no text as ``\\udc..``, each name still another one."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _listed(path: Path) -> Sources:
@@ -169,6 +175,16 @@ def _opened(place: str) -> SafeZip:
     """Return a zip of packages; it stays open, and may be larger than a package may be."""
     path = Path(place)
     return SafeZip(path.open("rb"), path.name, OF_MANY)
+
+
+def key_of(path: Path) -> str:
+    """Return the SHA-256 of a package; where waivers lie beside it, a plus and theirs after it.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
+    waivers = path.parent / WAIVERS
+    return f"{digest_of(path)}+{digest_of(waivers)}" if waivers.is_file() else digest_of(path)
 
 
 def digest_of(path: Path) -> str:

@@ -102,7 +102,7 @@ def _pour(writers: Mapping[str, pq.ParquetWriter], rows: Mapping[str, list[Row]]
 def package_row(done: Done, report: Report | None) -> Row:
     """Return the row of a package; one that could not be checked has 未完成检查 as its verdict, and the reason."""
     row: Row = {
-        "name": done.name, "sha256": done.digest, "problem": done.problem, "report": "",
+        "name": done.name, "sha256": done.digest.partition("+")[0], "problem": done.problem, "report": "",
         "verdict": Verdict.INCOMPLETE.value,
     }  # fmt: skip
     if report is None:

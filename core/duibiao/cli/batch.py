@@ -15,6 +15,9 @@ from duibiao.cli.terminal import messages
 from duibiao.model.errors import UsageError
 from duibiao.rules.verdict import Verdict
 
+LEAST = 256
+"""MiB below which a process could not even begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -62,6 +65,8 @@ def carry_out(order: Order) -> int:
     from duibiao.service import Service
 
     day = parse_day(order.as_of)
+    if 0 < order.memory < LEAST:
+        raise UsageError(f"--memory 至少 {LEAST}（MB），现在是 {order.memory}；0 为不限")
     if order.out.exists() and not order.out.is_dir():
         raise UsageError(f"--out 应是文件夹，“{order.out}”不是；请写一个文件夹名")
     sources = sources_of(order.source)
