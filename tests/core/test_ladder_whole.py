@@ -1,0 +1,201 @@
+"""Rungs of indicators as a whole: every grade's step, its grounds and its place."""
+
+from dataclasses import replace
+
+import pytest
+
+from duibiao.grading.rungs import Held, Rung, Step
+
+from .rules.law_builders import requirement
+from .rules.support import BRANCH, OFFICIAL, RECALLED, at, cement, changed, path_of, text, without
+from .test_ladder_numbers import KEPT, VEHICLES, driving, hauling, kept, number, rungs
+
+A, B, C, D = BRANCH.ladder
+TRANSPORT = path_of(cement(), "indicators.rows", "indicator.value", "运输方式")
+MACHINES = "evidence.transport.machines"
+MISSING = "没有查到要求（缺）"
+FIRST, SECOND, THIRD = (replace(OFFICIAL, id=f"test-{number}") for number in (1, 2, 3))
+
+
+def clean(figure, grade, provenance, words):
+    """Return a requirement on the share of clean transport."""
+    return number("clean_transport_share", figure, (grade,), words, provenance=provenance)
+
+
+SHARES = (
+    clean("90", "A", FIRST, "比例不低于90%"),
+    clean("80", "B", SECOND, "比例不低于80%"),
+    clean("50", "C", THIRD, "比例不低于50%"),
+)
+
+
+def test_a_number_is_held_against_every_grade():
+    dossier = hauling("85", "15")
+    assert rungs(dossier, *SHARES)["清洁运输比例"] == Rung(
+        indicator="运输方式",
+        item="清洁运输比例",
+        value="85.0%",
+        at=dossier.production.transports[0].at,
+        reached=B,
+        requirement="比例不低于80%［官方文本］",
+        next_grade=A,
+        next_requirement="比例不低于90%［官方文本］",
+        grounds=SECOND,
+        verified=True,
+        reason="高一级的要求未达到",
+        steps=(
+            Step(A, "比例不低于90%［官方文本］", Held.FAILS, True, FIRST),
+            Step(B, "比例不低于80%［官方文本］", Held.MEETS, True, SECOND),
+            Step(C, "比例不低于50%［官方文本］", Held.MEETS, True, THIRD),
+            Step(D, "", Held.OPEN, why=MISSING),
+        ),
+    )
+
+
+def test_a_number_that_the_package_does_not_tell_is_open_for_every_grade():
+    dossier = changed(cement(), {"production.transports": ()})
+    why = "运输情况表缺少运输量或“是否清洁运输”，无法计算比例"
+    assert rungs(dossier, *SHARES)["清洁运输比例"] == Rung(
+        indicator="运输方式",
+        item="清洁运输比例",
+        value="",
+        at=dossier.indicators.at,
+        reached=None,
+        requirement="比例不低于80%［官方文本］",
+        next_grade=A,
+        next_requirement="比例不低于90%［官方文本］",
+        grounds=FIRST,
+        reason=f"A级：{why}",
+        steps=(
+            Step(A, "比例不低于90%［官方文本］", Held.OPEN, grounds=FIRST, why=why),
+            Step(B, "比例不低于80%［官方文本］", Held.OPEN, grounds=SECOND, why=why),
+            Step(C, "比例不低于50%［官方文本］", Held.OPEN, grounds=THIRD, why=why),
+            Step(D, "", Held.OPEN, why=MISSING),
+        ),
+    )
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_one_requirement_of_several_that_is_missed_decides(order):
+    """It stands behind the step, whichever comes first; one that nobody verified leaves the step unverified."""
+    rows = (
+        clean("80", "A", FIRST, "比例不低于80%"),
+        clean("90", "A", RECALLED, "比例不低于90%"),
+    )[::order]
+    (first, *_) = rungs(hauling("85", "15"), *rows, grade="A")["清洁运输比例"].steps
+    said = ("比例不低于80%［官方文本］", "比例不低于90%［凭记忆，未核实］")[::order]
+    assert first == Step(A, "；".join(said), Held.FAILS, False, RECALLED)
+    (first, *_) = rungs(hauling("95", "5"), *rows, grade="A")["清洁运输比例"].steps
+    assert first == Step(A, "；".join(said), Held.MEETS, False, rows[0].provenance)
+
+
+def test_words_are_left_to_a_person_for_every_grade():
+    """What is a number is judged apart; the row of the table gives value and place."""
+    dossier = changed(cement(), {f"{TRANSPORT}.status.value": "已落实"})
+    rows = (
+        *SHARES,
+        requirement("建设洗车台", grades=("A",), provenance=FIRST),
+        requirement("车辆冲洗", grades=("B",), provenance=SECOND),
+    )
+    by_hand, unknown = (
+        "文字要求，须由审核人员对照证明材料判定",
+        "没有查到指标要求（缺），须对照技术指南判定",
+    )
+    assert rungs(dossier, *rows)["运输方式"] == Rung(
+        indicator="运输方式",
+        item="运输方式",
+        value="已落实",
+        at=at(dossier, f"{TRANSPORT}.status.at"),
+        reached=None,
+        requirement="车辆冲洗［官方文本］",
+        next_grade=A,
+        next_requirement="建设洗车台［官方文本］",
+        grounds=SECOND,
+        reason=by_hand,
+        steps=(
+            Step(A, "建设洗车台［官方文本］", Held.OPEN, grounds=FIRST, why=by_hand),
+            Step(B, "车辆冲洗［官方文本］", Held.OPEN, grounds=SECOND, why=by_hand),
+            Step(C, "", Held.OPEN, why=unknown),
+            Step(D, "", Held.OPEN, why=unknown),
+        ),
+    )
+    bare = rungs(without(dossier, f"{TRANSPORT}.status"), *rows)["运输方式"]
+    assert (bare.value, bare.at) == ("", at(dossier, f"{TRANSPORT}.at"))
+
+
+def test_without_a_table_the_package_is_the_place():
+    items = rungs(changed(cement(), indicators=None), *SHARES)
+    assert items["运输方式"].at == cement().at
+    assert items["运输方式"].reason == "对标总表没有这一项"
+    assert items["清洁运输比例"].at == cement().production.transports[0].at
+
+
+# -- stages
+
+NONROAD = number("nonroad_stage_share", "50", ("A",), "国三及以上比例不低于50%，其余为国二")
+ITEM = "非道路移动机械排放阶段"
+
+
+def working(*stages):
+    """Return the cement works with machines of those stages."""
+    machine = at(cement(), f"{MACHINES}.0")
+    rows = tuple(changed(machine, {"stage": text(s) if s else None}) for s in stages)
+    return changed(cement(), {MACHINES: rows})
+
+
+@pytest.mark.parametrize(
+    ("stages", "value", "reason"),
+    [
+        (("国三", "国二"), "国三及以上或新能源占50.0%", ""),
+        (("国三", "国一"), "国三及以上或新能源占50.0%，另有 1 台机械低于国二", None),
+        ((), "", "A级：材料没有非道路移动机械表"),
+        (("国三", None), "", "A级：非道路移动机械表有 1 台机械没有可识别的排放阶段"),
+    ],
+)
+def test_stages_of_machines_are_rated(stages, value, reason):
+    dossier = working(*stages)
+    rung = rungs(dossier, NONROAD)[ITEM]
+    assert rung.value == value
+    assert rung.reason == ("B级：没有查到要求（缺）" if reason is None else reason)
+    assert rung.at == (at(dossier, f"{MACHINES}.0.stage.at") if value else dossier.indicators.at)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reached"), [("水泥罐式货车", A), ("自卸货车", None), (None, None)]
+)
+def test_tank_trucks_may_be_spared(kind, reached):
+    """A truck of an unknown kind is not."""
+    row = number("road_stage_share", "100", ("A",), "国五及以上（水泥罐式货车除外）")
+    dossier = driving("国四", "国五")
+    dossier = changed(dossier, {f"{VEHICLES}.0.kind": kind and text(kind)})
+    rung = rungs(dossier, row)["公路运输车辆排放阶段"]
+    assert rung.reached is reached
+    assert rung.at == at(dossier, f"{VEHICLES}.{int(reached is A)}.stage.at")
+
+
+# -- times of retention
+
+
+def test_only_what_is_said_of_data_counts():
+    rung = kept("样品保存2个月，视频数据保存3个月，数据保存一年。")
+    monitoring = path_of(cement(), "indicators.rows", "indicator.value", "监测监控水平")
+    assert (rung.reached, rung.value) == (A, "一年")
+    assert rung.at == at(cement(), f"{monitoring}.status.at")
+
+
+@pytest.mark.parametrize("part", ["", ".status"])
+def test_a_row_or_status_that_is_missing_is_no_time(part):
+    monitoring = path_of(cement(), "indicators.rows", "indicator.value", "监测监控水平")
+    rows = tuple(replace(row, indicator="监测监控水平") for row in KEPT)
+    items = rungs(without(cement(), f"{monitoring}{part}"), *rows, indicator="监测监控水平")
+    assert items["自动监控等数据保存时间"].reason == "A级：企业对标情况没有写明保存时间"
+
+
+def test_gates_stand_where_the_shortest_time_does():
+    row = replace(
+        number("gate_video_months", "12", ("A",), unit="months"), indicator="运输监管要求"
+    )
+    path = "evidence.transport.gates.1"
+    dossier = changed(cement(), {f"{path}.retention.value": "3个月"})
+    rung = rungs(dossier, row, indicator="运输监管要求")["运输视频监控数据保存时间"]
+    assert (rung.value, rung.at) == ("3个月", at(dossier, f"{path}.at"))
