@@ -142,6 +142,13 @@ def check(
             help="与上次申报比较：上次的申报材料，或上次的 JSON 报告；列出已改正、仍存在、新出现的意见",
         ),
     ] = None,
+    server: Annotated[
+        str,
+        typer.Option(
+            metavar="地址",
+            help="交给这个地址的服务审查，如 https://duibiao.example；接口令牌由环境变量 DUIBIAO_TOKEN 给出",
+        ),
+    ] = "",
 ) -> None:
     """Check packages."""
     from duibiao.cli.check import Order, carry_out
@@ -158,6 +165,10 @@ def check(
         waivers=waivers,
         compare=compare,
     )
+    if server:
+        from duibiao.cli import remote
+
+        finish(lambda: remote.carry_out(order, server))
     finish(lambda: carry_out(order))
 
 

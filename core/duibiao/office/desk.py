@@ -11,7 +11,8 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from duibiao.office.errors import ForbiddenError
-from duibiao.procedure.rights import Actor, Right
+from duibiao.procedure.rights import RIGHTS, SCOPES, Actor, Right
+from duibiao.procedure.roles import Scope
 from duibiao.service import Service
 from duibiao.service.terms import CHINA
 from duibiao.storage.blobs import Blobs
@@ -61,7 +62,18 @@ def require(actor: Actor, right: Right) -> None:
     """Make sure that an actor has a right.
 
     Raises:
-        ForbiddenError: If the role does not have it.
+        ForbiddenError: If the role does not have it, or the token does not cover it.
     """
-    if not actor.may(right):
-        raise ForbiddenError(f"“{actor.role.label}”不能{right.label}；需要的话请联系系统管理员")
+    if actor.may(right):
+        return
+    if actor.role in RIGHTS[right]:
+        scope = scope_of(right)
+        if scope is None:
+            raise ForbiddenError(f"接口令牌不能{right.label}；请登录网页办理")
+        raise ForbiddenError(f"这个令牌没有“{scope.label}”的范围；请建立有这个范围的令牌")
+    raise ForbiddenError(f"“{actor.role.label}”不能{right.label}；需要的话请联系系统管理员")
+
+
+def scope_of(right: Right) -> Scope | None:
+    """Return the scope of a token that covers a right, or None where that takes a person."""
+    return next((scope for scope, rights in SCOPES.items() if right in rights), None)

@@ -10,9 +10,7 @@ from starlette.exceptions import HTTPException
 
 from duibiao.office import tokens
 from duibiao.office.desk import require
-from duibiao.office.errors import ForbiddenError
-from duibiao.procedure.rights import SCOPES, Actor, Right
-from duibiao.procedure.roles import Scope
+from duibiao.procedure.rights import Actor, Right
 from duibiao.web.access import office_of
 
 ASKED: dict[str, Right] = {
@@ -30,6 +28,19 @@ ASKED: dict[str, Right] = {
     "list_rules": Right.SEE_LAW,
     "show_rule": Right.SEE_LAW,
     "list_plugins": Right.SEE_LAW,
+    "create_project": Right.PROJECT,
+    "list_projects": Right.PROJECT,
+    "show_project": Right.PROJECT,
+    "remove_project": Right.PROJECT,
+    "show_data": Right.PROJECT,
+    "put_data": Right.PROJECT,
+    "list_project_findings": Right.PROJECT,
+    "list_evidence": Right.PROJECT,
+    "add_evidence": Right.PROJECT,
+    "remove_evidence": Right.PROJECT,
+    "build_project": Right.PROJECT,
+    "show_built": Right.PROJECT,
+    "hand_in_project": Right.UPLOAD,
     "list_webhooks": Right.WEBHOOKS,
     "add_webhook": Right.WEBHOOKS,
     "show_webhook": Right.WEBHOOKS,
@@ -39,11 +50,6 @@ ASKED: dict[str, Right] = {
 """Endpoint → the right that it asks for. An endpoint that is not here cannot be made."""
 
 _CHALLENGE = 'Bearer realm="duibiao"'
-
-
-def scope_of(right: Right) -> Scope:
-    """Return the scope of a token that covers a right."""
-    return next(scope for scope, rights in SCOPES.items() if right in rights)
 
 
 async def admit(request: Request, right: Right) -> Actor:
@@ -67,15 +73,8 @@ async def admit(request: Request, right: Right) -> Actor:
             "接口令牌无效、已到期或已撤销；请建立新的令牌",
             {"WWW-Authenticate": f'{_CHALLENGE}, error="invalid_token"'},
         )
-    _demand(actor, right)
-    return actor
-
-
-def _demand(actor: Actor, right: Right) -> None:
-    scope = scope_of(right)
-    if actor.scopes is not None and scope.value not in actor.scopes:
-        raise ForbiddenError(f"这个令牌没有“{scope.label}”的范围；请建立有这个范围的令牌")
     require(actor, right)
+    return actor
 
 
 def _program(request: Request) -> Actor:

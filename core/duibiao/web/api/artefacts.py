@@ -20,7 +20,7 @@ router = api_router("产出")
 
 Name = StrEnum("Name", {name: name for name in artefacts.FACES})  # type: ignore[misc]
 _LISTED = "、".join(f"{name} {label}" for name, label in artefacts.FACES.items())
-_FILE: dict[int | str, dict[str, Any]] = {
+FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "文件；类型随产出的种类",
         "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
@@ -33,7 +33,7 @@ _FILE: dict[int | str, dict[str, Any]] = {
     "/packages/{package_id}/versions/{number}/artefacts/{name}",
     summary="一版的产出",
     response_class=Response,
-    responses=_FILE,
+    responses=FILE,
 )
 def show_artefact(
     shop: TheShop,

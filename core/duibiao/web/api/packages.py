@@ -68,10 +68,13 @@ async def hand_in(
     actor: Program,
     once: Doing,
     file: FileName,
-    city: Annotated[str, Query(min_length=1, max_length=50, pattern=NO_NUL, description="省辖市")],
+    city: Annotated[
+        str, Query(max_length=50, pattern=NO_NUL, description="企业所在的省辖市；不写是贵单位的")
+    ] = "",
     county: Annotated[
-        str, Query(min_length=1, max_length=50, pattern=NO_NUL, description="县（市、区）")
-    ],
+        str,
+        Query(max_length=50, pattern=NO_NUL, description="企业所在的县（市、区）；不写是贵单位的"),
+    ] = "",
     track: Track = Track.GRADE,
     batch: BatchId = "",
 ) -> Response:
@@ -83,8 +86,9 @@ async def hand_in(
 
         def work() -> Received:
             done = packages.receive(
-                office, actor, file, body, city=city, county=county, track=track, batch=batch
-            )
+                office, actor, file, body,
+                city=city or actor.city, county=county or actor.county, track=track, batch=batch,
+            )  # fmt: skip
             return said(office, done)
 
         digest = await run_in_threadpool(digest_of, body)

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from duibiao.web.api import PREFIX, artefacts, document, law, packages, remarks, versions, webhooks
+from duibiao.web.api import (
+    PREFIX,
+    artefacts,
+    document,
+    law,
+    packages,
+    projects,
+    remarks,
+    versions,
+    webhooks,
+)
 
-TOPICS = (packages, versions, artefacts, remarks, law, webhooks)
+TOPICS = (packages, versions, artefacts, remarks, projects, law, webhooks)
 """The modules of endpoints; each has a `router`."""
 
 

@@ -10,8 +10,9 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.types import Message
 
+from duibiao.office.desk import scope_of
 from duibiao.office.errors import InvalidError
-from duibiao.web.api.access import ASKED, admit, scope_of
+from duibiao.web.api.access import ASKED, admit
 
 SCHEME = "令牌"
 LARGEST = 8 << 20
@@ -50,7 +51,9 @@ class ApiRoute(APIRoute):
         documented = {code: problem(_REFUSALS[code]) for code in sorted(codes)}
         options["responses"] = documented | (options["responses"] or {})
         options["operation_id"] = endpoint.__name__
-        security = {"security": [{SCHEME: [scope_of(self.right).value]}]}
+        security = {
+            "security": [{SCHEME: [scope.value for scope in [scope_of(self.right)] if scope]}]
+        }
         options["openapi_extra"] = security | (options["openapi_extra"] or {})
         super().__init__(path, endpoint, **options)
 
