@@ -152,3 +152,34 @@ def half_sent(port: int, client: httpx.Client, where: dict[str, str]) -> None:
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.sendall(head.encode() + data[: len(data) // 2])
         time.sleep(0.3)
+
+
+def test_a_server_that_is_told_to_stop_gives_back_what_is_left(tmp_path):
+    settings = {"DUIBIAO_HOME": str(tmp_path), "DUIBIAO_JOBS": "1"}
+    database = Database(f"sqlite:///{tmp_path}/duibiao.db")
+    database.migrate()
+    add_user(database, "applicant", Role.APPLICANT, "虚构市", "青石县")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    serve = ("serve", "--port", str(port))
+
+    def done() -> int:
+        with database.reading() as session:
+            finished = select(func.count()).select_from(Job).where(Job.state == "done")
+            return session.scalar(finished) or 0
+
+    with process(settings, *serve) as server:
+        client = signed_in(f"http://127.0.0.1:{port}", "applicant")
+        for number in range(6):
+            client.post(
+                "/upload",
+                params={"file": f"{number}.docx", "city": "虚构市", "county": "青石县"},
+                content=package(number),
+            )
+        wait_for(done)
+        os.kill(server.pid, signal.SIGTERM)
+        assert server.wait(60) == 0
+    assert done() < 6
+    with process(settings, *serve):
+        wait_for(lambda: done() == 6)
+    database.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import signal
 import socket
@@ -37,7 +38,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
                 f"第一次启动：已建立系统管理员 {LOGIN}，初始密码 {password}（只显示这一次，登录后须修改）"
             )
         say(f"对标已启动：http://{host}:{listening.getsockname()[1]}/（按 Ctrl+C 停止）")
-        uvicorn.Server(
+        server = uvicorn.Server(
             uvicorn.Config(
                 make_app(shop, settings),
                 log_config=None,
@@ -47,8 +48,26 @@ def serve(settings: Settings, host: str, port: int) -> int:
                 forwarded_allow_ips=settings.proxies or None,
                 timeout_graceful_shutdown=30,
             )
-        ).run(sockets=[listening])
+        )
+        with contextlib.suppress(_StoppedError):
+            for number in _STOPS:
+                signal.signal(number, _stop)
+            server.run(sockets=[listening])
+        say("正在停止：做完手上的审查，没有做完的下次启动时接着做")
     return Exit.CLEAN
+
+
+class _StoppedError(BaseException):
+    """The process was told to stop; nothing but `serve` catches it."""
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """Stop: uvicorn answers what is under way before it lets the signal through to here."""
+    raise _StoppedError
+
+
+_STOPS = (signal.SIGTERM, signal.SIGINT)
+"""Signals that end a server or a worker in an orderly way."""
 
 
 def _log_lines() -> None:
@@ -91,7 +110,7 @@ def work(settings: Settings) -> int:
     def stop(_signal: int, _frame: FrameType | None) -> None:
         stopping.set()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in _STOPS:
         signal.signal(number, stop)
     with running(settings, jobs=max(settings.jobs, 1)):
         say(f"工作进程已启动，同时处理 {max(settings.jobs, 1)} 份（按 Ctrl+C 停止）")

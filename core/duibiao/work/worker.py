@@ -81,7 +81,9 @@ class Crew:
         DBOS.destroy(workflow_completion_timeout_sec=patience)
         use(None)
         with self._database.writing() as session:
-            session.execute(delete(Worker).where(Worker.id == self.id))
+            worker = session.get(Worker, self.id)
+            if worker:  # whoever looks next takes over what is left
+                worker.seen = now() - timedelta(seconds=self._silent + 1)
 
 
 def take_over(database: Database, silent: int) -> int:
