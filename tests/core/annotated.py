@@ -46,8 +46,13 @@ class Read:
     within: tuple[str, ...]
 
 
-def comments(data: bytes, main: str = "word/document.xml") -> list[Read]:
-    """Return our comments in a Word file; every one is begun, ended and shown exactly once, in this order."""
+def comments(
+    data: bytes, main: str = "word/document.xml", *, may_be_points: bool = False
+) -> list[Read]:
+    """Return our comments in a Word file; every one is begun, ended and shown exactly once, in this order.
+
+    LibreOffice writes a comment on nothing as a point, without beginning and end.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         root = etree.fromstring(file.read(main))
         known = etree.fromstring(file.read(main.replace("document.xml", "comments.xml")))
@@ -68,6 +73,10 @@ def comments(data: bytes, main: str = "word/document.xml") -> list[Read]:
             case "commentReference":
                 assert number not in opened
                 shown.append(number)
+                if may_be_points and number not in texts:
+                    texts[number] = []
+                    ups = element.getparent().iterancestors()  # its run stands where the mark would
+                    around[number] = tuple(etree.QName(up).localname for up in ups)
             case "t" if (
                 element.tag == f"{W}t" and next(element.iterancestors(FALLBACK), None) is None
             ):
