@@ -4,13 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from duibiao.grading.limits import line_of
 from duibiao.grading.rungs import Held, Rung, Step
+from duibiao.law.provenance import Regime
 
-from .rules.law_builders import requirement
+from .rules.law_builders import basis, limit, requirement
 from .rules.support import BRANCH, OFFICIAL, RECALLED, at, cement, changed, path_of, text, without
+from .test_ladder import climbed, limits, measured
 from .test_ladder_numbers import KEPT, VEHICLES, driving, hauling, kept, number, rungs
 
 A, B, C, D = BRANCH.ladder
+LIMIT = "≤{} mg/m³［官方文本］"
 TRANSPORT = path_of(cement(), "indicators.rows", "indicator.value", "运输方式")
 MACHINES = "evidence.transport.machines"
 MISSING = "没有查到要求（缺）"
@@ -128,6 +132,141 @@ def test_without_a_table_the_package_is_the_place():
     assert items["运输方式"].at == cement().at
     assert items["运输方式"].reason == "对标总表没有这一项"
     assert items["清洁运输比例"].at == cement().production.transports[0].at
+
+
+def test_a_number_of_a_lower_grade_alone_is_held_against_it():
+    rung = rungs(hauling("85", "15"), SHARES[2])["清洁运输比例"]
+    assert [step.held for step in rung.steps] == [Held.OPEN, Held.OPEN, Held.MEETS, Held.OPEN]
+
+
+def test_what_only_the_lowest_grade_asks_for_is_not_counted():
+    """Whoever takes no part has it."""
+    assert "清洁运输比例" not in rungs(hauling("85", "15"), clean("10", "D", FIRST, "比例"))
+
+
+@pytest.mark.parametrize("grade", [None, "引领性"])
+def test_a_grade_that_is_unknown_or_not_of_the_ladder(grade):
+    """Its requirement is said where there is one; the number shown is that of the best grade that has one."""
+    rows = (
+        *SHARES,
+        requirement("车辆冲洗", grades=("A",)),
+        requirement("建设洗车台", grades=("引领性",), provenance=SECOND),
+    )
+    items = rungs(hauling("85", "15"), *rows, grade=grade)
+    assert (items["清洁运输比例"].value, items["清洁运输比例"].requirement) == ("85.0%", "")
+    assert items["运输方式"].requirement == ("建设洗车台［官方文本］" if grade else "")
+    assert items["运输方式"].grounds == (SECOND if grade else None)
+
+
+def test_the_item_is_called_as_the_table_calls_it():
+    dossier = changed(cement(), {f"{TRANSPORT}.indicator.value": "运输方式（如涉及）"})
+    assert [*rungs(dossier, *SHARES[:1], requirement("洗车"))] == [
+        "清洁运输比例",
+        "运输方式（如涉及）",
+    ]
+
+
+def test_only_the_basis_of_the_grade_itself_vouches_for_it():
+    """What another grade's basis, or one of another regime, is worth is nothing to A."""
+    row = replace(clean("80", "A", FIRST, "比例不低于80%"), grades=(), regime=Regime.ULTRA_LOW)
+    bases = (
+        basis("A", Regime.ULTRA_LOW),
+        basis("A", Regime.STANDARD, RECALLED),
+        basis("B", Regime.ULTRA_LOW, RECALLED),
+    )
+    first, second, *_ = rungs(hauling("85", "15"), row, bases=bases)["清洁运输比例"].steps
+    assert first == Step(A, "比例不低于80%［官方文本］", Held.MEETS, True, FIRST)
+    assert second == Step(B, "比例不低于80%［凭记忆，未核实］", Held.MEETS, False, FIRST)
+
+
+# -- limits
+
+
+def test_a_concentration_is_held_against_every_grade():
+    dossier = measured("25")
+    row = at(dossier, "evidence.limits.0")
+    limits = tuple(
+        limit(figure, grades=(grade,), provenance=grounds)
+        for figure, grade, grounds in (("10", "A", FIRST), ("20", "B", SECOND), ("30", "C", THIRD))
+    )
+    assert climbed(dossier, limits=limits).rungs == (
+        Rung(
+            indicator="排放限值",
+            item="DA001 水泥窑窑尾 颗粒物",
+            value="25",
+            at=row.concentration.at,
+            reached=C,
+            requirement=LIMIT.format(20),
+            next_grade=B,
+            next_requirement=LIMIT.format(20),
+            grounds=THIRD,
+            verified=True,
+            reason="高一级的限值未达到",
+            process="水泥窑窑尾",
+            steps=(
+                Step(A, LIMIT.format(10), Held.FAILS, True, FIRST),
+                Step(B, LIMIT.format(20), Held.FAILS, True, SECOND),
+                Step(C, LIMIT.format(30), Held.MEETS, True, THIRD),
+                Step(D, "", Held.OPEN, why="没有查到限值（缺）"),
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize("part", ["outlet", "step", "pollutant", "concentration", "oxygen"])
+def test_a_row_that_leaves_something_out_is_still_told(part):
+    """Without a step the limit for every outlet holds; without a pollutant or a concentration nothing is known."""
+    dossier = changed(measured("25"), {f"evidence.limits.0.{part}": None})
+    (rung,) = climbed(dossier).rungs
+    names = {"outlet": "DA001", "step": "水泥窑窑尾", "pollutant": "颗粒物"}
+    assert rung.item == " ".join(name for key, name in names.items() if key != part)
+    assert rung.reached is (None if part in ("pollutant", "concentration") else C)
+    reasons = {"pollutant": "A级：没有查到限值（缺）", "concentration": "A级：浓度不能与限值比较"}
+    assert rung.reason == reasons.get(part, "高一级的限值未达到")
+    assert rung.process == ("" if part == "step" else "水泥窑窑尾")
+    row = at(dossier, "evidence.limits.0")
+    assert rung.at == (row.at if row.concentration is None else row.concentration.at)
+
+
+def test_a_grade_that_is_unknown_has_no_limit():
+    (rung,) = climbed(measured("25"), grade=None).rungs
+    assert (rung.reached, rung.requirement) == (C, "")
+    other = limit("5", grades=("引领性",))
+    (rung,) = climbed(measured("25"), grade="引领性", limits=(*limits(), other)).rungs
+    assert (rung.reached, rung.requirement) == (C, LIMIT.format(5))
+
+
+@pytest.mark.parametrize(
+    ("outlet", "step", "pollutant", "told"),
+    [
+        (None, "水泥窑窑尾", "颗粒物", 1),
+        ("DA001", "水泥窑窑尾", "烟尘", 1),
+        ("DA001", "水泥窑窑尾", "二氧化硫", 2),
+        ("DA002", "水泥窑窑尾", "颗粒物", 2),
+        ("DA001", "水泥窑窑尾", None, 2),
+    ],
+)
+def test_what_part_four_lists_and_2_14_leaves_out(outlet, step, pollutant, told):
+    parts = {"outlet": outlet, "step": step, "pollutant": pollutant}
+    row = changed(
+        cement().outlets[0], **{name: value and text(value) for name, value in parts.items()}
+    )
+    ladder = climbed(changed(measured("5"), {"outlets": (row,)}))
+    assert len(ladder.rungs) == told
+
+
+@pytest.mark.parametrize(
+    ("step", "line"),
+    [
+        ("1#水泥磨", "1#水泥磨线"),
+        ("12#水泥磨", ""),
+        ("1#水泥磨与2#水泥磨", "1#水泥磨线"),
+        ("水泥窑窑尾", ""),
+        ("", ""),
+    ],
+)
+def test_a_step_names_its_line(step, line):
+    assert line_of(step, cement()) == line
 
 
 # -- stages

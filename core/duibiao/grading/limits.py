@@ -115,5 +115,9 @@ def line_of(step: str, dossier: Dossier) -> str:
         for row in table.rows
         if row.line is not None and not row.is_total
     }
-    found = [name for name, key in names.items() if len(key) > 1 and key in written]
+    found = [
+        name
+        for name, key in names.items()  # 12#水泥磨 is no 2#水泥磨
+        if len(key) > 1 and re.search(rf"(?<!\d){re.escape(key)}", written)
+    ]
     return max(found, key=len, default="")
