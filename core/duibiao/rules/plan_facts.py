@@ -168,8 +168,8 @@ def unknown_line_named(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     for entry in dossier.plan.levels:
         for text in entry.measures:
             for match in _LINE.finditer(_line(text.value)):
-                named = match[1] + match[2]
-                if not any(named in line for line in lines) and named not in equipment:
+                named = re.compile(rf"(?<!\d){re.escape(match[1] + match[2])}")
+                if not any(map(named.search, (*lines, equipment))):
                     yield Problem(
                         text.at,
                         f"{entry.level}预警的措施提到“{match.group()}”，3.1没有这条生产线",

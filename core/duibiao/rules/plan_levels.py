@@ -220,7 +220,7 @@ def _cut(entry: AlertMeasures, line: str) -> Decimal | None:
     cuts: list[Decimal] = []
     for text in entry.measures:
         for clause in re.split("[，,；;。]", _named(text.value)):
-            if line not in clause:
+            if not re.search(rf"(?<!\d){re.escape(line)}", clause):  # 12#水泥磨线 is no 2#水泥磨线
                 continue
             if _STOP.search(clause):
                 cuts.append(_WHOLE)

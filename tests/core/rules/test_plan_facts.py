@@ -294,6 +294,13 @@ def test_unknown_line_named_boundary(words, found):
     assert len(findings("DB-711", measured(words))) == found
 
 
+@pytest.mark.parametrize(("words", "found"), [("2#水泥磨线停产", 1), ("12#水泥磨线停产", 0)])
+def test_unknown_line_named_tells_2_from_12(words, found):
+    row = "production.products.1.rows.1"
+    renamed = {f"{row}.line.value": "12#水泥磨线", f"{row}.equipment": None}
+    assert len(findings("DB-711", changed(measured(words), renamed))) == found
+
+
 def test_unknown_line_named_cannot_judge():
     (only,) = unjudged("DB-711", changed(cement(), plan=None))
     assert only.reason == "没有“一厂一策”方案可查"

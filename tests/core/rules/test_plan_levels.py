@@ -155,6 +155,10 @@ def test_line_cut_not_graded_boundary(red, found):
     assert len(findings("DB-710", dossier)) == found
 
 
+def test_line_cut_not_graded_tells_2_from_12():
+    assert passed("DB-710", planned(orange="12#水泥磨线停产", red="加强管理"))
+
+
 def test_line_cut_not_graded_by_leaving_it_out():
     (found,) = findings("DB-710", planned(orange="2#水泥磨线停产", red="加强管理"))
     assert found.message == "2#水泥磨线在橙色预警下停产，红色预警下没有停限产"
