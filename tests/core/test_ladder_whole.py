@@ -134,6 +134,18 @@ def test_without_a_table_the_package_is_the_place():
     assert items["清洁运输比例"].at == cement().production.transports[0].at
 
 
+def test_numbers_are_counted_where_the_table_lacks_the_indicator():
+    items = rungs(without(hauling("85", "15"), TRANSPORT), *SHARES)
+    assert (items["清洁运输比例"].reached, items["运输方式"].reason) == (B, "对标总表没有这一项")
+
+
+def test_without_a_ladder_no_indicator_is_missed():
+    given = {"branch": replace(BRANCH, ladder=()), "indicator": "运输方式"}
+    assert rungs(without(cement(), TRANSPORT), **given) == {}
+    (item,) = rungs(cement(), **given).values()
+    assert (item.steps, item.reached) == ((), None)
+
+
 def test_a_number_of_a_lower_grade_alone_is_held_against_it():
     rung = rungs(hauling("85", "15"), SHARES[2])["清洁运输比例"]
     assert [step.held for step in rung.steps] == [Held.OPEN, Held.OPEN, Held.MEETS, Held.OPEN]
@@ -236,10 +248,32 @@ def test_a_grade_that_is_unknown_has_no_limit():
     assert (rung.reached, rung.requirement) == (C, LIMIT.format(5))
 
 
+@pytest.mark.parametrize("section", [True, False])
+def test_a_package_without_outlets_is_one_item(section):
+    """It stands at 2.14, or nowhere in particular."""
+    dossier = changed(measured(), {} if section else {"sections": ()})
+    why = "没有可判断的排放口"
+    assert climbed(dossier).rungs == (
+        Rung(
+            indicator="排放限值",
+            item="排放限值",
+            value="",
+            at=dossier.section("五.2.14").at if section else dossier.at,
+            reached=None,
+            next_grade=A,
+            reason=f"A级：{why}",
+            steps=tuple(Step(grade, "", Held.OPEN, why=why) for grade in BRANCH.ladder),
+        ),
+    )
+    assert climbed(dossier, branch=replace(BRANCH, ladder=())).rungs == ()
+
+
 @pytest.mark.parametrize(
     ("outlet", "step", "pollutant", "told"),
     [
         (None, "水泥窑窑尾", "颗粒物", 1),
+        ("DA001", "别的环节", "颗粒物", 1),
+        (None, "别的环节", "颗粒物", 2),
         ("DA001", "水泥窑窑尾", "烟尘", 1),
         ("DA001", "水泥窑窑尾", "二氧化硫", 2),
         ("DA002", "水泥窑窑尾", "颗粒物", 2),
@@ -267,6 +301,27 @@ def test_what_part_four_lists_and_2_14_leaves_out(outlet, step, pollutant, told)
 )
 def test_a_step_names_its_line(step, line):
     assert line_of(step, cement()) == line
+
+
+def test_the_longest_name_of_a_line_wins():
+    """A name of one sign is none; a total and a row without a name are no line."""
+    lines = ("磨线", "1线", "回转窑线", "1#回转窑生产线", "煤磨线")
+    first = at(cement(), "production.products.0.rows.0")
+    rows = (
+        *(changed(first, line=text(name)) for name in lines),
+        changed(first, line=None),
+        changed(first, line=text("全厂煤磨线"), is_total=True),
+    )
+    dossier = changed(cement(), {"production.products.0.rows": rows})
+    steps = ("1#回转窑窑尾", "回转窑窑头", "煤磨", "全厂煤磨", "水泥磨", "1")
+    assert [line_of(step, dossier) for step in steps] == [
+        "1#回转窑生产线",
+        "回转窑线",
+        "煤磨线",
+        "煤磨线",
+        "",
+        "",
+    ]
 
 
 # -- stages
