@@ -23,7 +23,7 @@ _LISTED = "、".join(f"{name} {label}" for name, label in artefacts.FACES.items(
 FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "文件；类型随产出的种类",
-        "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+        "content": {"*/*": {"schema": {}}},
     },
     409: problem("还没有审查完，文件已过保存期限，或须先重新审查"),
 }

@@ -52,7 +52,7 @@ class JobSaid(BaseModel):
     @staticmethod
     def of(job: Job) -> JobSaid:
         """Say what a job is."""
-        submission = job.submission
+        submission = job.submission if job.submission_id else None
         return JobSaid(
             id=job.id, kind=job.kind, state=job.state, state_label=STATES[job.state], stage=job.stage,
             message=job.message, package=submission.package_id if submission else "",
