@@ -17,11 +17,13 @@ from duibiao.web.pages import (
     downloads,
     experts,
     findings,
+    law,
     packages,
     progress,
     projects,
     published,
     sign,
+    statistics,
     upload,
     users,
 )
@@ -44,6 +46,8 @@ PAGES = (
     users,
     audit,
     account,
+    statistics,
+    law,
 )
 """The modules of pages; each has a `router`."""
 

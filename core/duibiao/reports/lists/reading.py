@@ -1,0 +1,116 @@
+"""Entries of the lists from reports as JSON (`duibiao.reports.as_json`), so that lists are made without checking again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duibiao.grading.ladder import Ladder, Rung
+from duibiao.law.common import CommonLaw
+from duibiao.law.provenance import Citation, Provenance, Source, SourceKind, Standing
+from duibiao.law.records import Hole
+from duibiao.model.dates import PartialDate
+from duibiao.model.grades import Grade
+from duibiao.model.location import Location
+from duibiao.reports.json_parts import Json
+from duibiao.reports.lists.data import Entry
+from duibiao.reports.lists.kinds import kind_of
+from duibiao.reports.model import Applicant
+from duibiao.rules.verdict import Verdict
+
+_PLACE = ("file", "section", "heading", "page", "paragraph", "table", "row", "column", "sheet", "quote")  # fmt: skip
+
+
+def read_entry(file: str, told: Json, common: CommonLaw) -> Entry:
+    """Return the entry of a stored report; the lists made of it equal those made of the report itself.
+
+    Args:
+        file: The package as the lists name it.
+        told: The report, as `as_json.as_object` gives it.
+        common: The common law.
+
+    Raises:
+        KeyError: If it is no report of this version.
+    """
+    judge, applicant = told["judge"], told["applicant"]
+    return Entry(
+        file=file,
+        enterprise=told["enterprise"],
+        industry=told["industry"],
+        declared=told["declared"],
+        applicant=Applicant(**{**applicant, "names": tuple(applicant["names"].items())}),
+        verdict=Verdict[told["verdict"].upper()],
+        kind=kind_of(told["industry"], judge["branch"], judge["national_no"], common),
+        branch=judge["branch"],
+        edition=judge["edition"],
+        ladder=_ladder(told["ladder"]),
+        holes=tuple(
+            Hole(id=hole["id"], branches=(), topic=hole["topic"], what=hole["what"], look_in=hole["look_in"])
+            for hole in told["holes"]
+        ),
+    )  # fmt: skip
+
+
+def _ladder(told: Json) -> Ladder:
+    """Return a ladder without what the lists do not ask for: eligibility and the steps of each item."""
+    return Ladder(
+        grades=tuple(map(Grade, told["grades"])),
+        declared=_grade(told["declared"]),
+        rungs=tuple(map(_rung, told["rungs"])),
+        supported=_grade(told["supported"]),
+        ceiling=_grade(told["ceiling"]),
+        industry=told["industry"],
+        others=tuple(map(_ladder, told["others"])),
+        ungraded=tuple(told["ungraded"]),
+    )
+
+
+def _rung(told: Json) -> Rung:
+    return Rung(
+        indicator=told["indicator"],
+        item=told["item"],
+        value=told["value"],
+        at=Location(**{name: told["at"][name] for name in _PLACE}),
+        reached=_grade(told["reached"]),
+        requirement=told["requirement"],
+        next_grade=_grade(told["next_grade"]),
+        next_requirement=told["next_requirement"],
+        grounds=_provenance(told["grounds"]) if told["grounds"] else None,
+        verified=told["verified"],
+        reason=told["reason"],
+        line=told["line"],
+        process=told["process"],
+    )
+
+
+def _grade(told: str | None) -> Grade | None:
+    return Grade(told) if told else None
+
+
+def _provenance(told: Json) -> Provenance:
+    return Provenance(
+        id=told["id"],
+        standing=Standing(told["standing"]),
+        cites=_citations(told["cites"]),
+        confidence=told["confidence"],
+        start=_day(told["start"]),
+        end=_day(told["end"]),
+        note=told["note"],
+    )
+
+
+def _citations(told: Sequence[Json]) -> tuple[Citation, ...]:
+    """Return citations; of a source a report tells what it is called, so it is taken for the weakest kind, unread."""
+    return tuple(
+        Citation(
+            Source(
+                id=one["source"], title=one["title"], number=one["number"],
+                kind=SourceKind.THIRD_PARTY, read=False,
+            ),
+            one["place"],
+        )
+        for one in told
+    )  # fmt: skip
+
+
+def _day(told: str | None) -> PartialDate | None:
+    return PartialDate(*map(int, told.split("-"))) if told else None
