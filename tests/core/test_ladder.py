@@ -97,6 +97,17 @@ def test_the_worst_of_some_items(written, worst):
     assert ladder.reached(ladder.rungs[1:]) is worst
 
 
+def test_the_worst_is_by_the_order_of_the_ladder():
+    """A+ is better than A, though it stands behind it in the alphabet."""
+    ladder = (Grade.A_PLUS, A, B)
+    rows = tuple(
+        limit(figure, grades=(grade,)) for figure, grade in (("5", "A+"), ("10", "A"), ("20", "B"))
+    )
+    found = climbed(measured("4", "8"), branch=replace(BRANCH, ladder=ladder), limits=rows)
+    assert [rung.reached for rung in found.rungs] == [Grade.A_PLUS, A]
+    assert (found.supported, found.ceiling) == (A, A)
+
+
 def test_every_result_has_its_word():
     assert [held.label for held in Held] == ["达到", "达不到", "不能判断"]
 

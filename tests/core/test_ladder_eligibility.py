@@ -66,6 +66,13 @@ def test_a_violation_whose_time_is_not_known_cannot_be_told(said, what):
     assert found.is_sure(C)
 
 
+def test_where_one_violation_bars_a_doubt_about_another_changes_nothing():
+    found = of(admitting("2026年5月受到行政处罚。", "曾因超标排放受到行政处罚。"))
+    assert (len(found.because), len(found.doubts)) == (1, 1)
+    assert found.is_sure(A)
+    assert found.doubts_of(A) == ()
+
+
 def test_a_fine_told_in_a_second_sentence_is_dated_by_the_first():
     assert not read_statement(text("2024年3月因超标被处罚；罚款5万元。")).undated_violation
 
