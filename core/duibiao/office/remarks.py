@@ -25,7 +25,7 @@ from duibiao.office.reports import (
     report_of,
     version_in,
 )
-from duibiao.office.seeing import visible
+from duibiao.office.seeing import newest, visible
 from duibiao.procedure.rights import Actor, Right
 from duibiao.reports.waivers import WAIVER_RULES
 from duibiao.storage import audit
@@ -122,7 +122,7 @@ def remark(
     text: str = "",
     until: str = "",
 ) -> Remark:
-    """Say something of a finding; a waiver puts a new check of the version on the queue.
+    """Say something of a finding; a waiver puts a new check of the version, and of the newest, on the queue.
 
     Args:
         office: The office.
@@ -168,8 +168,9 @@ def remark(
         if disposition is Disposition.WAIVE or (
             before is Disposition.WAIVE and disposition in DECISIONS
         ):
-            demand_open(submission)
-            make_sure_of_check(office, session, actor, submission)
+            for each in (submission, newest(submission.package)):
+                demand_open(each)
+                make_sure_of_check(office, session, actor, each)
         audit.append(
             session, actor.user, f"remark.{disposition.value}", package_id,
             submission=submission.id, code=made.code, fingerprint=made.fingerprint, until=made.until,

@@ -11,6 +11,7 @@ from duibiao.office import remarks, seeing, stepping
 from duibiao.office.seeing import Filter
 from duibiao.office.tallies import RETURNS, tallies
 from duibiao.procedure.rights import Right
+from duibiao.procedure.states import State
 from duibiao.rules.definition import Severity
 from duibiao.web.access import Doer, TheOffice, Visitor
 from duibiao.web.rendering import page
@@ -60,7 +61,8 @@ def one(request: Request, office: TheOffice, actor: Visitor, package_id: str) ->
     return page(
         request, "package.html", package=package, newest=newest, checked=checked, faces=artefacts.FACES,
         Severity=Severity, returns=RETURNS, notes=dict.fromkeys(RETURNS, note) if note else {},
-        steps=stepping.steps_for(actor, package),
+        steps=stepping.steps_for(actor, package), largest=office.largest,
+        takes_files=actor.may(Right.UPLOAD) and State(package.state).takes_files,
     )  # fmt: skip
 
 
