@@ -7,6 +7,7 @@ import pytest
 
 from duibiao.grading.eligibility import Bar, Eligibility, eligibility_of
 from duibiao.grading.ladder import climb
+from duibiao.model.dates import PartialDate
 from duibiao.model.grades import Grade
 from duibiao.recognition.enterprise import read_statement
 
@@ -78,11 +79,19 @@ def test_a_fine_told_in_a_second_sentence_is_dated_by_the_first():
 
 
 def test_without_an_account_or_a_date_nothing_can_be_told():
-    (doubt,) = of(changed(cement(), {"compliance": ()})).doubts
-    assert doubt.what == "没有“环保守法说明”，不知道申报日前一年内有无违法行为"
+    what = "没有“环保守法说明”，不知道申报日前一年内有无违法行为"
+    assert of(changed(cement(), {"compliance": ()})).doubts == (Bar(cement().at, what, ARTICLE),)
     undated = changed(admitting("2026年5月受到行政处罚。"), {"cover.date": None})
-    (doubt,) = of(undated).doubts
-    assert doubt.what == "2026年5月有违法或处罚记录，封面没有申报日期，不知道是否在一年内"
+    what = "2026年5月有违法或处罚记录，封面没有申报日期，不知道是否在一年内"
+    assert of(undated).doubts == (Bar(AT, what, ARTICLE),)
+
+
+def test_a_month_whose_last_day_is_a_year_ago_may_lie_within_the_year():
+    """30 September 2025 bars an application of 30 September 2026; other days of that month do not."""
+    dossier = admitting("2025年9月受到行政处罚。")
+    (doubt,) = of(changed(dossier, {"cover.date.value": PartialDate(2026, 9, 30)})).doubts
+    assert doubt.what == "违法或处罚日期只写到“2025年9月”，不知道是否在一年内"
+    assert of(changed(dossier, {"cover.date.value": PartialDate(2026, 10, 1)})) == Eligibility()
 
 
 @pytest.mark.parametrize(
