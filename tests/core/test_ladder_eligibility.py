@@ -145,9 +145,12 @@ def test_supply_enterprises_of_key_industries_need_b():
     ladder = (A, B, Grade.B_MINUS, C)
     key = law_on(DAY, industry=INDUSTRY, branch=replace(BRANCH, national_no=15, ladder=ladder))
     found = of(assuring(cement()), key)
-    assert found.assured is not None
-    assert found.assured.at == at(cement(), "form.control_type.at")
-    assert found.assured.cite == LAW.cite("SMX2022:第十三条")
+    assert found.assured == Bar(
+        at(cement(), "form.control_type.at"),
+        "申请管控类型为“保障类”，重点行业的保障类须达到B级及以上或引领性",
+        LAW.cite("SMX2022:第十三条"),
+    )
+    assert of(changed(cement(), form=None), key).assured is None
     assert found.assured_needs == (A, B)
     assert found.bars_of(B) == ()
     assert found.bars_of(Grade.B_MINUS) == (found.assured,)
