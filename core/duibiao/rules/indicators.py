@@ -11,6 +11,9 @@ from duibiao.model.dossier import Dossier
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import indicator_name, place, plain
 
+EVIDENCE = "五.2."
+"""How the keys of the sections of evidence begin."""
+
 
 @rule("DB-211", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
 def indicator_row_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
@@ -205,10 +208,11 @@ def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterato
     if dossier.indicators is None:
         yield CannotJudge(dossier.at, "没有对标总表可查")
         return
-    origin, pages = "目录中", section_pages(dossier)
-    if not any(key.startswith("五.2.") for key, _ in pages):
+    origin, pages, slack = "目录中", section_pages(dossier), 0
+    if not any(key.startswith(EVIDENCE) for key, _ in pages):
+        slack = _drift(dossier, pages)
         origin, pages = "排版后", laid_out_pages(dossier, pages)
-    if not any(key.startswith("五.2.") for key, _ in pages):
+    if not any(key.startswith(EVIDENCE) for key, _ in pages):
         yield CannotJudge(dossier.at, "目录没有证明材料各章节的页码，无法核对证明材料页码")
         return
     sections = {indicator.name: f"五.{indicator.section}" for indicator in law.common.indicators}
@@ -227,7 +231,7 @@ def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterato
             yield CannotJudge(row.pages.at, f"不知道“{name}”所在章节的起止页，无法核对")
             continue
         first, last = bounds
-        if min(written) < first or max(written) > last:
+        if min(written) < first - slack or max(written) > last + slack:
             yield Problem(
                 row.pages.at,
                 f"“{row.indicator.value}”的证明材料页码为“{row.pages.value}”，{origin}该章节为第{first}至{last}页",
@@ -255,12 +259,30 @@ def section_pages(dossier: Dossier) -> list[tuple[str, int]]:
 def laid_out_pages(dossier: Dossier, listed: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Return the printed page of each section as the file is laid out, or nothing where that is not known.
 
-    Printed numbers may begin later than the file: by how much is what most entries of the contents say.
+    Printed numbers may begin later than the file, and another program breaks pages elsewhere: by how much both shift
+    a section is what the last entry of the contents before it says.
     """
-    shift, physical = _shift(dossier, listed), _physical(dossier)
+    shift, physical, printed = _shift(dossier, listed), _physical(dossier), dict(listed)
     if shift is None:
         return []
-    return [(key, page - shift) for key, page in physical.items()]
+    found = []
+    for key, page in physical.items():
+        shift = page - printed[key] if key in printed else shift
+        found.append((key, page - shift))
+    return found
+
+
+def _drift(dossier: Dossier, listed: list[tuple[str, int]]) -> int:
+    """By how many pages the layout drifts from the contents within the evidence: between what they list around it."""
+    physical, printed = _physical(dossier), dict(listed)
+    shifts = [(key, physical[key] - printed[key]) for key in physical if key in printed]
+    keys = list(physical)
+    inside = [number for number, key in enumerate(keys) if key.startswith(EVIDENCE)]
+    if not inside or not shifts:
+        return 0
+    before = [shift for key, shift in shifts if keys.index(key) < inside[0]]
+    after = [shift for key, shift in shifts if keys.index(key) > inside[-1]]
+    return abs(before[-1] - after[0]) if before and after else 0
 
 
 def last_page(dossier: Dossier, listed: list[tuple[str, int]]) -> int | None:

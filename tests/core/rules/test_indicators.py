@@ -379,6 +379,30 @@ def test_evidence_pages_outside_section_as_laid_out(shift: int) -> None:
     assert found.message.endswith(f"，排版后该章节为第{first}至{last}页")
 
 
+def test_evidence_pages_outside_section_where_the_layout_has_drifted_before() -> None:
+    """What the contents list last before a section says where it begins in print."""
+    d = laid_out(0)
+    sections = tuple(
+        replace(s, at=replace(s.at, page=s.at.page + 2)) if s.at.section.startswith("五") else s
+        for s in d.sections
+    )
+    assert passed("DB-224", changed(d, sections=sections))
+
+
+@pytest.mark.parametrize(("drift", "outside"), [(0, True), (1, True), (2, False)])
+def test_evidence_pages_outside_section_where_the_layout_drifts(drift: int, outside: bool) -> None:
+    """Other programs break pages elsewhere: what the contents list before the evidence and behind it tells by how much."""
+    d = laid_out(0)
+    behind = replace(
+        d.sections[0], key="附", title="附", at=replace(d.sections[0].at, page=60 + drift)
+    )
+    entry = replace(d.contents[-1], title="附", page=60)
+    listed = changed(d, sections=(*d.sections, behind), contents=(*d.contents, entry))
+    _, last = bounds(cement(), "运输方式", "运输监控要求")
+    path = f"{row('运输方式')}.pages.value"
+    assert bool(findings("DB-224", changed(listed, {path: f"{last + 2}"}))) is outside
+
+
 def test_evidence_pages_outside_section_not_laid_out() -> None:
     d = laid_out(0)
     unpaged = tuple(replace(s, at=replace(s.at, page=None)) for s in d.sections)
