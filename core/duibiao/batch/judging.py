@@ -13,7 +13,7 @@ from duibiao.reports import as_json, faces
 from duibiao.reports.faces import Face
 from duibiao.reports.lists import stored
 from duibiao.reports.lists.data import entry_of
-from duibiao.reports.writing import write
+from duibiao.reports.writing import encode, write
 from duibiao.service import TODAY, Request, Service
 
 _service: Service | None = None
@@ -108,7 +108,7 @@ def judge(path: str, name: str, asked: Asked, out: str) -> Judged:
             raise UnwritableError(str(error)) from None
     judges = (report.judge.plugin, *(other.plugin for other in report.judge.others))
     return Judged(
-        _packed(as_json.render_line(report).encode()),
+        _packed(encode(as_json.render_line(report))),
         dated=report.judge.day_origin != TODAY and not report.waived,
         plugins=tuple(sorted(set(judges))) if all(judges) else (),
         verdict=report.verdict.value,
