@@ -1,13 +1,10 @@
 """kill -9 of a worker in the middle of checks, and of the server in the middle of an upload: nothing lost, nothing done twice."""
 
 import contextlib
-import io
 import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 
@@ -15,7 +12,8 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 from tests.web.postgres import postgres
-from tests.web.world import CLEAN, FAULTY, PASSWORD, add_user
+from tests.web.processes import package, process, wait_for
+from tests.web.world import PASSWORD, add_user
 
 from duibiao.procedure.roles import Role
 from duibiao.storage.database import Database
@@ -24,33 +22,6 @@ from duibiao.storage.records import Entry
 
 CHECKS = int(os.environ.get("CHECKS", "12"))
 """How many packages are checked; more by hand."""
-
-
-@contextlib.contextmanager
-def process(settings: dict[str, str], *args: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a command of duibiao in a process of its own; whatever is left of it is killed at the end."""
-    running = subprocess.Popen(
-        [sys.executable, "-m", "duibiao", *args],
-        env={**os.environ, **settings},
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield running
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
-
-
-def wait_for(what, seconds: float = 90):
-    """Return what `what` gives as soon as that is something."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := what():
-            return found
-        time.sleep(0.2)
-    raise AssertionError("it did not come about in time")
 
 
 def signed_in(base: str, login: str) -> httpx.Client:
@@ -68,16 +39,6 @@ def signed_in(base: str, login: str) -> httpx.Client:
     assert token
     client.headers["X-CSRF-Token"] = token[1]
     return client
-
-
-def package(number: int) -> bytes:
-    """Return one of the demo packages, made another file by a remark in the archive."""
-    import zipfile
-
-    stream = io.BytesIO((CLEAN, FAULTY)[number % 2].read_bytes())
-    with zipfile.ZipFile(stream, "a") as archive:
-        archive.comment = f"number {number}".encode()
-    return stream.getvalue()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

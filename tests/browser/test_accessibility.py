@@ -1,0 +1,58 @@
+"""No page has a serious fault of accessibility, nor says anything on the console."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from tests.browser.test_journeys import hand_in
+
+from duibiao.procedure.roles import Role
+
+PAGES = {
+    None: ["/sign-in", "/published", "/published/receipt", "/nowhere"],
+    Role.APPLICANT: ["/packages", "/upload", "/projects", "/projects/new", "/rules", "/rules/DB-315", "/plugins", "/plugins/cement", "/account", "/password"],
+    Role.COUNTY: ["/packages", "/statistics", "/account"],
+    Role.CITY: ["/packages", "/statistics", "/experts", "/complaints"],
+    Role.EXPERT: ["/packages"],
+    Role.COMPLAINTS: ["/complaints"],
+    Role.ADMIN: ["/users", "/audit", "/account"],
+}  # fmt: skip
+
+
+def faults(page) -> list[tuple[str, str, str]]:
+    """Return the serious faults that axe-core finds on a page: rule, address, element."""
+    found = Axe().run(page).response["violations"]
+    return [
+        (fault["id"], page.url, node["html"])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("role", PAGES, ids=lambda role: role.value if role else "nobody")
+def test_the_pages_of_a_role_have_no_serious_fault(desk, role):
+    page = desk.page if role is None else desk.sign_in(role)
+    every = []
+    for path in PAGES[role]:
+        page.goto(path)
+        desk.shot(f"{role.value if role else 'nobody'}{path.replace('/', '-')}")
+        every += faults(page)
+    if "/nowhere" in PAGES[role]:
+        desk.said.remove(
+            "Failed to load resource: the server responded with a status of 404 (Not Found)"
+        )
+    assert every == []
+
+
+def test_the_pages_of_a_package_have_no_serious_fault(desk, another, tmp_path):
+    address = hand_in(desk, tmp_path, 3)
+    every = faults(desk.page)
+    page = another.sign_in(Role.COUNTY)
+    page.goto(address)
+    every += faults(page)
+    page.goto(f"{address}/findings?number=1")
+    page.locator("#sheet .paper").wait_for()
+    every += faults(page)
+    for summary in page.locator(".finding-head details > summary").all():
+        summary.click()
+    every += faults(page)
+    assert every == []

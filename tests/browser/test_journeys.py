@@ -1,0 +1,120 @@
+"""What people come for: a clerk finds the place and returns a package, an administrator adds a user."""
+
+import re
+
+from docx import Document
+from playwright.sync_api import expect
+from tests.web.processes import package as another_package
+from tests.web.world import FAULTY
+
+from duibiao.procedure.roles import Role
+
+
+def hand_in(desk, tmp_path, number: int) -> str:
+    """Upload a faulty package, wait for its check, apply with it; return its address."""
+    page = desk.sign_in(Role.APPLICANT)
+    page.goto("/upload")
+    file = tmp_path / FAULTY.name
+    file.write_bytes(another_package(2 * number + 1))
+    page.get_by_label("所属省辖市").fill("三门峡市")
+    page.get_by_label("所属县（市、区）").fill("渑池县")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("link", name="查看").click()
+    expect(page.get_by_role("link", name=re.compile("看审查意见"))).to_be_visible()
+    desk.shot("package")
+    page.get_by_role("button", name="申报", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("待县（区）初审")
+    return page.url
+
+
+def text_of(path) -> str:
+    """Return every text of a Word file."""
+    return "\n".join(Document(str(path)).element.body.itertext())
+
+
+def test_a_clerk_finds_the_place_asks_for_correction_and_writes_the_notice(desk, another, tmp_path):
+    address = hand_in(desk, tmp_path, 1)
+    page = another.sign_in(Role.COUNTY)
+    another.shot("packages")
+    page.goto(address)
+    page.get_by_role("link", name=re.compile("看审查意见")).click()
+    finding = page.locator("[data-finding]").filter(has_text="DB-315")
+    finding.locator(".finding-open").click()
+    marked = page.locator("#sheet .mark-here")
+    expect(marked).to_be_visible()
+    expect(marked).to_contain_text("199")
+    another.shot("findings")
+    finding.get_by_text("要求改正").first.click()
+    finding.get_by_label("要求").fill("去除效率写错，请核对监测报告")
+    finding.get_by_role("button", name="要求改正").click()
+    expect(page.locator("[data-finding]").filter(has_text="DB-315")).to_contain_text(
+        "去除效率写错，请核对监测报告"
+    )
+    page.goto(address)
+    returning = page.locator("form.card").filter(has=page.get_by_role("heading", name="退回整改"))
+    expect(returning.get_by_role("textbox")).to_have_value(re.compile("去除效率写错"))
+    with page.expect_download() as download:
+        returning.get_by_role("link", name="下载整改通知").click()
+    notice = text_of(download.value.path())
+    assert "整改通知" in download.value.suggested_filename
+    assert "199" in notice
+    returning.get_by_role("button", name="退回整改").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("退回整改")
+    desk.page.reload()
+    expect(desk.page.get_by_role("heading", level=1)).to_contain_text("退回整改")
+    expect(desk.page.locator(".history")).to_contain_text("去除效率写错，请核对监测报告")
+
+
+def test_a_clerk_needs_nothing_but_the_keyboard(desk, another, tmp_path):
+    address = hand_in(desk, tmp_path, 2)
+    page = another.sign_in(Role.COUNTY)
+    page.goto(address)
+    page.get_by_role("link", name=re.compile("看审查意见")).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/findings*")
+    first = page.locator("[data-current]")
+    expect(first).to_be_visible()
+    before = first.get_attribute("id")
+    page.keyboard.press("j")
+    expect(page.locator("[data-current]")).not_to_have_id(before)
+    page.keyboard.press("k")
+    expect(page.locator("[data-current]")).to_have_id(before)
+    page.keyboard.press("a")
+    expect(page.locator(f"#{before}")).to_contain_text("认可")
+    page.keyboard.press("j")
+    current = page.locator("[data-current]").get_attribute("id")
+    page.keyboard.press("c")
+    page.keyboard.type("（请附原件）")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#{current}")).to_contain_text("（请附原件）")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_an_administrator_adds_a_user_who_has_to_choose_a_password(desk, another):
+    page = desk.sign_in(Role.ADMIN)
+    page.goto("/users")
+    office = page.locator("form").filter(has=page.get_by_role("heading", name="添加单位"))
+    office.get_by_label("名称").fill("陕州区分局")
+    office.get_by_label("省辖市").fill("三门峡市")
+    office.get_by_label("县（市、区）").fill("陕州区")
+    office.get_by_role("button").click()
+    form = page.locator("form").filter(has=page.get_by_role("heading", name="添加用户"))
+    form.get_by_label("用户名").fill("shanzhou")
+    form.get_by_label("姓名").fill("陕州审核")
+    form.get_by_label("角色").select_option(label="县（市、区）分局")
+    form.locator("select[name=organisation]").select_option(label="陕州区分局")
+    form.get_by_role("button").click()
+    password = page.locator(".secret").inner_text().strip()
+    desk.shot("users")
+    theirs = another.sign_in_as("shanzhou", password)
+    expect(theirs.get_by_role("heading", level=1)).to_have_text("修改密码")
+    theirs.get_by_label("原密码").fill(password)
+    theirs.get_by_label(re.compile("^新密码")).fill("long enough a secret")
+    theirs.get_by_label("再输一次新密码").fill("long enough a secret")
+    theirs.get_by_role("button", name="修改密码").click()
+    expect(theirs.get_by_role("heading", level=1)).to_have_text("申报")
+    expect(theirs.locator(".who")).to_contain_text("陕州审核")
