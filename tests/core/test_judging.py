@@ -95,6 +95,27 @@ def test_one_limit(written, comparison, value):
     assert outcome.value == (None if value is None else Decimal(value))
 
 
+@pytest.mark.parametrize("sign", ["≥", ">"])
+@pytest.mark.parametrize(
+    ("number", "bounds", "comparison"),
+    [
+        ("5", ("10",), UNKNOWN),
+        ("10", ("10",), UNKNOWN),
+        ("15", ("10",), FAILS),
+        ("15", ("10", "20"), UNKNOWN),
+        ("25", ("10", "20"), FAILS),
+    ],
+)
+def test_more_than_says_nothing_about_how_much(sign, number, bounds, comparison):
+    """It fails what it exceeds for certain, and meets nothing."""
+    assert held(f"{sign}{number}", *map(grade_limit, bounds)).comparison is comparison
+
+
+def test_what_is_not_detected_is_nothing():
+    limit = grade_limit("10", oxygen="3.5")
+    assert held("未检出", limit, oxygen="6") == Judged(MEETS, Decimal(0), False, limit, True)
+
+
 def test_below_is_not_at_most():
     assert held("10", grade_limit("10", op="<")).comparison is FAILS
     assert held("9.99", grade_limit("10", op="<")).comparison is MEETS
