@@ -1,14 +1,21 @@
-"""The audit log: who reads it, filters, the chain, the download."""
+"""The audit log: who reads it, filters, the chain, the download, what its actions are called."""
 
+import ast
 import csv
 import io
+from pathlib import Path
 
 from sqlalchemy import text
 from tests.web.shelf import TO_NOTICE, shelve, walk
 
-from duibiao.office import audit_log
+import duibiao
+from duibiao.office import audit_log, complaints
 from duibiao.office.audit_log import Wanted
+from duibiao.office.audit_words import words
+from duibiao.office.jobs import BUILD, CHECK
+from duibiao.office.remarks import Disposition
 from duibiao.procedure.roles import Role
+from duibiao.procedure.steps import STEPS
 from duibiao.storage.records import Entry
 
 
@@ -103,3 +110,26 @@ def test_the_download_holds_everything_and_no_formula(world):
          '{"source": "draft", "target": "applied"}'],
     ]  # fmt: skip
     assert answer.headers["content-disposition"] == 'attachment; filename="audit.csv"'
+
+
+def written_actions() -> set[str]:
+    """Return every action that the code writes down in so many words."""
+    found = set()
+    for file in Path(duibiao.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.append":
+                action = node.args[2]
+                if isinstance(action, ast.Constant):
+                    found.add(str(action.value))
+    return found
+
+
+def test_every_action_has_words():
+    known = written_actions()
+    assert {"sign-in", "package.upload", "expert.assign"} <= known
+    known |= {f"package.{step.key}" for step in STEPS}
+    known |= {f"complaint.{state}" for state in complaints.STATES if state != complaints.OPEN}
+    known |= {f"{kind}.failed" for kind in (CHECK, BUILD)}
+    known |= {f"remark.{said.value}" for said in Disposition}
+    assert {action for action in known if words(action) == action} == set()
+    assert words("something.else") == "something.else"

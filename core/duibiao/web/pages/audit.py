@@ -9,6 +9,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from duibiao.office import audit_log
 from duibiao.office.audit_log import Wanted
+from duibiao.office.audit_words import words
 from duibiao.office.desk import Office
 from duibiao.procedure.rights import Actor
 from duibiao.storage.audit import Broken
@@ -75,5 +76,5 @@ def _shown(
     )
     return page(
         request, "audit.html", entries=found, count=count, logins=logins, wanted=wanted, number=number,
-        last_page=max(1, -(-count // PAGE)), verified=verified,
+        last_page=max(1, -(-count // PAGE)), verified=verified, words=words,
     )  # fmt: skip

@@ -1,0 +1,69 @@
+"""What the actions of the audit log are called."""
+
+from __future__ import annotations
+
+from duibiao.procedure.steps import step_named
+
+_WORDS = {
+    "sign-in": "登录",
+    "sign-in.failed": "登录失败",
+    "sign-in.end-others": "结束其他会话",
+    "user.first": "建立第一个管理员",
+    "user.add": "添加用户",
+    "user.change": "更改用户",
+    "user.password": "修改密码",
+    "user.reset": "重置密码",
+    "user.close": "停用用户",
+    "user.open": "启用用户",
+    "organisation.add": "添加单位",
+    "organisation.change": "更改单位",
+    "token.issue": "生成令牌",
+    "token.revoke": "撤销令牌",
+    "webhook.add": "添加通知地址",
+    "webhook.change": "更改通知地址",
+    "webhook.remove": "删除通知地址",
+    "package.upload": "上传材料",
+    "package.check": "要求重新审查",
+    "package.checked": "审查完成",
+    "package.download": "下载",
+    "check.failed": "审查失败",
+    "build.failed": "编制失败",
+    "remark.note": "备注",
+    "remark.accept": "确认审查意见",
+    "remark.waive": "豁免审查意见",
+    "remark.correct": "要求改正",
+    "remark.withdraw": "撤回意见处理",
+    "submission.purged": "到期清除文件",
+    "project.create": "新建项目",
+    "project.save": "保存项目",
+    "project.import": "导入项目",
+    "project.delete": "删除项目",
+    "project.evidence": "上传证据",
+    "project.evidence-moved": "移动证据",
+    "project.evidence-removed": "删除证据",
+    "project.build": "要求编制",
+    "project.built": "编制完成",
+    "project.hand-in": "提交编制的材料",
+    "expert.assign": "指派专家",
+    "expert.release": "撤回指派",
+    "expert.opinion": "写专家意见",
+    "expert.blacklist": "列入黑名单",
+    "expert.pardon": "移出黑名单",
+    "complaint.report": "收到举报",
+    "complaint.reporter-seen": "查看举报人",
+    "complaint.verifying": "举报：开始核实",
+    "complaint.upheld": "举报：属实",
+    "complaint.dismissed": "举报：不属实",
+    "complaint.second-review": "举报：转二次审核",
+    "audit.verify": "核验审计记录",
+    "audit.download": "下载审计记录",
+    "restored": "从备份恢复",
+}
+
+
+def words(action: str) -> str:
+    """Return what an action is called in Chinese; the action itself where it has no words."""
+    if action in _WORDS:
+        return _WORDS[action]
+    step = step_named(action.removeprefix("package.")) if action.startswith("package.") else None
+    return step.label if step else action
