@@ -98,8 +98,11 @@ def chapters(file: WordFile) -> None:
 
 
 def boxes(file: WordFile) -> None:
-    """Headings and short paragraphs stand in text boxes."""
+    """Headings and short paragraphs stand in text boxes, but for the contents."""
+    listed = set(file.contents())
     for paragraph in list(file.body.iterchildren(f"{W}p")):
+        if paragraph in listed:
+            continue
         if next(paragraph.iter(f"{W}drawing", f"{W}fldChar"), None) is None and (
             paragraph in {headed.paragraph for headed in file.headings}
             or 0 < len(text_of(paragraph)) <= _BOX_TEXT
@@ -191,12 +194,19 @@ def _two_texts(paragraph: etree._Element) -> Sequence[etree._Element]:
 
 def _put_into_box(paragraph: etree._Element) -> None:
     anchor = xml(
-        "<w:p><w:r><mc:AlternateContent>"
-        '<mc:Choice Requires="wps"><w:drawing><wp:anchor><wp:extent cx="5000000" cy="500000"/><a:graphic>'
-        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:txbx>'
-        "<w:txbxContent/></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
-        "<mc:Fallback><w:pict><v:textbox><w:txbxContent/></v:textbox></w:pict></mc:Fallback>"
-        "</mc:AlternateContent></w:r></w:p>"
+        '<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0"'
+        ' layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+        '<wp:extent cx="5000000" cy="500000"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
+        '<wp:docPr id="1" name="文本框"/><wp:cNvGraphicFramePr/><a:graphic>'
+        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="5000000" cy="500000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx><w:txbxContent/></wps:txbx><wps:bodyPr/>'
+        "</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
+        '<mc:Fallback><w:pict><v:shape style="width:394pt;height:39pt"><v:textbox><w:txbxContent/></v:textbox></v:shape>'
+        "</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
     paragraph.addprevious(anchor)
     first, second = anchor.iter(f"{W}txbxContent")
