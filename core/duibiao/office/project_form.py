@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from duibiao.model.dates import parse_date
@@ -75,12 +75,36 @@ def catalogue_of_content(service: Service, content: Content) -> Catalogue:
 
 
 def as_data(catalogue: Catalogue, content: Content) -> ProjectData:
-    """Hold a project's content against the schema, as the workbook with the same content would be held."""
+    """Return a project's content with the places that it has in the workbook; nothing is held against the schema."""
+    draft = _draft(catalogue, content)
+    records = {sheet: draft.records(sheet) for sheet in catalogue.sheets}
+    return ProjectData(
+        WORKBOOK,
+        "",
+        0,
+        {sheet.key: rows[0] for sheet, rows in records.items() if rows and not sheet.is_list},
+        {sheet.key: rows for sheet, rows in records.items() if rows and sheet.is_list},
+    )
+
+
+def misfits_in(
+    catalogue: Catalogue, content: Content, sheets: Sequence[Sheet] = ()
+) -> tuple[Misfit, ...]:
+    """Hold a project's content against the schema, as the workbook with the same content would be held.
+
+    Args:
+        catalogue: What the project is asked for.
+        content: What is filled in.
+        sheets: The sheets to look at; () for all.
+    """
+    looked_at = replace(catalogue, sheets=tuple(sheets) or catalogue.sheets)
+    return check(_draft(looked_at, content), looked_at).misfits
+
+
+def _draft(catalogue: Catalogue, content: Content) -> Draft:
     sheets = {sheet.key: sheet for sheet in catalogue.sheets}
     known = {key: content.get(key, [] if sheet.is_list else {}) for key, sheet in sheets.items()}
-    return check(
-        Draft(WORKBOOK, "", 0, known, lambda path: place_of(sheets[str(path[0])], path)), catalogue
-    )
+    return Draft(WORKBOOK, "", 0, known, lambda path: place_of(sheets[str(path[0])], path))
 
 
 def content_of(data: ProjectData) -> dict[str, Any]:
@@ -143,7 +167,7 @@ def in_words(catalogue: Catalogue, spot: Spot) -> str:
 
 def progress_of(catalogue: Catalogue, content: Content) -> tuple[Progress, ...]:
     """Return how far each sheet is filled in."""
-    misfits = as_data(catalogue, content).misfits
+    misfits = misfits_in(catalogue, content)
     return tuple(_progress(sheet, content.get(sheet.key), misfits) for sheet in catalogue.sheets)
 
 

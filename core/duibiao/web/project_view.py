@@ -8,7 +8,7 @@ from typing import Any
 
 from duibiao.model.grades import Grade
 from duibiao.model.sheets import Choices, Field, FieldKind, Sheet
-from duibiao.office.project_form import Content, Spot, as_data, in_words, spot_of
+from duibiao.office.project_form import Content, Spot, in_words, misfits_in, spot_of
 from duibiao.project.blank.hints import citation, how
 from duibiao.project.catalogue import Catalogue
 from duibiao.work.project_work import Hint
@@ -124,9 +124,10 @@ class Said:
 def misfits_of(catalogue: Catalogue, content: Content, sheet: str = "") -> list[Said]:
     """Return what the fields of a project, or of one sheet, do not admit."""
     found = []
-    for misfit in as_data(catalogue, content).misfits:
+    looked_at = [one for one in catalogue.sheets if sheet in ("", one.key)]
+    for misfit in misfits_in(catalogue, content, looked_at):
         spot = spot_of(catalogue, misfit.at.sheet, misfit.at.row, misfit.at.column)
-        if spot and (not sheet or spot.sheet == sheet):
+        if spot:
             todo = misfit.remedy if spot.field else "点“添加一行”填写"
             severity = "misfit" if _value(content, spot) else "blank"
             found.append(Said(spot, in_words(catalogue, spot), misfit.what, todo, severity))

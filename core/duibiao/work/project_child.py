@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from duibiao.model.errors import DuibiaoError
-from duibiao.office.project_form import as_data, catalogue_for, content_of
+from duibiao.office.project_form import catalogue_for, content_of, misfits_in
 from duibiao.project.reading import read_project_data
 from duibiao.rules.definition import Severity
 from duibiao.service import Service
@@ -54,7 +54,7 @@ def read_data(folder: str) -> bool:
         )
         content = content_of(data)
         catalogue = catalogue_for(service, content.get("form", {}))
-        still = {misfit.what for misfit in as_data(catalogue, content).misfits}
+        still = {misfit.what for misfit in misfits_in(catalogue, content)}
         lost = [f"{one.at}：{one.what}" for one in data.misfits if one.what not in still]
         told = {"content": content, "lost": lost}
         (home / CONTENT).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
