@@ -56,3 +56,9 @@ def test_the_pages_of_a_package_have_no_serious_fault(desk, another, tmp_path):
         summary.click()
     every += faults(page)
     assert every == []
+
+
+def test_faults_would_be_found(desk):
+    desk.page.goto("/sign-in")
+    desk.page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<input>')")
+    assert [(rule, html) for rule, _, html in faults(desk.page)] == [("label", "<input>")]
