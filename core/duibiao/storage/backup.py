@@ -26,7 +26,7 @@ from duibiao.storage.database import Database
 FORMAT = 1
 MANIFEST = "manifest.json"
 _ROWS = 500
-_TRANSIENT = frozenset({"sign_in", "failure", "worker"})
+_TRANSIENT = frozenset({"sign_in", "failure", "worker", "chunk"})
 """Tables that a restore begins anew."""
 MODULES = (packages, people, projects, records)
 """The modules whose tables are saved."""

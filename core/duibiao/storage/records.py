@@ -63,6 +63,25 @@ class Delivery(Identified, Base):
     answer: Mapped[str] = mapped_column(String(500), default="")
 
 
+class Chunk(Identified, Base):
+    """一小批材料 of a batch that any worker may judge; the one who ordered it removes the row once it has the results.
+
+    `batch` is the journal that it belongs to; `packages` says what to judge and `asked` how, as `duibiao.work.chunks` reads them;
+    `law` marks the program and law that it must be judged by. `results` is the SHA-256 of the results or ""; `state` is
+    one of queued, done, refused (by a worker with another law), given-up.
+    """
+
+    __tablename__ = "chunk"
+
+    batch: Mapped[str] = mapped_column(ID, index=True)
+    packages: Mapped[list[dict[str, Any]]]
+    asked: Mapped[dict[str, Any]]
+    law: Mapped[str] = mapped_column(String(32))
+    attempts: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(20), default="queued")
+    results: Mapped[str] = mapped_column(String(64), default="")
+
+
 class Worker(Base):
     """工作进程: a process that takes work from the queue; one that is silent for long is dead."""
 

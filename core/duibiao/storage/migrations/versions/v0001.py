@@ -29,6 +29,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_action"), "audit", ["action"], unique=False)
     op.create_index(op.f("ix_audit_subject"), "audit", ["subject"], unique=False)
     op.create_table(
+        "chunk",
+        sa.Column("batch", sa.String(length=22), nullable=False),
+        sa.Column("packages", sa.JSON(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("law", sa.String(length=32), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("results", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_chunk_batch"), "chunk", ["batch"], unique=False)
+    op.create_table(
         "failure",
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("id", sa.String(length=22), nullable=False),
