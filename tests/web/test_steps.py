@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from tests.web.shelf import TO_NOTICE, shelve, walk
 
-from duibiao.office import seeing, stepping
+from duibiao.office import fixing, seeing, stepping
 from duibiao.office.errors import ConflictError, ForbiddenError, InvalidError, OfficeError
 from duibiao.procedure.roles import Role, Track
 from duibiao.procedure.states import State
@@ -218,3 +218,24 @@ def test_roles_without_steps_are_told_so(world):
     for role in (Role.EXPERT, Role.COMPLAINTS, Role.ADMIN):
         with pytest.raises(ForbiddenError):
             stepping.take(world.office, town.actors[role], package, "county-pass", note="好")
+
+
+@pytest.mark.parametrize(
+    ("key", "declared", "final", "grades"),
+    [
+        ("to-province", "B级", "", ("B级", "B-级")),
+        ("city-rate", "B级", "", ("C级", "D级")),
+        ("city-rate", "", "", ("C级", "D级", "非引领性")),
+        ("city-rate", "引领性", "", ("非引领性",)),
+        ("spot-downgrade", "A级", "B-级", ("C级", "D级")),
+        ("lowest", "A级", "", ("D级",)),
+        ("publish", "A级", "A级", ()),
+    ],
+)
+def test_a_step_offers_the_grades_that_it_may_fix(world, key, declared, final, grades):
+    town = world.settle()
+    id_ = shelve(world, town, declared=declared, final=final, state=State.ON_SITE)
+    package = seeing.open_package(world.office, town.actors[Role.CITY], id_)
+    step = stepping.step_named(key)
+    assert step is not None
+    assert fixing.choices(world.office.service, package, step) == grades

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duibiao.grading.eligibility import GOOD_FOR_ASSURED
-from duibiao.grading.order import rank
+from duibiao.grading.order import GRADES, rank
 from duibiao.model.grades import Grade, parse_grade
 from duibiao.office.errors import InvalidError
 from duibiao.procedure.roles import Role, Track
@@ -16,6 +16,7 @@ from duibiao.service.terms import names_in
 from duibiao.storage.packages import Package
 
 _LOWEST = (Grade.D, Grade.NOT_LEADING)
+_BY_LEADING = (Grade.LEADING, Grade.NOT_LEADING)
 
 
 def fixed(service: Service, package: Package, step: Step, written: str) -> str:
@@ -41,6 +42,18 @@ def fixed(service: Service, package: Package, step: Step, written: str) -> str:
     return grade.label
 
 
+def choices(service: Service, package: Package, step: Step) -> tuple[str, ...]:
+    """Return the grades to choose from in a step, best first, as documents write them; none for a step that fixes none.
+
+    Who applies for 引领性 is graded by it alone, who applies for a letter by letters.
+    """
+    if not step.graded:
+        return ()
+    asked = parse_grade(package.declared)
+    known = [g for g in GRADES if asked is None or (g in _BY_LEADING) is (asked in _BY_LEADING)]
+    return tuple(g.label for g in known if not any(_refusals(service, package, step, g)))
+
+
 def _refusals(service: Service, package: Package, step: Step, grade: Grade) -> Iterator[str]:
     if step.to_province is not None and goes_to_province(grade.value) is not step.to_province:
         yield (
@@ -62,7 +75,7 @@ def _refusals(service: Service, package: Package, step: Step, grade: Grade) -> I
 def _lowest(service: Service, package: Package) -> tuple[Grade, ...]:
     """Return the lowest grade of a package's industry; both that there are where its ladder is not known."""
     found = service.registry.find(package.industry) if package.industry else None
-    return found[1].ladder[-1:] if found and found[1].ladder else _LOWEST
+    return (found[1].ladder[-1:] if found else ()) or _LOWEST
 
 
 def assured(service: Service, package: Package, step: Step, grade: str) -> str:

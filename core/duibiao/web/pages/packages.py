@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from duibiao.office import remarks, seeing, stepping
+from duibiao.office import fixing, remarks, seeing, stepping
 from duibiao.office.seeing import Filter
 from duibiao.office.tallies import RETURNS, tallies
 from duibiao.procedure.rights import Right
@@ -58,10 +58,11 @@ def one(request: Request, office: TheOffice, actor: Visitor, package_id: str) ->
     checked = tallies(office, package, said)
     newest = seeing.newest(package)
     note = checked[newest.number].note if newest.number in checked else ""
+    steps = stepping.steps_for(actor, package)
     return page(
         request, "package.html", package=package, newest=newest, checked=checked, faces=artefacts.FACES,
         Severity=Severity, returns=RETURNS, notes=dict.fromkeys(RETURNS, note) if note else {},
-        steps=stepping.steps_for(actor, package), largest=office.largest,
+        steps=steps, grades={s.key: fixing.choices(office.service, package, s) for s in steps}, largest=office.largest,
         takes_files=actor.may(Right.UPLOAD) and State(package.state).takes_files,
     )  # fmt: skip
 
