@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
+
 import pytest
 
 from duibiao.rules.definition import Severity
 from duibiao.service import Service
-from duibiao.testing import enterprises
+from duibiao.testing import defects, enterprises
 from duibiao.testing.defects import (
     CATALOGUE,
     HAND_MADE,
@@ -46,6 +49,13 @@ def test_every_rule_is_provoked_or_it_is_said_why_not() -> None:
     assert not planted & (HAND_MADE.keys() | UNREACHED.keys())
     consequences = {code for defect in CATALOGUE.values() for code in defect.also}
     assert {rules[code].severity for code in consequences} == {Severity.ERROR}
+
+
+def test_every_fault_has_a_name_of_its_own() -> None:
+    topics = (info.name for info in pkgutil.iter_modules(defects.__path__))
+    modules = (import_module(f"{defects.__name__}.{name}") for name in topics)
+    written = [each.name for topic in modules for each in getattr(topic, "DEFECTS", ())]
+    assert sorted(written) == sorted(CATALOGUE)
 
 
 def test_every_class_of_the_samples_of_the_bureau_is_there() -> None:

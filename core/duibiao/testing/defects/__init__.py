@@ -23,6 +23,7 @@ from duibiao.testing.defects import (
     photos,
     plan,
     transport,
+    words,
 )
 from duibiao.testing.defects.carrying import NOT_CARRIED, carries
 from duibiao.testing.defects.model import CannotPlant, Defect, Plant
@@ -43,6 +44,7 @@ _TOPICS = (
     identity,
     completeness,
     figures,
+    words,
     limits,
     dates,
     transport,

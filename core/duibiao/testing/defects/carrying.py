@@ -14,7 +14,9 @@ NOT_CARRIED: Mapping[str, Mapping[str, str]] = {
     },
     "contents_unpaged": {"page of another section": _NO_PAGES},
     "reworded": {"page of another section": "目录的标题与正文不同，不知道各章节的起止页"},
-    "only_plan": {"page of another section": "方案另成一册，最后一节没有下一个标题，不知道它的末页"},
+    "only_plan": {
+        "page of another section": "方案另成一册，最后一节没有下一个标题，不知道它的末页"
+    },
 }
 """Hand → fault by name → why, in Chinese."""
 

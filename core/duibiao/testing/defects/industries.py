@@ -137,7 +137,7 @@ DEFECTS = (
         only="水泥",
     ),
     Defect(
-        "material of a cement works in the open",
+        "raw material in the open",
         "storage-open",
         "石灰石露天堆放",
         ("CEM-106",),
