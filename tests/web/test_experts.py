@@ -4,7 +4,7 @@ from sqlalchemy import select
 from tests.web.shelf import shelve
 
 from duibiao.office import experts
-from duibiao.office.experts import REASONS
+from duibiao.office.blacklist import REASONS
 from duibiao.procedure.roles import Role
 from duibiao.procedure.states import State
 from duibiao.storage.packages import Assignment

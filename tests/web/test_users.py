@@ -7,9 +7,9 @@ from sqlalchemy import select
 from tests.web.shelf import shelve
 from tests.web.world import PASSWORD
 
-from duibiao.office import experts, tokens, users
+from duibiao.office import blacklist, organisations, tokens, users
 from duibiao.office.errors import InvalidError
-from duibiao.office.users import Place
+from duibiao.office.organisations import Place
 from duibiao.procedure.roles import Role
 from duibiao.procedure.states import State
 from duibiao.storage.people import Organisation, User
@@ -79,7 +79,7 @@ def test_an_added_user_signs_in_with_a_one_time_password_and_changes_it(world):
 def test_a_role_needs_an_organisation_that_fits(world, role, city, county, message):
     town = world.settle()
     admin = town.actors[Role.ADMIN]
-    place = users.add_organisation(
+    place = organisations.add(
         world.office, admin, Place(f"{role}{city}{county}-{town.city}", city, county)
     )
     with pytest.raises(InvalidError) as caught:
@@ -143,7 +143,7 @@ def test_administrators_cannot_lock_themselves_out(world):
 def test_the_blacklist_is_not_undone_by_opening_the_account(world):
     town = world.settle()
     expert = town.actors[Role.EXPERT]
-    experts.blacklist(world.office, town.actors[Role.CITY], expert.user, 0, "事由")
+    blacklist.put(world.office, town.actors[Role.CITY], expert.user, 0, "事由")
     admin = world.client(town.logins[Role.ADMIN])
     answer = admin.post(f"/users/{expert.user}/open")
     assert (answer.status_code, "在黑名单上，不能启用" in answer.text) == (409, True)

@@ -1,11 +1,11 @@
-"""Experts (第八、二十一条): assigning them, their opinions, and the blacklist."""
+"""Experts (第八条): assigning them, and their opinions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from duibiao.model.grades import Grade, parse_grade
@@ -18,16 +18,7 @@ from duibiao.procedure.states import State
 from duibiao.storage import audit
 from duibiao.storage.base import now
 from duibiao.storage.packages import Assignment, Package
-from duibiao.storage.people import Organisation, SignIn, User
-
-REASONS = (
-    "（一）接受企业赠礼或贿赂等行为的",
-    "（二）超标或违规收取相关单位费用的",
-    "（三）弄虚作假，提供与事实不符的论证咨询意见的",
-    "（四）因绩效分级工作被有关部门通报批评的",
-    "（五）其他应当依法依规追究责任的情形",
-)
-"""第二十一条: why an expert comes onto the blacklist."""
+from duibiao.storage.people import Organisation, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +110,7 @@ def assign(office: Office, actor: Actor, package_id: str, user_id: str) -> None:
     """
     require(actor, Right.ASSIGN_EXPERT)
     with office.database.writing() as session:
-        package, user = visible(session, actor, package_id), _expert(session, actor, user_id)
+        package, user = visible(session, actor, package_id), expert_of(session, actor, user_id)
         if not State(package.state).is_open:
             raise ConflictError(f"这份申报是“{State(package.state).label}”，不再指派专家")
         if user.blacklisted or not user.active:
@@ -201,59 +192,6 @@ def assignments(office: Office, actor: Actor) -> Sequence[tuple[Assignment, Pack
         return session.execute(query).all()
 
 
-def blacklist(office: Office, actor: Actor, user_id: str, reason: int, detail: str) -> None:
-    """Put an expert onto the blacklist: open assignments, sessions and the account end; opinions given stay on record.
-
-    Args:
-        office: The office.
-        actor: Who does.
-        user_id: The expert.
-        reason: Which of `REASONS`, from 0.
-        detail: What happened.
-
-    Raises:
-        ForbiddenError: If the role keeps no blacklist.
-        NotFoundError: If there is no such expert in the actor's city.
-        InvalidError: If reason or detail is missing.
-        ConflictError: If the expert is on it already.
-    """
-    require(actor, Right.BLACKLIST)
-    if not 0 <= reason < len(REASONS):
-        raise InvalidError("请选择第二十一条所列的一种情形")
-    if not detail.strip() or len(detail) > 800:
-        raise InvalidError("请写明事由（至多 800 个字符）")
-    with office.database.writing() as session:
-        user = _expert(session, actor, user_id)
-        if user.blacklisted:
-            raise ConflictError(f"{user.name}已在黑名单上")
-        user.blacklisted, user.active = f"{REASONS[reason]}：{detail.strip()}", False
-        session.execute(
-            delete(Assignment).where(Assignment.user_id == user.id, Assignment.given.is_(None))
-        )
-        session.execute(delete(SignIn).where(SignIn.user_id == user.id))
-        audit.append(session, actor.user, "expert.blacklist", user.id, reason=REASONS[reason])
-
-
-def pardon(office: Office, actor: Actor, user_id: str, detail: str) -> None:
-    """Take an expert off the blacklist.
-
-    Raises:
-        ForbiddenError: If the role keeps no blacklist.
-        NotFoundError: If there is no such expert in the actor's city.
-        InvalidError: If the reason is missing.
-        ConflictError: If the expert is not on it.
-    """
-    require(actor, Right.BLACKLIST)
-    if not detail.strip():
-        raise InvalidError("请写明移出黑名单的理由")
-    with office.database.writing() as session:
-        user = _expert(session, actor, user_id)
-        if not user.blacklisted:
-            raise ConflictError(f"{user.name}不在黑名单上")
-        user.blacklisted, user.active = "", True
-        audit.append(session, actor.user, "expert.pardon", user.id, why=detail.strip()[:800])
-
-
 def _of(actor: Actor) -> Select[User]:
     return (
         select(User)
@@ -264,7 +202,12 @@ def _of(actor: Actor) -> Select[User]:
     )
 
 
-def _expert(session: Session, actor: Actor, user_id: str) -> User:
+def expert_of(session: Session, actor: Actor, user_id: str) -> User:
+    """Return an expert of the actor's city.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
     user = session.get(User, user_id)
     if user is None or user.role != Role.EXPERT.value or user.organisation.city != actor.city:
         raise NotFoundError("没有这位专家，或者不属于本市")

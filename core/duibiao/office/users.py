@@ -1,48 +1,22 @@
-"""Users and organisations (用户和单位), for the administrator; who may see none of the packages."""
+"""Users (用户), for the administrator; who may see none of the packages."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from duibiao.office.desk import Office, require
-from duibiao.office.errors import ConflictError, InvalidError, NotFoundError
+from duibiao.office.errors import ConflictError, InvalidError
+from duibiao.office.organisations import fit, organisation_of
 from duibiao.office.people import hashed, user_of
 from duibiao.procedure.rights import Actor, Right
 from duibiao.procedure.roles import Role
 from duibiao.storage import audit
 from duibiao.storage.base import now
 from duibiao.storage.people import Organisation, SignIn, Token, User
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """单位资料 as the administrator writes them.
-
-    Attributes:
-        name: Name.
-        city: 省辖市.
-        county: 县（市、区）, "" for a city bureau.
-    """
-
-    name: str
-    city: str = ""
-    county: str = ""
-
-
-def organisations(office: Office, actor: Actor) -> Sequence[Organisation]:
-    """Return every organisation, by name.
-
-    Raises:
-        ForbiddenError: If the role manages no users.
-    """
-    require(actor, Right.MANAGE_USERS)
-    with office.database.reading() as session:
-        return session.scalars(select(Organisation).order_by(Organisation.name)).all()
 
 
 def users(office: Office, actor: Actor, text: str = "") -> Sequence[User]:
@@ -83,45 +57,6 @@ def one(office: Office, actor: Actor, user_id: str) -> User:
         return user_of(session, user_id)
 
 
-def add_organisation(office: Office, actor: Actor, place: Place) -> Organisation:
-    """Add an organisation.
-
-    Raises:
-        ForbiddenError: If the role manages no users.
-        InvalidError: If the name is missing or too long.
-        ConflictError: If there is one of that name.
-    """
-    require(actor, Right.MANAGE_USERS)
-    with office.database.writing() as session:
-        organisation = Organisation()
-        _settle(session, organisation, place)
-        session.add(organisation)
-        session.flush()
-        audit.append(session, actor.user, "organisation.add", organisation.id)
-        return organisation
-
-
-def change_organisation(office: Office, actor: Actor, organisation_id: str, place: Place) -> None:
-    """Change an organisation; what its bureau sees changes with the place.
-
-    Raises:
-        ForbiddenError: If the role manages no users.
-        NotFoundError: If there is none.
-        InvalidError: If the name is missing or too long, or a bureau would lose its place.
-        ConflictError: If there is another one of that name.
-    """
-    require(actor, Right.MANAGE_USERS)
-    with office.database.writing() as session:
-        organisation = _organisation(session, organisation_id)
-        _settle(session, organisation, place)
-        for user in session.scalars(select(User).where(User.organisation_id == organisation.id)):
-            _fit(Role(user.role), organisation)
-        audit.append(
-            session, actor.user, "organisation.change", organisation.id,
-            city=organisation.city, county=organisation.county,
-        )  # fmt: skip
-
-
 def add_user(
     office: Office, actor: Actor, login: str, name: str, role: str, organisation_id: str
 ) -> tuple[User, str]:
@@ -144,8 +79,8 @@ def add_user(
         raise InvalidError("请写姓名（至多 100 个字符）")
     password = secrets.token_urlsafe(12)
     with office.database.writing() as session:
-        organisation = _organisation(session, organisation_id)
-        _fit(wanted, organisation)
+        organisation = organisation_of(session, organisation_id)
+        fit(wanted, organisation)
         if session.scalar(select(User.id).where(User.login == given)):
             raise ConflictError(f"用户名“{given}”已经有人用；请换一个")
         user = User(
@@ -174,8 +109,8 @@ def change_user(
     if not name.strip() or len(name) > 100:
         raise InvalidError("请写姓名（至多 100 个字符）")
     with office.database.writing() as session:
-        user, organisation = user_of(session, user_id), _organisation(session, organisation_id)
-        _fit(wanted, organisation)
+        user, organisation = user_of(session, user_id), organisation_of(session, organisation_id)
+        fit(wanted, organisation)
         moved = (user.role, user.organisation_id) != (wanted.value, organisation.id)
         if moved and user.id == actor.user:
             raise ConflictError("不能改自己的角色和单位；请由另一位系统管理员来改")
@@ -243,37 +178,3 @@ def _role(name: str) -> Role:
     if name not in set(Role):
         raise InvalidError(f"没有角色“{name}”；请从列表中选择")
     return Role(name)
-
-
-def _organisation(session: Session, organisation_id: str) -> Organisation:
-    found = session.get(Organisation, organisation_id)
-    if found is None:
-        raise NotFoundError("没有这个单位")
-    return found
-
-
-def _settle(session: Session, organisation: Organisation, place: Place) -> None:
-    name = place.name.strip()
-    if not name or len(name) > 200 or len(place.city) > 50 or len(place.county) > 50:
-        raise InvalidError("请写单位名称（至多 200 个字符）；省辖市和县（市、区）各至多 50 个字符")
-    if place.county.strip() and not place.city.strip():
-        raise InvalidError("写了县（市、区）的，也要写省辖市")
-    same = session.scalar(select(Organisation.id).where(Organisation.name == name))
-    if same and same != organisation.id:
-        raise ConflictError(f"已经有单位“{name}”")
-    organisation.name, organisation.city = name, place.city.strip()
-    organisation.county = place.county.strip()
-
-
-def _fit(role: Role, organisation: Organisation) -> None:
-    """Make sure that a bureau knows its place: a county needs its county, a city its city and no county.
-
-    Raises:
-        InvalidError: If it does not.
-    """
-    if role is Role.COUNTY and not (organisation.city and organisation.county):
-        raise InvalidError("县（市、区）分局的单位要写省辖市和县（市、区），它决定能看哪些申报")
-    if role in (Role.CITY, Role.COMPLAINTS, Role.EXPERT) and not organisation.city:
-        raise InvalidError(f"“{role.label}”的单位要写省辖市，它决定办理哪个市的事项")
-    if role is Role.CITY and organisation.county:
-        raise InvalidError("市生态环境局的单位不写县（市、区）")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from duibiao.model.grades import Grade
-from duibiao.office import experts
+from duibiao.office import blacklist, experts
 from duibiao.web.access import Doer, TheOffice, Visitor
 from duibiao.web.rendering import page
 
@@ -19,11 +19,11 @@ router = APIRouter()
 def listing(request: Request, office: TheOffice, actor: Visitor) -> Response:
     """Show the experts of the city."""
     found = experts.experts(office, actor)
-    return page(request, "experts.html", experts=found, reasons=experts.REASONS)
+    return page(request, "experts.html", experts=found, reasons=blacklist.REASONS)
 
 
 @router.post("/experts/{user_id}/blacklist")
-def blacklist(
+def put_on_blacklist(
     office: TheOffice,
     actor: Doer,
     user_id: str,
@@ -31,7 +31,7 @@ def blacklist(
     detail: Annotated[str, Form(max_length=800)],
 ) -> Response:
     """Put an expert onto the blacklist."""
-    experts.blacklist(office, actor, user_id, reason, detail)
+    blacklist.put(office, actor, user_id, reason, detail)
     return RedirectResponse("/experts", 303)
 
 
@@ -40,7 +40,7 @@ def pardon(
     office: TheOffice, actor: Doer, user_id: str, detail: Annotated[str, Form(max_length=800)]
 ) -> Response:
     """Take an expert off the blacklist."""
-    experts.pardon(office, actor, user_id, detail)
+    blacklist.pardon(office, actor, user_id, detail)
     return RedirectResponse("/experts", 303)
 
 

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from duibiao.office import users
+from duibiao.office import organisations, users
 from duibiao.office.desk import Office
-from duibiao.office.users import Place
+from duibiao.office.organisations import Place
 from duibiao.procedure.rights import Actor
 from duibiao.storage.people import User
 from duibiao.web.access import Doer, TheOffice, Visitor
@@ -52,7 +52,7 @@ def add_organisation(
     office: TheOffice, actor: Doer, name: _Name, city: _Place = "", county: _Place = ""
 ) -> Response:
     """Add an organisation."""
-    users.add_organisation(office, actor, Place(name, city, county))
+    organisations.add(office, actor, Place(name, city, county))
     return RedirectResponse("/users", 303)
 
 
@@ -66,7 +66,7 @@ def change_organisation(
     county: _Place = "",
 ) -> Response:
     """Change an organisation."""
-    users.change_organisation(office, actor, organisation_id, Place(name, city, county))
+    organisations.change(office, actor, organisation_id, Place(name, city, county))
     return RedirectResponse("/users", 303)
 
 
@@ -74,7 +74,7 @@ def change_organisation(
 def one(request: Request, office: TheOffice, actor: Visitor, user_id: str) -> Response:
     """Show one user, to be changed."""
     user = users.one(office, actor, user_id)
-    return page(request, "user.html", user=user, organisations=users.organisations(office, actor))
+    return page(request, "user.html", user=user, organisations=organisations.every(office, actor))
 
 
 @router.post("/users/{user_id}")
@@ -121,5 +121,5 @@ def _shown(
 ) -> Response:
     return page(
         request, "users.html", users=users.users(office, actor, text), text=text, told=told,
-        organisations=users.organisations(office, actor),
+        organisations=organisations.every(office, actor),
     )  # fmt: skip
