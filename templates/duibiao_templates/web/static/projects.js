@@ -213,38 +213,53 @@
     const home = "/projects/" + place.dataset.project + "/evidence";
     const largest = Number(place.dataset.largest);
 
-    function add(section, files) {
-      const folder = section.dataset.folder;
-      const box = section.querySelector(".scanned");
-      const list = section.querySelector(".uploads");
-      const refused = [];
-      Array.from(files).reduce(function (before, file) {
-        return before.then(function () {
-          const item = document.createElement("li");
-          list.append(item);
-          if (file.size > largest) {
-            refused.push("“" + file.name + "”超过大小上限，没有上传");
-            return null;
-          }
-          const query = { folder: folder, file: file.name, scanned: Boolean(box && box.checked && file.type !== "application/pdf") };
-          return send(home, query, file, item).then(function (answer) { if (answer.problem) { refused.push(answer.problem); } });
-        });
-      }, Promise.resolve()).then(function () {
-        return window.htmx.ajax("GET", home + "/folder?" + new URLSearchParams({ name: folder }), { target: section, swap: "outerHTML" });
-      }).then(function () {
-        const fresh = Array.from(place.querySelectorAll("section")).find(function (one) { return one.dataset.folder === folder; });
-        refused.forEach(function (text) {
-          const item = document.createElement("li");
-          item.className = "problem";
-          item.textContent = text;
-          fresh.querySelector(".uploads").append(item);
-        });
+    function find(folder) {
+      return Array.from(place.querySelectorAll("section")).find(function (one) { return one.dataset.folder === folder; });
+    }
+
+    function tell(folder, className) {
+      const item = document.createElement("li");
+      item.className = className;
+      find(folder).querySelector(".uploads").append(item);
+      return item;
+    }
+
+    // A folder is shown anew after each upload, so that it is looked up by its name each time.
+    function refresh(folder, refused) {
+      const target = find(folder);
+      const pending = Array.from(target.querySelectorAll(".uploads li"));
+      return window.htmx.ajax("GET", home + "/folder?" + new URLSearchParams({ name: folder }), { target: target, swap: "outerHTML" }).then(function () {
+        find(folder).querySelector(".uploads").append(...pending.filter(function (item) { return item.textContent; }));
+        refused.forEach(function (text) { tell(folder, "problem").textContent = text; });
         window.htmx.trigger(document.body, "saved");
       });
     }
 
+    function add(folder, files, scanned) {
+      const refused = [];
+      Array.from(files).reduce(function (before, file) {
+        return before.then(function () {
+          if (file.size > largest) {
+            refused.push("“" + file.name + "”超过大小上限，没有上传");
+            return null;
+          }
+          const item = tell(folder, "");
+          const query = { folder: folder, file: file.name, scanned: scanned && file.type !== "application/pdf" };
+          return send(home, query, file, item).then(function (answer) {
+            item.remove();
+            if (answer.problem) { refused.push(answer.problem); }
+          });
+        });
+      }, Promise.resolve()).then(function () { return refresh(folder, refused); });
+    }
+
+    function chosen(section, files) {
+      const box = section.querySelector(".scanned");
+      add(section.dataset.folder, files, Boolean(box && box.checked));
+    }
+
     place.addEventListener("change", function (event) {
-      if (event.target.type === "file") { add(event.target.closest("section"), event.target.files); }
+      if (event.target.type === "file") { chosen(event.target.closest("section"), event.target.files); }
     });
     ["dragenter", "dragover", "dragleave", "drop"].forEach(function (kind) {
       place.addEventListener(kind, function (event) {
@@ -252,7 +267,7 @@
         if (!section || !section.querySelector(".uploads")) { return; }
         event.preventDefault();
         section.classList.toggle("over", kind === "dragenter" || kind === "dragover");
-        if (kind === "drop") { add(section, event.dataTransfer.files); }
+        if (kind === "drop") { chosen(section, event.dataTransfer.files); }
       });
     });
   }
