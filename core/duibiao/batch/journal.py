@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -48,7 +49,11 @@ class Done:
 
 
 class Journal:
-    """流水: one file in the folder of the results; one process writes it."""
+    """流水: one file in the folder of the results; one process writes it.
+
+    Attributes:
+        id: What this journal is known by elsewhere.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open or begin the journal of a folder.
@@ -71,6 +76,12 @@ class Journal:
                 "CREATE TABLE IF NOT EXISTS done (name TEXT PRIMARY KEY, digest TEXT, whole TEXT, own TEXT,"
                 " plugins TEXT, dated INT, report BLOB, entry BLOB, problem TEXT, seconds REAL) WITHOUT ROWID"
             )
+            self._connection.execute("CREATE TABLE IF NOT EXISTS batch (id TEXT PRIMARY KEY)")
+            self._connection.execute(
+                "INSERT INTO batch SELECT ? WHERE NOT EXISTS (SELECT * FROM batch)",
+                (secrets.token_urlsafe(16),),
+            )
+            self.id: str = self._connection.execute("SELECT id FROM batch").fetchone()[0]
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
             if version not in (0, FORMAT):
                 raise UsageError(f"{folder} 里的结果是另一个版本写的；请换一个 --out 文件夹")

@@ -3,43 +3,38 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pebble import ProcessExpired, ProcessPool
 
-from duibiao.batch.judging import Asked, Judged, UnwritableError, judge, prepare
 from duibiao.batch.sources import Item, at_hand, key_of
 from duibiao.model.errors import IntakeError
+from duibiao.service import Service
+from duibiao.work.judging import (
+    Asked,
+    Judged,
+    Limits,
+    UnwritableError,
+    died,
+    failed,
+    judge,
+    too_slow,
+)
 
 AHEAD = 3
 """Packages in hand per process: one that it works on, the others so that it never waits."""
 TASKS = 2000
 """Packages after which a process makes room for a fresh one."""
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """上限 of one package.
-
-    Attributes:
-        seconds: Time.
-        memory: Address space in bytes; 0 for no limit.
-    """
-
-    seconds: int = 60
-    memory: int = 4 << 30
-
-    @property
-    def words(self) -> str:
-        """The limits, for comparing with an earlier run."""
-        return f"{self.seconds} {self.memory}"
+_service: Service | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ class Came:
 
 
 def judged(
-    items: Iterator[Item],
+    items: Iterable[Item],
     asked: Asked,
     place: Callable[[Item], str],
     count: int,
@@ -88,10 +83,11 @@ def judged(
     pool = ProcessPool(
         max_workers=count,
         max_tasks=TASKS,
-        initializer=prepare,
+        initializer=_prepare,
         initargs=(limits.memory,),
         context=multiprocessing.get_context("spawn"),
     )
+    coming = iter(items)
     in_hand = 0
 
     def hand_out(item: Item) -> Came | bool:
@@ -108,7 +104,7 @@ def judged(
         begun(item)
         start = time.monotonic()
         future = pool.schedule(
-            judge, args=(str(path), item.name, asked, place(item)), timeout=limits.seconds
+            _judge, args=(str(path), item.name, asked, place(item)), timeout=limits.seconds
         )
         future.add_done_callback(lambda future: ready.put((item, digest, stack, start, future)))
         return True
@@ -117,7 +113,7 @@ def judged(
         exhausted = False
         while not exhausted or in_hand:
             while not exhausted and in_hand < count * AHEAD:
-                item = next(items, None)
+                item = next(coming, None)
                 if item is None:
                     exhausted = True
                     break
@@ -136,18 +132,31 @@ def judged(
         pool.join()
 
 
+def _prepare(memory: int) -> None:
+    """Load the law in a new process, and set its limits."""
+    global _service  # noqa: PLW0603 - one a process
+    os.nice(5)
+    _service = Service()
+    if memory:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _judge(path: str, name: str, asked: Asked, out: str) -> Judged:
+    assert _service is not None, "_prepare() was not called"
+    return judge(_service, Path(path), name, asked, Path(out) if out else None)
+
+
 def _result(item: Item, future: Future[Judged], limits: Limits) -> Judged:
-    name = Path(item.name).name
+    file = PurePosixPath(item.name).name
     try:
         return future.result()
     except FutureTimeoutError:
-        return Judged(
-            problem=f"{name} 审查超过 {limits.seconds} 秒，已停止；请检查文件是否损坏或过大"
-        )
+        return Judged(problem=too_slow(file, limits.seconds))
     except ProcessExpired:
-        return Judged(problem=f"{name} 使审查进程意外结束；文件可能损坏，请用 Word 另存后再审查")
+        return Judged(problem=died(file))
     except UnwritableError:
         raise
     except Exception as error:  # noqa: BLE001 - one package's crash is no other's
-        said = " ".join(f"{type(error).__name__}: {error}".split())
-        return Judged(problem=f"审查 {name} 时程序出错（{said}）；请把这一行报告给维护者")
+        return Judged(problem=failed(file, error))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from duibiao.batch.journal import Done, Journal
-from duibiao.batch.judging import Asked
-from duibiao.batch.marks import Marks, marks_of
-from duibiao.batch.pool import Came, Limits, judged
-from duibiao.batch.sources import Item, Sources
+from duibiao.batch.pool import Came, judged
+from duibiao.batch.sources import Item, Sources, printable
 from duibiao.rules.verdict import Verdict
 from duibiao.service import Service
 from duibiao.service.terms import CHINA
+from duibiao.work.judging import Asked, Limits
+from duibiao.work.marks import Marks, marks_of
 
 REPORTS = "reports"
 """Folder of the packages' own reports."""
@@ -41,6 +41,10 @@ class Plan:
     limits: Limits = Limits()
     only_changed: bool = False
 
+    def place(self, item: Item) -> str:
+        """Return where the page of a package goes; "" for nowhere."""
+        return str(self.out / page_of(item.name)) if self.asked.html else ""
+
 
 @dataclass(slots=True)
 class Told:
@@ -61,12 +65,30 @@ class Told:
     in_hand: dict[str, float] = field(default_factory=dict)
 
 
+Judges = Callable[
+    [Plan, Marks, list[Item], Callable[[Item, str], bool], Callable[[Item], None]], Iterator[Came]
+]
+"""Judges packages: how, by which law, which, whether one with this key is to be judged at all, and who is told of its beginning."""
+
+
+def here(
+    plan: Plan,
+    _marks: Marks,
+    items: list[Item],
+    wanted: Callable[[Item, str], bool],
+    begun: Callable[[Item], None],
+) -> Iterator[Came]:
+    """Judge packages on this machine."""
+    return judged(items, plan.asked, plan.place, plan.workers, plan.limits, wanted, begun)
+
+
 def run(
     service: Service,
     sources: Sources,
     plan: Plan,
     journal: Journal,
     watch: Callable[[Told], None],
+    judges: Judges = here,
 ) -> Told:
     """Judge what is missing in the journal.
 
@@ -76,6 +98,7 @@ def run(
         plan: How.
         journal: The journal; when this returns, it holds every package of the batch and no other.
         watch: Is told how it goes.
+        judges: Who judges.
 
     Raises:
         BuildError: If the journal or a page cannot be written; what is done stays done.
@@ -103,15 +126,7 @@ def run(
         told.in_hand[item.name] = time.monotonic()
         watch(told)
 
-    for came in judged(
-        iter(sources.items),
-        plan.asked,
-        lambda item: str(plan.out / page_of(item.name)) if plan.asked.html else "",
-        plan.workers,
-        plan.limits,
-        wanted,
-        begun,
-    ):
+    for came in judges(plan, marks, sources.items, wanted, begun):
         journal.add(_done(came, marks))
         told.in_hand.pop(came.item.name, None)
         told.done += 1
@@ -153,6 +168,6 @@ def _done(came: Came, marks: Marks) -> Done:
         dated=judged.dated,
         report=judged.report,
         entry=judged.entry,
-        problem=judged.problem,
+        problem=printable(judged.problem),
         seconds=came.seconds,
     )

@@ -81,7 +81,7 @@ def _collected(paths: list[Path], base: Path) -> Sources:
     items = []
     for file in found.files:
         name = file.relative_to(base) if file.is_relative_to(base) else file
-        items.append(Item(_printable(name.as_posix()), str(file)))
+        items.append(Item(printable(name.as_posix()), str(file)))
     return Sources(
         sorted(items, key=lambda item: item.name),
         found.problems,
@@ -90,8 +90,8 @@ def _collected(paths: list[Path], base: Path) -> Sources:
     )
 
 
-def _printable(name: str) -> str:
-    r"""Return a name with the bytes that are no text as ``\\udc..``, each name still another one."""
+def printable(name: str) -> str:
+    r"""Return words with the bytes of file names that are no text as ``\\udc..``, each name still another one."""
     return name.encode("utf-8", "backslashreplace").decode()
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,6 +17,13 @@ from duibiao.cli.guard import Exit, say
 from duibiao.cli.terminal import messages
 from duibiao.model.errors import UsageError
 from duibiao.rules.verdict import Verdict
+
+if TYPE_CHECKING:
+    from duibiao.batch.journal import Journal
+    from duibiao.batch.pool import Came
+    from duibiao.batch.running import Judges, Plan
+    from duibiao.batch.sources import Item
+    from duibiao.work.marks import Marks
 
 LEAST = 256
 """MiB below which a process could not even begin."""
@@ -34,6 +44,7 @@ class Order:
         photos: Look at the photos.
         html: Write each package's own report.
         only_changed: Judge again only what the changed part of the law has judged.
+        cluster: Database whose workers judge, or "" for this machine.
     """
 
     source: str
@@ -46,6 +57,7 @@ class Order:
     photos: bool
     html: bool
     only_changed: bool
+    cluster: str
 
 
 def carry_out(order: Order) -> int:
@@ -57,12 +69,11 @@ def carry_out(order: Order) -> int:
     """
     from duibiao.batch import results
     from duibiao.batch.journal import Journal
-    from duibiao.batch.judging import Asked
-    from duibiao.batch.pool import Limits
     from duibiao.batch.progress import Showing, shown
     from duibiao.batch.running import Plan, run
     from duibiao.batch.sources import sources_of
     from duibiao.service import Service
+    from duibiao.work.judging import Asked, Limits
 
     day = parse_day(order.as_of)
     if 0 < order.memory < LEAST:
@@ -82,8 +93,11 @@ def carry_out(order: Order) -> int:
     service = Service()
     journal = Journal(order.out)
     try:
-        with shown(Showing(order.progress), messages(), sys.stdout) as watch:
-            told = run(service, sources, plan, journal, watch)
+        with (
+            _judges(order.cluster, journal) as judges,
+            shown(Showing(order.progress), messages(), sys.stdout) as watch,
+        ):
+            told = run(service, sources, plan, journal, watch, judges)
         tally = results.write(journal, sources, order.out, service.common, day)
     finally:
         journal.close()
@@ -97,3 +111,34 @@ def carry_out(order: Order) -> int:
     if tally.failed.lines or sources.problems:
         return Exit.USAGE
     return Exit.CLEAN if set(filter(verdicts.get, verdicts)) <= {Verdict.PASS} else Exit.FINDINGS
+
+
+@contextmanager
+def _judges(cluster: str, journal: Journal) -> Iterator[Judges]:
+    """Give who judges: this machine, or the workers of a database."""
+    from duibiao.batch.running import here
+
+    if not cluster:
+        yield here
+        return
+    from duibiao.batch.cluster import Cluster, Sending
+    from duibiao.web.settings import from_environment
+
+    def there(
+        plan: Plan,
+        marks: Marks,
+        items: list[Item],
+        wanted: Callable[[Item, str], bool],
+        _begun: Callable[[Item], None],
+    ) -> Iterator[Came]:
+        law = marks.whole(dated=True)
+        sending = Sending(journal.id, plan.asked, plan.place, plan.limits, law, journal.flush)
+        return machines.judged(items, sending, wanted)
+
+    machines = Cluster(cluster, from_environment().files_url)
+    try:
+        if not machines.workers():
+            say("还没有工作进程；请在各台机器上运行 duibiao worker，这里会等着")
+        yield there
+    finally:
+        machines.close()

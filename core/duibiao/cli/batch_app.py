@@ -41,6 +41,14 @@ def batch(
     memory: Annotated[
         int, typer.Option(metavar="MB", help="一份最多用多少内存；0 为不限", min=0)
     ] = 4096,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            metavar="数据库",
+            help="由连着这个数据库（postgresql://…）的各台机器的 duibiao worker 审查；"
+            "文件经 DUIBIAO_FILES 所指的文件库传送",
+        ),
+    ] = "",
     progress: Annotated[
         str,
         typer.Option(
@@ -69,7 +77,7 @@ def batch(
         return carry_out(
             Order(
                 source, out, as_of, workers, seconds, memory, _one_of(progress), not no_photos,
-                not no_reports, recheck_changed_rules,
+                not no_reports, recheck_changed_rules, cluster,
             )
         )  # fmt: skip
 

@@ -19,11 +19,13 @@ from duibiao.storage.blobs import STRAY
 from duibiao.storage.packages import Artefact, Package, Submission
 from duibiao.storage.people import Failure, SignIn
 from duibiao.storage.projects import Exhibit, Project
-from duibiao.storage.records import Answered
+from duibiao.storage.records import Answered, Chunk
 
 FINISHED = tuple(state.value for state in State if not state.is_open)
 ANSWERS = timedelta(days=7)
 """How long the answer to an Idempotency-Key is remembered."""
+CHUNKS = timedelta(days=30)
+"""How long chunks wait for a batch that does not come back."""
 
 
 def sweep(office: Office) -> int:
@@ -38,6 +40,7 @@ def sweep(office: Office) -> int:
         session.execute(delete(SignIn).where(SignIn.created < now() - LONGEST))
         session.execute(delete(Failure).where(Failure.created < now() - WINDOW))
         session.execute(delete(Answered).where(Answered.created < now() - ANSWERS))
+        session.execute(delete(Chunk).where(Chunk.created < now() - CHUNKS))
     return _remove_strays(office)
 
 
@@ -78,5 +81,12 @@ def named(session: Session) -> set[str]:
         select(Artefact.blob),
         select(Exhibit.blob),
         select(Project.package),
+        select(Chunk.results),
     )
-    return {digest for query in queries for digest in session.scalars(query)}
+    sent = {
+        each[name]
+        for packages in session.scalars(select(Chunk.packages))
+        for each in packages
+        for name in ("blob", "waivers")
+    }
+    return sent.union(*(session.scalars(query) for query in queries))

@@ -68,7 +68,7 @@ class Chunk(Identified, Base):
 
     `batch` is the journal that it belongs to; `packages` says what to judge and `asked` how, as `duibiao.work.chunks` reads them;
     `law` marks the program and law that it must be judged by. `results` is the SHA-256 of the results or ""; `state` is
-    one of queued, done, refused (by a worker with another law), given-up.
+    one of queued, done, refused (`message` says why) and given-up (its workers died on it).
     """
 
     __tablename__ = "chunk"
@@ -80,6 +80,7 @@ class Chunk(Identified, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(20), default="queued")
     results: Mapped[str] = mapped_column(String(64), default="")
+    message: Mapped[str] = mapped_column(String(500), default="")
 
 
 class Worker(Base):

@@ -91,6 +91,12 @@ def prepare(memory: int) -> None:
     _service = Service()
 
 
+def service() -> Service:
+    """Return the service of this process."""
+    assert _service is not None, "prepare() was not called"
+    return _service
+
+
 def check(folder: str) -> bool:
     """Check the file of a folder; leaves REPORT and SUMMARY there, or REFUSED with the reason.
 
@@ -205,9 +211,8 @@ def _checked(service: Service, home: Path, asked: Asked) -> CheckReport:
 
 def _guarded(folder: str, run: Callable[[Service, Path, Asked], None]) -> bool:
     home = Path(folder)
-    assert _service is not None, "prepare() was not called"
     try:
-        run(_service, home, Asked.read(home))
+        run(service(), home, Asked.read(home))
     except DuibiaoError as error:
         (home / REFUSED).write_text(str(error), "utf-8")
         return False

@@ -25,6 +25,14 @@ class FailedError(DuibiaoError):
     """A piece of work ended without result: refused, out of time, out of memory, or its process died."""
 
 
+class OutOfTimeError(FailedError):
+    """It took longer than it may."""
+
+
+class DiedError(FailedError):
+    """Its process ended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """上限 of one piece of work.
@@ -63,6 +71,7 @@ class Children:
         folder: Path,
         *args: str,
         watch: Callable[[str], None] | None = None,
+        seconds: int = 0,
     ) -> None:
         """Run a function of `duibiao.work.child` over a folder.
 
@@ -71,18 +80,22 @@ class Children:
             folder: The folder.
             args: Further arguments.
             watch: Is told the stage, now and then.
+            seconds: Limit of time, where it is not that of `limits`.
 
         Raises:
             FailedError: If there is no result; the message is for users.
         """
-        future = self._pool.schedule(
-            function, args=(str(folder), *args), timeout=self.limits.seconds
-        )
-        if not self._await(future, folder, watch):
+        seconds = seconds or self.limits.seconds
+        future = self._pool.schedule(function, args=(str(folder), *args), timeout=seconds)
+        if not self._await(future, folder, watch, seconds):
             raise FailedError(_read(folder / child.REFUSED) or "没有结果")
 
     def _await(
-        self, future: ProcessFuture[bool], folder: Path, watch: Callable[[str], None] | None
+        self,
+        future: ProcessFuture[bool],
+        folder: Path,
+        watch: Callable[[str], None] | None,
+        seconds: int,
     ) -> bool:
         stage = ""
         while True:
@@ -90,11 +103,11 @@ class Children:
                 return future.result(timeout=POLL)
             except FutureTimeoutError:
                 if future.done():
-                    raise FailedError(
-                        f"处理超过 {self.limits.seconds} 秒，已停止；请检查文件是否损坏或过大"
+                    raise OutOfTimeError(
+                        f"处理超过 {seconds} 秒，已停止；请检查文件是否损坏或过大"
                     ) from None
             except ProcessExpired as error:
-                raise FailedError(
+                raise DiedError(
                     f"读取文件的进程意外结束（{error.exitcode}）；文件可能损坏，请用 Word 另存后再上传"
                 ) from None
             now = _read(folder / child.STAGE)

@@ -13,6 +13,9 @@ from duibiao.storage.database import Database
 APPLICATION = QUEUE = "duibiao"
 NOTES = "notes"
 """Queue of notes to other programs: one that hangs holds up no check."""
+CHUNK = "chunk"
+BEHIND = 10
+"""Priority of chunks of batches: whoever waits for a single check goes first (a lesser number, or none)."""
 VERSION = "1"
 """Version of the workflows: jobs of another version are left alone, so it changes only when their steps do."""
 
@@ -53,6 +56,8 @@ class Enqueuer:
             workflow_id=f"{what}-{id_}",
             app_version=VERSION,
         )
+        if what == CHUNK:
+            options["priority"] = BEHIND
         if delay:
             options["delay_seconds"] = delay
         self._client.enqueue_in_transaction(session, options, id_)

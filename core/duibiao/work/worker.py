@@ -17,7 +17,7 @@ from duibiao.office.retention import sweep
 from duibiao.storage.base import new_id, now
 from duibiao.storage.database import Database
 from duibiao.storage.records import Worker
-from duibiao.work import building, delivering, queue, tasks
+from duibiao.work import building, chunks, delivering, queue, tasks
 from duibiao.work.shop import Workshop, use
 
 NOTES_AT_ONCE = 4
@@ -25,7 +25,7 @@ NOTES_AT_ONCE = 4
 SWEEP = 3600.0
 """Seconds from one removal of what is past its term to the next."""
 
-JOBS = (tasks.check, building.build, delivering.notify)
+JOBS = (tasks.check, building.build, delivering.notify, chunks.chunk)
 """The jobs; DBOS must know them before it starts."""
 
 _log = logging.getLogger(__name__)

@@ -1,12 +1,12 @@
-"""What runs in a child process of a batch: one package in, its report out."""
+"""Judging one package of a batch, wherever that is done: what comes of it, and what is said where nothing does."""
 
 from __future__ import annotations
 
 import gzip
-import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from duibiao.model.errors import BuildError, DuibiaoError, UsageError
 from duibiao.reports import as_json, faces
@@ -16,11 +16,27 @@ from duibiao.reports.lists.data import entry_of
 from duibiao.reports.writing import encode, write
 from duibiao.service import TODAY, Request, Service
 
-_service: Service | None = None
-
 
 class UnwritableError(BuildError):
     """The folder of the results cannot be written: no fault of the package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """上限 of one package.
+
+    Attributes:
+        seconds: Time.
+        memory: Address space in bytes; 0 for no limit.
+    """
+
+    seconds: int = 60
+    memory: int = 4 << 30
+
+    @property
+    def words(self) -> str:
+        """The limits, for comparing with an earlier run."""
+        return f"{self.seconds} {self.memory}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,15 @@ class Asked:
     def words(self) -> str:
         """What of it decides the results, for comparing with an earlier run."""
         return f"{self.day or ''} {'照片' if self.photos else ''}"
+
+    def dump(self) -> dict[str, Any]:
+        """Return it as JSON has it; `load` gives an equal one."""
+        return asdict(self) | {"day": self.day and self.day.isoformat()}
+
+    @staticmethod
+    def load(told: dict[str, Any]) -> Asked:
+        """Return what `dump` has told."""
+        return Asked(**told | {"day": told["day"] and date.fromisoformat(told["day"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +89,29 @@ class Judged:
     entry: bytes = b""
 
 
-def prepare(memory: int) -> None:
-    """Set the limits of this process and load the law, once.
-
-    Args:
-        memory: Most address space in bytes; 0 for no limit.
-    """
-    global _service  # noqa: PLW0603 - one a process
-    os.nice(5)
-    _service = Service()
-    if memory:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-
-
-def judge(path: str, name: str, asked: Asked, out: str) -> Judged:
+def judge(service: Service, path: Path, name: str, asked: Asked, out: Path | None) -> Judged:
     """Check one package.
 
     Args:
+        service: The service.
         path: The package.
         name: Its name in the results.
         asked: What is asked.
-        out: Where its own report goes as a page; "" for nowhere.
+        out: Where its own report goes as a page, or None.
 
     Raises:
         UnwritableError: If the page cannot be written.
     """
-    assert _service is not None, "prepare() was not called"
     try:
-        report = _service.check(Path(path), Request(day=asked.day, photos=asked.photos))
+        report = service.check(path, Request(day=asked.day, photos=asked.photos))
     except DuibiaoError as error:
         return Judged(problem=str(error))
     except MemoryError:
-        return Judged(
-            problem=f"{name} 需要的内存超过上限，没有审查；请用 --memory 提高上限，或检查文件"
-        )
-    if out:
+        return Judged(problem=too_large(path.name))
+    if out is not None:
         page = faces.render(report, Face.HTML)
         try:
-            write(Path(out), page, ())
+            write(out, page, ())
         except UsageError as error:
             raise UnwritableError(str(error)) from None
     judges = (report.judge.plugin, *(other.plugin for other in report.judge.others))
@@ -112,8 +120,29 @@ def judge(path: str, name: str, asked: Asked, out: str) -> Judged:
         dated=report.judge.day_origin != TODAY and not report.waived,
         plugins=tuple(sorted(set(judges))) if all(judges) else (),
         verdict=report.verdict.value,
-        entry=_packed(stored.dump(entry_of(name, report, _service.common))),
+        entry=_packed(stored.dump(entry_of(name, report, service.common))),
     )
+
+
+def too_large(file: str) -> str:
+    """Return what is said of a package that needs more memory than it may."""
+    return f"{file} 需要的内存超过上限，没有审查；请用 --memory 提高上限，或检查文件"
+
+
+def too_slow(file: str, seconds: int) -> str:
+    """Return what is said of a package that takes longer than it may."""
+    return f"{file} 审查超过 {seconds} 秒，已停止；请检查文件是否损坏或过大"
+
+
+def died(file: str) -> str:
+    """Return what is said of a package that ends the process which checks it."""
+    return f"{file} 使审查进程意外结束；文件可能损坏，请用 Word 另存后再审查"
+
+
+def failed(file: str, error: BaseException) -> str:
+    """Return what is said of a package at which the program itself fails."""
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"审查 {file} 时程序出错（{said}）；请把这一行报告给维护者"
 
 
 def _packed(data: bytes) -> bytes:
