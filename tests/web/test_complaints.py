@@ -113,7 +113,9 @@ def test_who_reported_is_seen_by_one_role_and_every_look_is_logged(world):
     foreign = world.client(other.logins[Role.COMPLAINTS]).post(f"/complaints/{id_}/reporter")
     assert foreign.status_code == 404
     with world.office.database.reading() as session:
-        log = session.scalars(select(Entry).where(Entry.subject == id_)).all()
+        log = session.scalars(
+            select(Entry).where(Entry.subject == id_).order_by(Entry.number)
+        ).all()
         assert [(entry.action, entry.actor) for entry in log] == [
             ("complaint.report", ""),
             ("complaint.reporter-seen", town.actors[Role.COMPLAINTS].user),

@@ -37,7 +37,9 @@ def test_c_is_rated_by_the_city_and_published(world):
         ("publish", "notice", "published", "", "publish的理由"),
     ]
     with world.office.database.reading() as session:
-        logged = session.scalars(select(Entry).where(Entry.subject == package)).all()
+        logged = session.scalars(
+            select(Entry).where(Entry.subject == package).order_by(Entry.number)
+        ).all()
     assert [(entry.action, entry.detail["target"]) for entry in logged] == [
         ("package.apply", "applied"),
         ("package.county-pass", "county_passed"),
