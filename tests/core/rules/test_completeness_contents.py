@@ -116,6 +116,15 @@ def test_profile_field_blank_fails() -> None:
         ("park", " ", "公司位于产业集聚区。", False),
         ("park", " ", "公司不在园内。", True),
         ("enterprise", " ", "豫虚构青石岭水泥有限公司成立多年。", True),
+        ("coordinates", None, "经度111.76，厂区平坦。", False),
+        ("coordinates", None, "东经111.76。", False),
+        ("coordinates", None, "坐标111.76°。", False),
+        ("industry", None, "行业代码见许可证。", False),
+        ("industry", None, "属C3011。", False),
+        ("industry", None, "代码：3011。", False),
+        ("industry", None, "设备型号为xC3011。", True),
+        ("park", " ", "公司位于产业园区。", False),
+        ("park", " ", "公司位于经济开发区。", False),
     ],
 )
 def test_profile_field_blank_boundary(
@@ -134,6 +143,18 @@ def test_profile_field_blank_boundary(
 def test_profile_field_blank_is_not_fooled(name: str, sentence: str) -> None:
     d = changed(cement(), {f"profile.{name}": None, "profile.text": (text(sentence),)})
     assert len(findings("DB-219", d)) == 1
+
+
+def test_profile_field_blank_takes_the_address_for_the_region() -> None:
+    """One of the two is enough; else the text must tell where the enterprise lies."""
+    silent = changed(cement(), {"profile.text": ()})
+    for blank in ("region", "address"):
+        assert passed("DB-219", without(silent, f"profile.{blank}"))
+        assert passed("DB-219", changed(silent, {f"profile.{blank}": text(" ")}))
+    neither = without(silent, "profile.region", "profile.address")
+    (found,) = findings("DB-219", neither)
+    assert (found.at, found.message) == (silent.profile.at, f"企业基本信息没有写明{PLACE}")
+    assert passed("DB-219", changed(neither, {"profile.text": (text("厂区位于县城以北。"),)}))
 
 
 def test_profile_field_blank_cannot_judge() -> None:

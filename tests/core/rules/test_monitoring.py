@@ -329,6 +329,19 @@ def test_gate_system_due_boundary(amount: str, unit: str, said: str, found: int)
     assert len(findings("DB-625", changed(listed, blank))) == found
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [("54000t", "750t", 1), ("5.4万t/a", "750t/a", 1), ("5.4万t", "749t", 0), ("54000t", "1件", 0)],
+)
+def test_gate_system_due_adds_up(first: str, second: str, found: int) -> None:
+    """Amounts in tonnes and in ten thousand tonnes; one of neither leaves the sum open."""
+    d = moving("1")
+    rows = tuple(
+        changed(at(d, AMOUNTS)[0], {"amount": quantity(amount, "")}) for amount in (first, second)
+    )
+    assert len(findings("DB-625", changed(d, {AMOUNTS: rows}))) == found
+
+
 def test_gate_system_due_by_vehicles_alone() -> None:
     """Where the vehicles suffice, nothing is left open by amounts that are no tonnes."""
     result = outcome("DB-625", moving("若干", "t", "日进出车辆10辆次"))

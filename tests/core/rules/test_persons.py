@@ -286,10 +286,26 @@ def test_phone_differs_boundary(phone: str, person: str, found: int) -> None:
     assert passed("DB-115", changed(cement(), {"plan.levels.0.phone.value": spaced}))
 
 
+def test_phone_differs_reads_dashes_and_needs_no_person() -> None:
+    """Dashes are no difference on either side; without a person in the form only levels without one are its own."""
+    number = cement().form.phone.value
+    dashed = f"{number[:3]}-{number[3:7]}-{number[7:]}"
+    assert passed("DB-115", changed(cement(), {"form.phone.value": dashed}))
+    assert passed("DB-115", changed(cement(), {"plan.levels.0.phone.value": dashed}))
+    other = changed(
+        cement(), {"plan.levels.0.phone.value": "13900000199", "form.responsible": None}
+    )
+    assert passed("DB-115", other)
+    assert len(findings("DB-115", without(other, "plan.levels.0.responsible"))) == 1
+
+
 def test_phone_differs_cannot_judge() -> None:
     d = changed(cement(), {"form.phone.value": ""})
     (doubt,) = unjudged("DB-115", d)
     assert (doubt.at, doubt.reason) == (d.form.at, "申请表没有填写联系方式")
+    assert unjudged("DB-115", without(cement(), "form.phone")) == (doubt,)
+    (doubt,) = unjudged("DB-115", changed(cement(), form=None))
+    assert doubt.at == cement().at
     (doubt,) = unjudged("DB-115", without(cement(), "plan"))
     assert (doubt.at, doubt.reason) == (d.at, "没有“一厂一策”方案，无法核对联系方式")
     landline = changed(cement(), {"form.phone.value": "0398-1234567"})

@@ -128,6 +128,23 @@ def test_measure_weaker_than_guide_cannot_judge():
     (only,) = unjudged("DB-707", cement(), measures=(*GUIDE[:2], vague))
     assert only.at == at(cement(), f"{RED}.at")
     assert only.reason == "B级在红色预警下应“错峰生产”，没有规定比例，请人工判断"
+    partial = measure("stop", "水泥磨停产", levels=(AlertLevel.RED,), process="mill")
+    (only,) = unjudged("DB-707", cement(), measures=(*GUIDE[:2], partial))
+    assert (only.at, only.reason) == (
+        at(cement(), f"{RED}.at"),
+        "B级在红色预警下应“水泥磨停产”，只对部分工序，请人工判断",
+    )
+
+
+def test_measure_weaker_than_guide_where_the_plan_stops_something():
+    """Some lines stop, and no ratio says how much that is."""
+    whole = measure("stop", "停产", levels=(AlertLevel.RED,))
+    dossier = without(planned(RED, "部分生产线停产"), f"{RED}.ratio")
+    (only,) = unjudged("DB-707", dossier, measures=(*GUIDE[:2], whole))
+    assert (only.at, only.reason) == (
+        at(cement(), f"{RED}.at"),
+        "B级在红色预警下应“停产”，方案停的是哪些生产线、够不够，请人工判断",
+    )
 
 
 def test_a_level_that_the_plan_leaves_out_is_another_rules_business():

@@ -389,6 +389,15 @@ def test_clean_share_below_guide_boundary(clean, given, severities):
     assert [found.severity for found in told] == severities
 
 
+def test_clean_share_below_guide_by_a_requirement_that_nobody_verified():
+    row = requirement(
+        "清洁运输比例不低于80%", figure="80", subject="clean_transport_share", provenance=RECALLED
+    )
+    (only,) = unjudged("DB-611", moved("90", "10"), requirements=(row,))
+    reason = "按表计算达到“清洁运输比例不低于80%”，但该要求凭记忆，未核实，请对照技术指南核对"
+    assert (only.at, only.reason) == (cement().at, reason)
+
+
 def test_clean_share_below_guide_cannot_judge():
     """Where the grade asks for no share the rule does not apply."""
     for given in ({"grade": None}, {"branch": None}):
