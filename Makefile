@@ -176,6 +176,12 @@ bench: $(STAMP) $(BENCH_STAMP)
 	$(PY) bench/rendering.py --out build/bench/rendering.md $(ARGS)
 	$(PY) bench/starting.py --out build/bench/starting.md $(ARGS)
 
+# Apart, because it takes minutes: uploads a minute, page times and memory of the service.
+.PHONY: bench-serving
+bench-serving: $(STAMP)
+	@mkdir -p build/bench
+	$(PY) bench/serving.py --out build/bench/serving.md $(ARGS)
+
 # Exit code 1 where a fault was missed or something was alarmed falsely.
 .PHONY: matrix
 matrix: $(STAMP)
