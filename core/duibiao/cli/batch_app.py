@@ -19,6 +19,11 @@ def add_commands(app: typer.Typer) -> None:
         "中断后再运行一次，只做没有做完的。\n\n"
         "退出码：0 全部通过；1 有审查意见；2 有材料没有结果，或命令有误；3 程序出错。",
     )(batch)
+    app.command(
+        cls=ChineseCommand,
+        help="规则变更影响：同一批材料按两天（或两个指标版本、两次批量审查的结果）审查，结论、等级、意见有什么变化，"
+        "写成网页和 Parquet 表。\n\n退出码：0 没有变化；1 有变化；2 命令有误；3 程序出错。",
+    )(impact)
 
 
 def batch(
@@ -80,6 +85,40 @@ def batch(
                 not no_reports, recheck_changed_rules, cluster,
             )
         )  # fmt: skip
+
+    finish(run)
+
+
+def impact(
+    before: Annotated[
+        str,
+        typer.Argument(
+            metavar="甲",
+            help="日期（年-月-日）、指标版本的编号，或 duibiao batch 的结果文件夹（比较插件版本时用）",
+            show_default=False,
+        ),
+    ],
+    after: Annotated[
+        str, typer.Argument(metavar="乙", help="另一个日期、版本或结果文件夹", show_default=False)
+    ],
+    over: Annotated[
+        str,
+        typer.Option(metavar="来源", help="材料在哪里，写法同 batch；两边都是结果文件夹时不用写"),
+    ] = "",
+    out: Annotated[Path, typer.Option(metavar="文件夹", help="写到哪里")] = Path("影响"),
+    workers: Annotated[
+        int, typer.Option(metavar="个数", help="同时审查几份；0 为与处理器核数相同", min=0, max=512)
+    ] = 0,
+    progress: Annotated[
+        str, typer.Option(metavar="bar|json|quiet", help="进度，写法同 batch")
+    ] = "bar",
+) -> None:
+    """Tell what a change does to a batch."""
+
+    def run() -> int:
+        from duibiao.cli.impact import Order, carry_out
+
+        return carry_out(Order(before, after, over, out, workers, _one_of(progress)))
 
     finish(run)
 

@@ -47,16 +47,18 @@ class Asked:
         day: Reference date, or None for the date on the cover of each.
         photos: Look at the photos.
         html: Write each package's own report beside the results.
+        mark: A day or an edition, as `Service.check_under` takes it, to judge by instead; "" for none.
     """
 
     day: date | None = None
     photos: bool = True
     html: bool = True
+    mark: str = ""
 
     @property
     def words(self) -> str:
         """What of it decides the results, for comparing with an earlier run."""
-        return f"{self.day or ''} {'照片' if self.photos else ''}"
+        return f"{self.day or ''} {'照片' if self.photos else ''} {self.mark}"
 
     def dump(self) -> dict[str, Any]:
         """Return it as JSON has it; `load` gives an equal one."""
@@ -103,7 +105,10 @@ def judge(service: Service, path: Path, name: str, asked: Asked, out: Path | Non
         UnwritableError: If the page cannot be written.
     """
     try:
-        report = service.check(path, Request(day=asked.day, photos=asked.photos))
+        if asked.mark:
+            (report,) = service.check_under(path, (asked.mark,))
+        else:
+            report = service.check(path, Request(day=asked.day, photos=asked.photos))
     except DuibiaoError as error:
         return Judged(problem=str(error))
     except MemoryError:
