@@ -31,8 +31,10 @@ help:
 	make mutants      变异测试：改动规则与阶梯的程序，看测试能否发现（另建环境，约一小时；ARGS="'duibiao.grading.*'" 可只测一部分）
 	make matrix       每种缺陷 × 每种写法 × 四个行业：是否全部发现、有无误报（半小时以上；ARGS="--samples 文件夹" 加查样例）
 	make bench        测量读取、审查、编制和启动的速度并与其他程序比较（另建环境，约八分钟；ARGS="--sizes small" 可只测一种）
+	make bench-serving 测量服务每分钟能收、能查多少份，网页多快，占多少内存
 	make setup        只建立环境（.venv）
 	make system       安装可选的系统软件：LibreOffice、中文字体、unar
+	make test-system  安装只有测试用到的系统软件：PostgreSQL、Chromium
 	make constraints  按各 pyproject.toml 重新生成 constraints.txt
 	make clean        删除环境与生成的文件
 	END
@@ -85,6 +87,7 @@ define apt
 endef
 
 SYSTEM := libreoffice-writer libreoffice-calc fonts-noto-cjk unar
+TEST_SYSTEM := postgresql chromium
 
 .PHONY: system
 system:
@@ -94,6 +97,17 @@ system:
 	  exit 1
 	}
 	echo '系统软件已安装。'
+
+# What only tests need; without them the tests of browser and PostgreSQL are skipped.
+.PHONY: test-system
+test-system:
+	@echo '正在安装 PostgreSQL 和 Chromium（只有测试用到）……'
+	$(call apt,$(TEST_SYSTEM)) || {
+	  echo '未能自动安装：请运行 sudo apt-get install $(TEST_SYSTEM)' >&2
+	  exit 1
+	}
+	echo '测试用的系统软件已安装。'
+
 
 # Existing pins are kept unless a requirement moved; ARGS=--upgrade renews them all.
 .PHONY: constraints
