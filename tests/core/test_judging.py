@@ -111,6 +111,13 @@ def test_more_than_says_nothing_about_how_much(sign, number, bounds, comparison)
     assert held(f"{sign}{number}", *map(grade_limit, bounds)).comparison is comparison
 
 
+def test_a_condition_decides_between_two_limits():
+    """20 at 6 % oxygen is 22.5 at 4.125 %: above 21, below 30; the limit that is broken is told with the value."""
+    mild, strict = grade_limit("30", condition="现有窑"), grade_limit("21", oxygen="4.125")
+    expected = Judged(DEPENDS, Decimal("22.5"), True, strict, True)
+    assert held("20", mild, strict, oxygen="6") == expected
+
+
 def test_what_is_not_detected_is_nothing():
     limit = grade_limit("10", oxygen="3.5")
     assert held("未检出", limit, oxygen="6") == Judged(MEETS, Decimal(0), False, limit, True)

@@ -105,7 +105,7 @@ def test_the_worst_is_by_the_order_of_the_ladder():
     )
     found = climbed(measured("4", "8"), branch=replace(BRANCH, ladder=ladder), limits=rows)
     assert [rung.reached for rung in found.rungs] == [Grade.A_PLUS, A]
-    assert (found.supported, found.ceiling) == (A, A)
+    assert (found.supported, found.ceiling, found.reached(found.rungs)) == (A, A, A)
 
 
 def test_every_result_has_its_word():
