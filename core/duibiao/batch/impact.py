@@ -135,9 +135,9 @@ def _packages(folder: Path) -> Iterator[tuple[Row, list[Row]]]:
 def _rows(path: Path) -> Iterator[Row]:
     try:
         file = pq.ParquetFile(path)
-    except (OSError, pa.ArrowInvalid) as error:
+    except (OSError, pa.ArrowInvalid):
         raise UsageError(
-            f"{path.parent} 不是批量审查的结果文件夹（{path.name}：{error}）；请先运行 duibiao batch"
+            f"{path.parent} 不是批量审查的结果文件夹（{path.name} 没有或读不了）；请先运行 duibiao batch"
         ) from None
     with file:
         for batch in file.iter_batches(_ROWS):
