@@ -27,7 +27,7 @@ from duibiao.office import (
 from duibiao.procedure.rights import RIGHTS, SCOPES, Right, scopes_for
 from duibiao.procedure.roles import Role
 from duibiao.storage.base import now
-from duibiao.storage.packages import Package
+from duibiao.storage.packages import Job, Package
 from duibiao.web.api import PREFIX
 from duibiao.web.api.access import ASKED
 from duibiao.web.app import make_app
@@ -209,6 +209,7 @@ FILE: dict[str, Any] = {"query": {"file": "a.docx"}, "content": b"PK\x03\x04"}
 SENT: dict[str, dict[str, Any]] = {
     "hand_in": FILE,
     "hand_in_version": FILE,
+    "hand_in_batch": {"content": b"GIF89a"},
     "take_step": {"json": {}, "ids": {"key": "apply"}},
     "add_remark": {"json": REMARK},
     "create_project": {"json": {"name": "/", "industry": "x"}},
@@ -268,6 +269,8 @@ class Scene:
         report = reports.report_of(world.office, self.package.submissions[-1])
         self.fingerprint = reports.every_finding(report)[0]["fingerprint"]
         self.job = self.package.submissions[-1].jobs[-1].id
+        with world.office.database.writing() as session:
+            session.execute(update(Job).where(Job.id == self.job).values(batch=self.package.id))
         self.standing = self.project()
         self.browsers = {role: world.client(self.town.logins[role]) for role in Role}
         self.programs = {role: program(world, self.town, role) for role in Role}
@@ -279,7 +282,7 @@ class Scene:
         office, actor = self.world.office, self.town.actors[role]
         found = {
             "package_id": self.package.id, "complaint_id": self.complaint, "user_id": self.spare.user,
-            "organisation_id": self.spare.organisation, "job_id": self.job, "number": "1", "finding": "0",
+            "organisation_id": self.spare.organisation, "job_id": self.job, "batch_id": self.package.id, "number": "1", "finding": "0",
             "document": "0", "sheet": "1", "face": "json", "kind": "annex3", "code": "DB-101", "name": "json",
             "FINGERPRINT": self.fingerprint, "EXPERT": self.spare.user, "RECEIPT": self.receipt, "OTHER": self.other.user,
         }  # fmt: skip

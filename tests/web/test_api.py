@@ -1,7 +1,9 @@
 """The API, as a program sees it."""
 
+import io
 import json
 import threading
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -30,12 +32,11 @@ def problem(answer):
     return answer.status_code, told["detail"]
 
 
-def hand_in(world, town, client, file=FAULTY, *, name="材料.docx", data=None, **headers):
+def hand_in(world, town, client, file=FAULTY, *, name="材料.docx", data=None, batch=""):
     return client.post(
         "/packages",
-        params={"file": name, "city": town.city, "county": town.county},
+        params={"file": name, "city": town.city, "county": town.county, "batch": batch},
         content=file.read_bytes() if data is None else data,
-        headers=headers,
     )
 
 
@@ -336,3 +337,50 @@ def test_an_upload_is_counted_once_however_often_it_is_sent(world: World):
     with world.office.database.reading() as session:
         mine = Submission.package_id == first["package"]
         assert session.scalar(select(func.count()).where(mine)) == 1
+
+
+def test_a_batch_is_an_archive_or_an_id_and_is_followed_as_one(world: World):
+    town = world.settle()
+    client = program(world, town, Role.APPLICANT)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.write(CLEAN, "甲/材料.docx")
+        opened.write(FAULTY, "乙/材料.docx")
+        opened.writestr("丙.gif", b"GIF89a")
+    answer = client.post("/batches", content=archive.getvalue())
+    told = answer.json()
+    assert (answer.status_code, answer.headers["location"]) == (201, told["href"]), told
+    assert [(one["file"], bool(one["received"])) for one in told["items"]] == [
+        ("甲/材料.docx", True),
+        ("乙/材料.docx", True),
+        ("丙.gif", False),
+    ]
+    assert "不是申报材料" in told["items"][2]["problem"]
+    for one in told["items"][:2]:
+        checked(world, client, one["received"])
+    batch = client.get(f"/batches/{told['id']}").json()
+    assert (batch["states"], sum(batch["verdicts"].values())) == ({"done": 2}, 2)
+    assert {job["id"] for job in batch["jobs"]} == {
+        one["received"]["job"] for one in told["items"][:2]
+    }
+    other = program(world, world.settle(), Role.APPLICANT)
+    assert problem(other.get(f"/batches/{told['id']}")) == (404, "没有这个批次")
+    assert hand_in(world, town, client, data=CLEAN.read_bytes() + b"1", name="a.docx", batch="mine-1").status_code == 201  # fmt: skip
+    assert client.get("/batches/mine-1").json()["id"] == "mine-1"
+    assert problem(client.post("/batches", content=b"%PDF-1.4"))[0] == 422
+
+
+def test_a_bureau_gets_its_lists_as_json_and_as_a_workbook(world: World):
+    town = world.settle()
+    applicant, county = program(world, town, Role.APPLICANT), program(world, town, Role.COUNTY)
+    told = hand_in(world, town, applicant).json()
+    checked(world, applicant, told)
+    assert applicant.post(f"/packages/{told['package']}/steps/apply", json={}).status_code == 200
+    enterprise = applicant.get(f"/packages/{told['package']}").json()["enterprise"]
+    listed = county.get("/lists/annex3").json()
+    assert listed["kind"] == "annex3"
+    assert any(enterprise in row for sheet in listed["sheets"] for row in sheet["rows"])
+    workbook = county.get("/lists/annex3/xlsx")
+    assert workbook.content[:2] == b"PK"
+    assert problem(applicant.get("/lists/annex3"))[0] == 403
+    assert problem(county.get("/lists/nothing"))[0] == 422

@@ -51,7 +51,7 @@ def place(world: World):
     project = projects.create(world.office, actor, "试验", "cement")
     ids = {
         "package_id": told["package"], "job_id": told["job"], "webhook_id": webhook.id, "project_id": project.id,
-        "code": "DB-101", "number": 1, "key": "apply", "batch_id": "none",
+        "code": "DB-101", "number": 1, "key": "apply", "batch_id": told["package"], "kind": "annex3",
     }  # fmt: skip
     tokens = {role: dict(program(world, town, role).headers) for role in set(ROLES.values())}
     return tokens, ids

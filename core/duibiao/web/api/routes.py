@@ -7,8 +7,10 @@ from fastapi import FastAPI
 from duibiao.web.api import (
     PREFIX,
     artefacts,
+    batches,
     document,
     law,
+    lists,
     packages,
     projects,
     remarks,
@@ -16,7 +18,7 @@ from duibiao.web.api import (
     webhooks,
 )
 
-TOPICS = (packages, versions, artefacts, remarks, projects, law, webhooks)
+TOPICS = (packages, batches, versions, artefacts, remarks, projects, lists, law, webhooks)
 """The modules of endpoints; each has a `router`."""
 
 
