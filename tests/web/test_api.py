@@ -326,6 +326,7 @@ def test_the_page_of_the_description_needs_no_script_and_names_everything(world:
     for name in ASKED:
         assert f'id="{name}"' in page.text
     assert "style=" not in page.text
+    assert "where a package stands" not in page.text
 
 
 def test_an_upload_is_counted_once_however_often_it_is_sent(world: World):

@@ -1,6 +1,6 @@
 """The whole API is called with whatever its description allows, and more: no fault of ours, no answer that is not described.
 
-``EXAMPLES`` in the environment says how many calls each endpoint gets (12 if it is not set); ``make fuzz-api`` sets it high.
+``EXAMPLES`` in the environment says how many calls each endpoint gets in each mode (12 if it is not set).
 """
 
 import os

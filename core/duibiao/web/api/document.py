@@ -17,9 +17,11 @@ from duibiao.web.rendering import page
 
 router = APIRouter(prefix=PREFIX, include_in_schema=False)
 
-ABOUT = """申报材料的上传、审查和办理。每个请求带 `Authorization: Bearer 令牌`；令牌在“我的账号”页面建立，范围不超过所有者的角色。
+ABOUT = """申报材料的上传、审查和办理。每个请求带请求头 Authorization: Bearer 令牌；令牌在“我的账号”页面建立，范围不超过所有者的角色。
 出错时的答复是 application/problem+json（RFC 9457），detail 用中文说明哪里不对、怎么办。
 会改变内容的请求可以带 Idempotency-Key：断线之后用同一个键再发，只办一次。列表用 offset、limit 翻页，Link 头给出下一页。"""
+
+REPORT = "审查报告，与 duibiao check --format json 写的一样；各项见 openapi.json 中的 Report。"
 
 
 class Problem(BaseModel):
@@ -42,6 +44,9 @@ def document(app: FastAPI) -> dict[str, Any]:
         schemas |= _report_schemas()
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
+        for schema in schemas.values():
+            if "enum" in schema:  # its description is a remark for programmers of ours
+                schema.pop("description", None)
         made["components"]["securitySchemes"] = {
             SCHEME: {"type": "http", "scheme": "bearer", "description": "接口令牌，范围见各个操作"}
         }
@@ -64,9 +69,10 @@ def docs(request: Request) -> Response:
         for method, operation in methods.items():
             entry = operation | {"path": path, "method": method.upper()}
             tags.setdefault(operation["tags"][0], []).append(entry)
-    return page(
-        request, "api_docs.html", tags=tags, about=ABOUT.splitlines(), schemas=told["components"]["schemas"]
-    )  # fmt: skip
+    schemas = told["components"]["schemas"]
+    ours = {name: schema for name, schema in schemas.items() if not name.startswith("Report_")}
+    ours["Report"] = {"type": "object", "description": REPORT}
+    return page(request, "api_docs.html", tags=tags, about=ABOUT.splitlines(), schemas=ours)
 
 
 def _report_schemas() -> dict[str, Any]:
