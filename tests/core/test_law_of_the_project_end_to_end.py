@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,6 +115,15 @@ def test_building_again_gives_the_same_bytes(built: Built) -> None:
 def test_nothing_is_found_in_the_package(built: Built) -> None:
     assert built.report.findings == ()
     assert (built.report.unread, built.report.warnings) == ((), ())
+
+
+def test_its_archive_is_checked_as_its_folder(built: Built, tmp_path: Path) -> None:
+    file = tmp_path / "成果.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in built.files[1].items():
+            archive.writestr(name, content)
+    assert Service().check(file) == built.report
+    assert built.read.pages == "编制时排定的页序"
 
 
 def test_the_indicator_table_names_the_pages_on_which_the_evidence_stands(built: Built) -> None:

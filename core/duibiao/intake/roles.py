@@ -71,8 +71,6 @@ def cast(members: Sequence[Member]) -> Casting:
     if others:
         listed = _listed([other.member.name for other in others])
         warnings.append(f"另有 {len(others)} 个文件也像申报材料，没有检查：{listed}")
-    if main and rendition:
-        warnings.append(f"正文另有 PDF 版，没有与 Word 逐字比对：{rendition.member.name}")
     return Casting(tuple(_item(file, taken.get(id(file))) for file in members), tuple(warnings))
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 NAME = "编制记录.json"
+LARGEST = 4 << 20
+"""Bytes of a stranger's manifest that is read: ours has some two hundred for each file of evidence."""
 
 _FILES, _SIZE, _HASH = "成果", "字节", "sha256"
 
@@ -79,9 +81,18 @@ def write_manifest(folder: Path, origin: Origin) -> None:
 def files_made(folder: Path) -> dict[str, Mark] | None:
     """Return the files that the manifest of a package names, by their path; None where there is no manifest of ours."""
     try:
-        told = json.loads((folder / NAME).read_bytes())[_FILES]
+        content = (folder / NAME).read_bytes()
+    except OSError:
+        return None
+    return marks_in(content)
+
+
+def marks_in(content: bytes) -> dict[str, Mark] | None:
+    """Return the files that a manifest names, by their path; None where it is no manifest of ours."""
+    try:
+        told = json.loads(content)[_FILES]
         return {str(name): Mark(str(one[_HASH]), int(one[_SIZE])) for name, one in told.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePosixPath
 
 from duibiao.document.model import Document, Paragraph
 from duibiao.document.office import paginate as lay_out
@@ -15,9 +17,9 @@ from duibiao.intake.package import open_package
 from duibiao.intake.parcel import Package
 from duibiao.law.common import CommonLaw
 from duibiao.model.dossier import Dossier
-from duibiao.project.names import DOSSIER, PLAN
+from duibiao.project.names import DOSSIER, MANIFEST, PLAN
 from duibiao.recognition import recognise
-from duibiao.rendering.manifest import files_made, mark
+from duibiao.rendering.manifest import LARGEST, Mark, files_made, mark, marks_in
 from duibiao.service.looking import keys_to_look_at, with_looks
 
 UNSEEN = "按要求没有看照片的画面，照片是否重复、改动、模糊没有检查"
@@ -25,6 +27,10 @@ UNSEEN = "按要求没有看照片的画面，照片是否重复、改动、模�
 
 NO_PAGES = "文件没有保存分页，不显示页码"
 """Said where no page numbers are known."""
+
+_WORD = f"{DOSSIER}.docx"
+_KINDS = {_WORD: FileKind.WORD, f"{PLAN}.docx": FileKind.WORD, f"{DOSSIER}.pdf": FileKind.PDF}
+"""The files of a built package that are read, and what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,21 @@ class Read:
     pages: str = NO_PAGES
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of a built package: its name as the user knows it, where its bytes are, and its mark."""
+
+    name: str
+    source: Path | bytes
+    mark: Mark
+
+
 def read_package(
     source: Path | bytes, name: str, common: CommonLaw, *, paginate: bool, photos: bool = False
 ) -> Read:
     """Read a package: one document, or an archive of documents and evidence.
+
+    An archive of a built package, with its 编制记录.json, is read as its folder would be.
 
     Args:
         source: Its path, or its bytes.
@@ -58,18 +75,21 @@ def read_package(
         IntakeError: If it cannot be read.
     """
     with open_package(source, name) as package:
+        if (made := _made(package)) is not None:
+            read = _read_files(*made, common, photos=photos)
+            return replace(read, warnings=_each_once(package.warnings, read.warnings))
         document, read_from, kind = _read_main(package)
         document, pages = _paged(document, package, paginate)
         dossier = recognise(document, common)
         if photos:
             dossier = _looked_at(dossier, document, read_from, kind)
-        warnings = [*package.warnings, *document.warnings]
+        warnings = [*package.warnings, *_uncompared(package), *document.warnings]
         if package.plan is not None and dossier.plan is None:
             plan = package.plan
             written = read_document(plan.source, plan.kind, plan.name)
             dossier = with_plan(dossier, recognise(written, common))
             warnings += written.warnings
-    return Read(dossier, tuple(dict.fromkeys(warnings)), pages)
+    return Read(dossier, _each_once(warnings), pages)
 
 
 def read_built(folder: Path, common: CommonLaw, *, photos: bool = False) -> Read:
@@ -83,22 +103,49 @@ def read_built(folder: Path, common: CommonLaw, *, photos: bool = False) -> Read
     Raises:
         IntakeError: If its Word file cannot be read.
     """
-    files = {name: folder / name for name in (f"{DOSSIER}.docx", f"{PLAN}.docx", f"{DOSSIER}.pdf")}
-    word, plan, pdf = files.values()
-    made = files_made(folder) or {}
-    changed = [
-        name for name, path in files.items() if path.is_file() and made.get(name) != mark(path)
-    ]
+    paths = (folder / name for name in _KINDS)
+    files = {path.name: _File(path.name, path, mark(path)) for path in paths if path.is_file()}
+    return _read_files(files, files_made(folder) or {}, common, photos=photos)
+
+
+def _made(package: Package) -> tuple[dict[str, _File], dict[str, Mark]] | None:
+    """Return the files of a built package in an archive, and the marks that 编制记录.json gives them; None where it is no such archive."""
+    folder = PurePosixPath(package.main.name).parent
+    members = {
+        path.name: item.member
+        for item in package.items
+        if (path := PurePosixPath(item.member.name)).parent == folder
+    }
+    record = members.get(MANIFEST)
+    if record is None or record.size > LARGEST or members.get(_WORD) is not package.main:
+        return None
+    found = {name: members[name] for name in _KINDS if name in members}
+    made = marks_in(record.read())
+    if made is None or any(one.kind is not _KINDS[name] for name, one in found.items()):
+        return None
+    files = {
+        name: _File(one.name, one.source, Mark(one.sha256, one.size)) for name, one in found.items()
+    }
+    return files, made
+
+
+def _read_files(
+    files: Mapping[str, _File], made: Mapping[str, Mark], common: CommonLaw, *, photos: bool
+) -> Read:
+    """Read the files of a built package, known by the names that they were built with."""
+    changed = [one.name for name, one in files.items() if made.get(name) != one.mark]
     warnings = [f"{name}在编制之后改动过" for name in changed]
-    document = read_document(word, FileKind.WORD, word.name)
+    word, plan, pdf = (files.get(name) for name in _KINDS)
+    assert word is not None, "a built package has its Word file"
+    document = read_document(word.source, FileKind.WORD, word.name)
     pages = NO_PAGES
-    if pdf.is_file() and not changed:
-        document, pages = with_pages(document, pdf, pdf.name), "编制时排定的页序"
+    if pdf is not None and not changed:
+        document, pages = with_pages(document, pdf.source, pdf.name), "编制时排定的页序"
     dossier = recognise(document, common)
     if photos:
-        dossier = _looked_at(dossier, document, word, FileKind.WORD)
-    if plan.is_file() and dossier.plan is None:
-        written = read_document(plan, FileKind.WORD, plan.name)
+        dossier = _looked_at(dossier, document, word.source, FileKind.WORD)
+    if plan is not None and dossier.plan is None:
+        written = read_document(plan.source, FileKind.WORD, plan.name)
         dossier = with_plan(dossier, recognise(written, common))
         warnings += written.warnings
     return Read(dossier, (*warnings, *document.warnings), pages)
@@ -113,6 +160,15 @@ def with_plan(dossier: Dossier, written: Dossier) -> Dossier:
         paragraphs=(*dossier.paragraphs, *written.paragraphs),
         unread=(*dossier.unread, *written.unread),
     )
+
+
+def _uncompared(package: Package) -> tuple[str, ...]:
+    rendition = package.rendition
+    return (f"正文另有 PDF 版，没有与 Word 逐字比对：{rendition.name}",) if rendition else ()
+
+
+def _each_once(*warnings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain(*warnings)))
 
 
 def _looked_at(
