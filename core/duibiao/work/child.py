@@ -106,7 +106,7 @@ def check(folder: str) -> bool:
 
     def run(service: Service, home: Path, asked: Asked) -> None:
         report = _checked(service, home, asked)
-        _stage(home, "生成报告")
+        stage(home, "生成报告")
         from duibiao.reports import as_json
 
         (home / REPORT).write_text(as_json.render(report), "utf-8")
@@ -120,7 +120,7 @@ def check(folder: str) -> bool:
         )
         (home / SUMMARY).write_text(json.dumps(asdict(told), ensure_ascii=False), "utf-8")
 
-    return _guarded(folder, run)
+    return guarded(folder, run)
 
 
 def make(folder: str, face: str, out: str) -> bool:
@@ -142,7 +142,7 @@ def make(folder: str, face: str, out: str) -> bool:
             from duibiao.service.annotating import annotate
 
             request = Request(waivers=asked.waivers)
-            _stage(home, "写批注")
+            stage(home, "写批注")
             _demand_same(home, annotate(service, home / asked.file, home / out, request).report)
             return
         report = _checked(service, home, asked)
@@ -153,7 +153,7 @@ def make(folder: str, face: str, out: str) -> bool:
         name = f"{Path(asked.file).stem}{wanted.tail or '-审查报告'}{wanted.suffix}"
         (home / out / name).write_bytes(encoded(report, wanted))
 
-    return _guarded(folder, run)
+    return guarded(folder, run)
 
 
 def view(folder: str, out: str) -> bool:
@@ -173,7 +173,7 @@ def view(folder: str, out: str) -> bool:
         seen = view_of(home / asked.file)
         (home / out).write_text(json.dumps(seen, ensure_ascii=False), "utf-8")
 
-    return _guarded(folder, run)
+    return guarded(folder, run)
 
 
 def draw(folder: str, document: str, page: str, out: str) -> bool:
@@ -194,7 +194,7 @@ def draw(folder: str, document: str, page: str, out: str) -> bool:
 
         viewing.draw(home / asked.file, int(document), int(page), home / out)
 
-    return _guarded(folder, run)
+    return guarded(folder, run)
 
 
 def _demand_same(home: Path, report: CheckReport) -> None:
@@ -205,11 +205,16 @@ def _demand_same(home: Path, report: CheckReport) -> None:
 
 
 def _checked(service: Service, home: Path, asked: Asked) -> CheckReport:
-    _stage(home, "读取文件，逐条检查")
+    stage(home, "读取文件，逐条检查")
     return service.check(home / asked.file, Request(waivers=asked.waivers))
 
 
-def _guarded(folder: str, run: Callable[[Service, Path, Asked], None]) -> bool:
+def guarded(folder: str, run: Callable[[Service, Path, Asked], None]) -> bool:
+    """Run work over a folder; leaves REFUSED there with the reason where it is refused or needs too much memory.
+
+    Returns:
+        Whether it was done.
+    """
     home = Path(folder)
     try:
         run(service(), home, Asked.read(home))
@@ -224,5 +229,6 @@ def _guarded(folder: str, run: Callable[[Service, Path, Asked], None]) -> bool:
     return True
 
 
-def _stage(home: Path, words: str) -> None:
+def stage(home: Path, words: str) -> None:
+    """Leave STAGE in a folder: what is being done, in words."""
     (home / STAGE).write_text(words, "utf-8")

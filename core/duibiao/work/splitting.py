@@ -16,8 +16,7 @@ from duibiao.office.errors import InvalidError
 from duibiao.office.packages import Received
 from duibiao.procedure.rights import Actor
 from duibiao.service import Service
-from duibiao.work.child import Asked
-from duibiao.work.child import _guarded as guarded
+from duibiao.work.child import Asked, guarded
 from duibiao.work.children import workplace
 from duibiao.work.shop import Workshop
 
