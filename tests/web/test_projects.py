@@ -49,7 +49,7 @@ def project(world, actor):
 
 def asked(service):
     """Return what reads data by the catalogue of its industry."""
-    return lambda form: catalogue_for(service, {k: text.value for k, text in form.values.items()})
+    return lambda form: catalogue_for(service, form.texts())
 
 
 def test_a_new_project_is_filled_in_as_the_command_does(client, tmp_path):
@@ -264,7 +264,7 @@ def test_every_change_is_in_the_audit_log(world, client, project):
     with world.office.database.reading() as session:
         entries = session.query(Entry).where(Entry.subject == project.rpartition("/")[2])
         assert [entry.action for entry in entries.order_by(Entry.number)] == [
-            "project.save", "project.import", "project.delete",
+            "project.create", "project.save", "project.import", "project.delete",
         ]  # fmt: skip
         assert audit.verify(session)[1] is None
 

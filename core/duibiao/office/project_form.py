@@ -6,20 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from duibiao.model.dates import parse_date
 from duibiao.model.dossier import Misfit
 from duibiao.model.location import Location
 from duibiao.model.sheets import Sheet
 from duibiao.project.blank import layout
 from duibiao.project.catalogue import Catalogue, catalogue_of
-from duibiao.project.data import ProjectData, Record
+from duibiao.project.data import ProjectData
 from duibiao.project.draft import Draft
 from duibiao.project.names import WORKBOOK
 from duibiao.project.places import Path
 from duibiao.project.schema import check
 from duibiao.service import Service
 from duibiao.service.request import AS_DECLARED
-from duibiao.service.terms import Declared, terms_of
+from duibiao.service.terms import declared_in, terms_of
 
 Content = Mapping[str, Any]
 """What is filled in, as a JSON file has it: sheet → its values, or a list of them; blank values are left out."""
@@ -59,13 +58,7 @@ class Progress:
 
 def catalogue_for(service: Service, form: Mapping[str, str]) -> Catalogue:
     """Return what a project is asked for, by its application form (申请表) as far as it is filled in."""
-    declared = Declared(
-        industry=form.get("industry", "").strip(),
-        grade=form.get("grade", "").strip(),
-        city=form.get("city", "").strip(),
-        day=parse_date(form.get("date", "")),
-    )
-    terms = terms_of(declared, AS_DECLARED, service.registry, service.common)
+    terms = terms_of(declared_in(form), AS_DECLARED, service.registry, service.common)
     return catalogue_of(service.registry, terms.law)
 
 
@@ -109,13 +102,9 @@ def _draft(catalogue: Catalogue, content: Content) -> Draft:
 
 def content_of(data: ProjectData) -> dict[str, Any]:
     """Return what was filled in as the content of a project; blank rows and sheets are left out."""
-    forms = {key: _values(record) for key, record in data.forms.items()}
-    lists = {key: [_values(row) for row in rows if row.values] for key, rows in data.lists.items()}
+    forms = {key: record.texts() for key, record in data.forms.items()}
+    lists = {key: [row.texts() for row in rows if row.values] for key, rows in data.lists.items()}
     return {key: value for key, value in {**forms, **lists}.items() if value}
-
-
-def _values(record: Record) -> dict[str, str]:
-    return {key: text.value for key, text in record.values.items()}
 
 
 def place_of(sheet: Sheet, path: Path) -> Location:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from duibiao.model.errors import ProjectError, UsageError
+from duibiao.model.errors import UsageError
 from duibiao.model.sheets import Sheet
 from duibiao.office.desk import Office, require
 from duibiao.office.errors import ConflictError, InvalidError, NotFoundError
@@ -25,7 +23,6 @@ from duibiao.office.project_form import (
 )
 from duibiao.procedure.rights import Actor, Right
 from duibiao.project.blank import layout
-from duibiao.project.reading import read_project_data
 from duibiao.project.values import ILLEGAL, LONGEST, trimmed
 from duibiao.service.terms import CHINA
 from duibiao.storage import audit
@@ -55,19 +52,10 @@ def create(office: Office, actor: Actor, name: str, industry: str, grade: str = 
         InvalidError: If the name cannot be that of a folder, or industry or grade are not known.
     """
     require(actor, Right.PROJECT)
-    service = office.service
-    with tempfile.TemporaryDirectory(prefix="duibiao-") as where:
-        try:
-            folder = service.new(Path(where), name.strip(), industry, grade)
-            data = read_project_data(
-                folder,
-                lambda form: catalogue_for(
-                    service, {key: text.value for key, text in form.values.items()}
-                ),
-            )
-        except (UsageError, ProjectError) as error:
-            raise InvalidError(str(error)) from None
-    content = content_of(data)
+    try:
+        content = content_of(office.service.prefill(name.strip(), industry, grade))
+    except UsageError as error:
+        raise InvalidError(str(error)) from None
     with office.database.writing() as session:
         project = Project(
             organisation_id=actor.organisation,

@@ -25,6 +25,10 @@ class Record:
         """Return the value of a field, or None where it is blank."""
         return self.values.get(key)
 
+    def texts(self) -> dict[str, str]:
+        """Return the values as typed, by the keys of their fields, without their places."""
+        return {key: text.value for key, text in self.values.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectData:

@@ -45,7 +45,7 @@ def start(where: Path, name: str, catalogue: Catalogue, grade: Grade | None = No
         UsageError: The name cannot be that of a folder.
         ProjectError: The folder is there and not empty, or cannot be written.
     """
-    _check_name(name)
+    data = prefilled(name, catalogue.law, grade)
     folder = where / name
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ProjectError(f"“{folder}”已经存在，没有改动；请换一个名称，或先移走原来的内容")
@@ -57,7 +57,7 @@ def start(where: Path, name: str, catalogue: Catalogue, grade: Grade | None = No
             write_workbook(
                 part / WORKBOOK,
                 catalogue,
-                _prefilled(name, law, grade),
+                data,
                 dict(_remarks(law, grade)),
             )
             _add_folders(part, law, {})
@@ -71,6 +71,38 @@ def start(where: Path, name: str, catalogue: Catalogue, grade: Grade | None = No
             f"无法建立“{folder}”（{error.strerror}）；请检查位置、权限和磁盘空间"
         ) from error
     return folder
+
+
+def prefilled(name: str, law: LawInForce, grade: Grade | None = None) -> ProjectData:
+    """Return what is known of a new project.
+
+    Args:
+        name: Its name, and for the time being that of the enterprise.
+        law: The law of the industry's branch.
+        grade: The grade that is aimed at.
+
+    Raises:
+        UsageError: The name cannot be that of a folder.
+    """
+    _check_name(name)
+    form = {"enterprise": name}
+    if law.branch is not None:
+        form["industry"] = law.branch.name
+    if grade is not None:
+        form["grade"] = grade.label
+    return ProjectData(
+        WORKBOOK,
+        "",
+        0,
+        {"form": _record(**form)},
+        {
+            "compliance": tuple(_record(topic=topic) for topic in COMPLIANCE_TOPICS),
+            "indicators": tuple(
+                _record(indicator=indicator, requirement=requirement_text(rows))
+                for indicator, rows in _asked(law, grade)
+            ),
+        },
+    )
 
 
 def add_folders(folder: Path, law: LawInForce, data: ProjectData) -> tuple[str, ...]:
@@ -129,27 +161,6 @@ def _sections(law: LawInForce) -> set[str]:
         for heading in law.common.outline
         if heading.key.startswith("五.2.") and heading.key not in unused
     }
-
-
-def _prefilled(name: str, law: LawInForce, grade: Grade | None) -> ProjectData:
-    form = {"enterprise": name}
-    if law.branch is not None:
-        form["industry"] = law.branch.name
-    if grade is not None:
-        form["grade"] = grade.label
-    return ProjectData(
-        WORKBOOK,
-        "",
-        0,
-        {"form": _record(**form)},
-        {
-            "compliance": tuple(_record(topic=topic) for topic in COMPLIANCE_TOPICS),
-            "indicators": tuple(
-                _record(indicator=indicator, requirement=requirement_text(rows))
-                for indicator, rows in _asked(law, grade)
-            ),
-        },
-    )
 
 
 def _asked(law: LawInForce, grade: Grade | None) -> Iterator[tuple[str, tuple[Requirement, ...]]]:

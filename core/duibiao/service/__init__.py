@@ -27,6 +27,7 @@ from duibiao.service.terms import CHINA, TODAY, terms_of
 from duibiao.service.waiving import waivers_beside
 
 if TYPE_CHECKING:
+    from duibiao.project.data import ProjectData
     from duibiao.service.building import Made
     from duibiao.service.project import Project
 
@@ -125,6 +126,13 @@ class Service:
 
         day = datetime.now(CHINA).date()
         return start_project(where, name, industry, grade, day, self.registry, self.common)
+
+    def prefill(self, name: str, industry: str, grade: str = "") -> ProjectData:
+        """Return what `new` fills in of a new project, without making its folder; see `duibiao.service.starting.prefill`."""
+        from duibiao.service.starting import prefill
+
+        day = datetime.now(CHINA).date()
+        return prefill(name, industry, grade, day, self.registry, self.common)
 
     def add_folders(self, project: Project) -> tuple[str, ...]:
         """Add the evidence folders that a project lacks, and return their names."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duibiao.law.common import CommonLaw
-from duibiao.model.dates import parse_date
 from duibiao.plugins import Registry
 from duibiao.project.catalogue import Catalogue, catalogue_of
 from duibiao.project.compose import Composition, compose, facility_names
@@ -17,7 +16,7 @@ from duibiao.project.reading import data_file, read_project_data
 from duibiao.service.looking import look_at_exhibits
 from duibiao.service.package import Read
 from duibiao.service.request import Request
-from duibiao.service.terms import Declared, Terms, terms_of
+from duibiao.service.terms import Terms, declared_in, terms_of
 
 PAGES = "申报数据没有页码，编制时写入"
 """Said of the page numbers of a project."""
@@ -64,7 +63,7 @@ def open_project(path: Path, request: Request, registry: Registry, common: Commo
     chosen: list[tuple[Terms, Catalogue]] = []
 
     def asked(form: Record) -> Catalogue:
-        terms = terms_of(_declared(form), request, registry, common)
+        terms = terms_of(declared_in(form.texts()), request, registry, common)
         catalogue = catalogue_of(registry, terms.law)
         chosen.append((terms, catalogue))
         return catalogue
@@ -77,13 +76,3 @@ def open_project(path: Path, request: Request, registry: Registry, common: Commo
         seen = look_at_exhibits(composition.dossier, composition.annex.exhibits)
         composition = replace(composition, dossier=seen)
     return Project(folder, data, evidence, terms, composition)
-
-
-def _declared(form: Record) -> Declared:
-    said = {key: text.value.strip() for key, text in form.values.items()}
-    return Declared(
-        industry=said.get("industry", ""),
-        grade=said.get("grade", ""),
-        city=said.get("city", ""),
-        day=parse_date(said.get("date", "")),
-    )

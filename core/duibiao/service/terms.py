@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from duibiao.law.common import CommonLaw
 from duibiao.law.in_force import Law, LawInForce
-from duibiao.model.dates import PartialDate
+from duibiao.model.dates import PartialDate, parse_date
 from duibiao.model.errors import UsageError
 from duibiao.model.grades import parse_grade
 from duibiao.plugins import Plugin, Registry
@@ -68,6 +69,16 @@ class Terms:
 def names_in(industry: str) -> tuple[str, ...]:
     """Return the industries that an 行业类型 cell names, in order; the first that a plugin knows is the main one."""
     return tuple(part.strip() for part in _BETWEEN.split(industry) if part.strip())
+
+
+def declared_in(form: Mapping[str, str]) -> Declared:
+    """Return what the application form (申请表) of a project says, by the keys of its fields."""
+    return Declared(
+        industry=form.get("industry", "").strip(),
+        grade=form.get("grade", "").strip(),
+        city=form.get("city", "").strip(),
+        day=parse_date(form.get("date", "").strip()),
+    )
 
 
 def terms_of(declared: Declared, request: Request, registry: Registry, common: CommonLaw) -> Terms:

@@ -12,9 +12,7 @@ from duibiao.office.project_form import catalogue_for, content_of, misfits_in
 from duibiao.project.reading import read_project_data
 from duibiao.rules.definition import Severity
 from duibiao.service import Service
-from duibiao.work.child import REPORT, SUMMARY, Asked
-from duibiao.work.child import _guarded as guarded
-from duibiao.work.child import _stage as stage
+from duibiao.work.child import REPORT, SUMMARY, Asked, guarded, stage
 
 CONTENT, PACKAGE = "content.json", "package.zip"
 HOME = "项目"
@@ -50,7 +48,7 @@ def read_data(folder: str) -> bool:
     def run(service: Service, home: Path, asked: Asked) -> None:
         data = read_project_data(
             home / asked.file,
-            lambda form: catalogue_for(service, {k: text.value for k, text in form.values.items()}),
+            lambda form: catalogue_for(service, form.texts()),
         )
         content = content_of(data)
         catalogue = catalogue_for(service, content.get("form", {}))
