@@ -106,8 +106,36 @@ FINDS = re.compile(
 """Commands of README.md that find something: the faults of the demo packages, and a project that is not filled in."""
 
 
+STAYS = ("duibiao serve", "duibiao worker")
+"""Commands of README.md that go on until they are told to stop."""
+
+
+@pytest.mark.parametrize("command", STAYS)
+def test_what_stays_starts_and_stops(command: str, tmp_path: Path) -> None:
+    assert command in commands("README.md")
+    port = ("--port", "0") if command == "duibiao serve" else ()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "duibiao", *program(command), *port],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    assert running.stderr is not None
+    said = ""
+    while "已启动" not in said:
+        line = running.stderr.readline()
+        assert line, said
+        said += line
+    running.terminate()
+    rest = running.communicate(timeout=120)[1]
+    assert (running.returncode, "正在停止" in rest) == (0, True)
+
+
 @pytest.mark.parametrize(
-    "command", list(dict.fromkeys(filter(program, commands("README.md")))), ids=str
+    "command",
+    [one for one in dict.fromkeys(filter(program, commands("README.md"))) if one not in STAYS],
+    ids=str,
 )
 def test_every_command_of_the_readme_runs(command: str, desk: Path) -> None:
     result = run("-m", "duibiao", *program(command), cwd=desk)

@@ -31,13 +31,14 @@ def serve(settings: Settings, host: str, port: int) -> int:
     from duibiao.web.app import make_app
     from duibiao.web.running import running
 
-    with running(settings, jobs=settings.jobs) as shop:
+    for number in _STOPS:
+        signal.signal(number, _stop)
+    with contextlib.suppress(_StoppedError), running(settings, jobs=settings.jobs) as shop:
         listening = _listen(host, port)
         if password := first_administrator(shop.office):
             say(
                 f"第一次启动：已建立系统管理员 {LOGIN}，初始密码 {password}（只显示这一次，登录后须修改）"
             )
-        say(f"对标已启动：http://{host}:{listening.getsockname()[1]}/（按 Ctrl+C 停止）")
         server = uvicorn.Server(
             uvicorn.Config(
                 make_app(shop, settings),
@@ -49,11 +50,11 @@ def serve(settings: Settings, host: str, port: int) -> int:
                 timeout_graceful_shutdown=30,
             )
         )
-        with contextlib.suppress(_StoppedError):
-            for number in _STOPS:
-                signal.signal(number, _stop)
+        say(f"对标已启动：http://{host}:{listening.getsockname()[1]}/（按 Ctrl+C 停止）")
+        try:
             server.run(sockets=[listening])
-        say("正在停止：做完手上的审查，没有做完的下次启动时接着做")
+        finally:
+            say("正在停止：做完手上的审查，没有做完的下次启动时接着做")
     return Exit.CLEAN
 
 
