@@ -26,6 +26,13 @@ def test_facility_missing_in_table_passes(code):
     assert passed("DB-303", changed(cement(), {path: code}))
 
 
+def test_facility_missing_in_table_goes_on_after_an_untreated_outlet():
+    gone = without(cement(), "evidence.facilities.0.rows.8")
+    for untreated in ({"outlets.0.treatment.value": "直接排放"}, {"outlets.0.pollutant": None}):
+        dossier = changed(gone, untreated)
+        assert len(findings("DB-303", dossier)) == len(findings("DB-303", gone)) == 1
+
+
 def test_facility_missing_in_table_fails():
     """A kind without any table is missed as a whole, at the package."""
     whole = cement()

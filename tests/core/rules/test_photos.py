@@ -100,6 +100,8 @@ def test_facility_without_photo_cannot_judge() -> None:
     (doubt,) = unjudged("DB-801", d)
     reason = "设施没有序号和产污环节，无法与照片对照"
     assert (doubt.at, doubt.reason) == (d.evidence.facilities[0].rows[0].at, reason)
+    later = without(d, f"{DUST}.photos.3")
+    assert len(findings("DB-801", later)) == 1
 
     d = changed(cement(), {"evidence.facilities": ()})
     assert inapplicable("DB-801", d) == "没有治理设施表"

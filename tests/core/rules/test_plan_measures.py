@@ -210,6 +210,7 @@ def test_vehicle_ban_missing_cannot_judge():
         (only,) = unjudged("DB-708", dossier, measures=(BAN,), **given)
         assert (only.at, only.reason) == (at(cement(), "form.at"), NOT_KNOWN)
     assert passed("DB-708", without(cement(), RED), measures=(BAN,))
-    milder = without(planned(ORANGE, "限产"), RED)
-    (found,) = findings("DB-708", milder, measures=(BAN,))
-    assert found.at == at(cement(), f"{ORANGE}.at")
+    for left_out in ("plan.levels.2", RED):
+        gap = without(planned(ORANGE, "限产"), left_out)
+        (found,) = findings("DB-708", gap, measures=(BAN,))
+        assert found.at == at(cement(), f"{ORANGE}.at")
