@@ -87,13 +87,15 @@ def test_desulfurisation_bypass_left_passes(steel, desk, text):
 
 
 def test_desulfurisation_bypass_left_fails(steel, desk):
-    dossier = desk.dossier("烟气旁路已封堵。", "脱硫塔检修时保留烟气旁路作应急使用。")
+    dossier = desk.dossier(
+        "烟气旁路已封堵。", "脱硫塔两台。", "脱硫塔检修时保留烟气旁路作应急使用。"
+    )
     assert steel.findings("STL-102", dossier) == (
         steel.finding(
             "STL-102",
             "烟气旁路没有取消",
             Severity.ERROR,
-            dossier.paragraphs[1].at,
+            dossier.paragraphs[2].at,
             "提到烟气旁路：“脱硫塔检修时保留烟气旁路作应急使用。”",
             "取消或封堵旁路，并写明完成时间和证明材料",
             ["O5:第5项"],

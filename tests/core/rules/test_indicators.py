@@ -210,6 +210,8 @@ def test_indicator_order_wrong_passes() -> None:
 
 def test_indicator_order_wrong_fails() -> None:
     d = exchanged(cement(), row("排放限值"), row("无组织管控"))
+    strange = replace(d.indicators.rows[0], indicator=text("补充指标"))
+    d = changed(d, {"indicators.rows": (strange, *d.indicators.rows)})
     expected = finding(
         "DB-216",
         at(cement(), row("排放限值")).at,
