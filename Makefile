@@ -28,6 +28,7 @@ help:
 	make lint         只做代码规范、类型与导入方向的检查
 	make install-test 在全新环境中验证 pip、uv 与发行包三种安装方式（需联网）
 	make fuzz         用变异的 Word 文件长时间核查读取是否稳健（ARGS="--seconds 600"，默认一分钟）
+	make fuzz-api     按接口说明随机调用全部接口（EXAMPLES=次数）
 	make mutants      变异测试：改动规则与阶梯的程序，看测试能否发现（另建环境，约一小时；ARGS="'duibiao.grading.*'" 可只测一部分）
 	make matrix       每种缺陷 × 每种写法 × 四个行业：是否全部发现、有无误报（半小时以上；ARGS="--samples 文件夹" 加查样例）
 	make bench        测量读取、审查、编制和启动的速度并与其他程序比较（另建环境，约八分钟；ARGS="--sizes small" 可只测一种）
@@ -200,6 +201,10 @@ bench-serving: $(STAMP)
 .PHONY: matrix
 matrix: $(STAMP)
 	@$(PY) bench/matrix.py --out build/matrix.md $(ARGS)
+
+.PHONY: fuzz-api
+fuzz-api: $(STAMP)
+	@EXAMPLES=$${EXAMPLES:-300} $(PY) -m pytest -q tests/web/test_api_schema.py $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(STAMP)

@@ -50,8 +50,8 @@ def serve(settings: Settings, host: str, port: int) -> int:
                 timeout_graceful_shutdown=30,
             )
         )
-        say(f"对标已启动：http://{host}:{listening.getsockname()[1]}/（按 Ctrl+C 停止）")
         try:
+            say(f"对标已启动：http://{host}:{listening.getsockname()[1]}/（按 Ctrl+C 停止）")
             server.run(sockets=[listening])
         finally:
             say("正在停止：做完手上的审查，没有做完的下次启动时接着做")
