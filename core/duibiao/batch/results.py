@@ -12,6 +12,7 @@ from pathlib import Path
 from duibiao.batch import summary, tables
 from duibiao.batch.journal import Done, Journal
 from duibiao.batch.running import REPORTS, page_of
+from duibiao.batch.sharing import Shared
 from duibiao.batch.sources import Sources
 from duibiao.batch.tables import Report
 from duibiao.law.common import CommonLaw
@@ -44,6 +45,7 @@ def write(
     """
     tally = summary.Tally()
     entries: list[Entry] = []
+    shared = Shared()
     problems = dict(sources.problems)
     times: dict[str, float] = {}
 
@@ -53,7 +55,7 @@ def write(
             tally.add(done, report)
             times[done.name] = round(done.seconds, 3)
             if done.entry:
-                entries.append(stored.load(gzip.decompress(done.entry)))
+                entries.append(shared.entry(stored.load(gzip.decompress(done.entry))))
             else:
                 problems[done.name] = done.problem
             yield done, report
