@@ -190,6 +190,7 @@ bench: $(STAMP) $(BENCH_STAMP)
 	$(PY) bench/judging.py --out build/bench/judging.md $(ARGS)
 	$(PY) bench/rendering.py --out build/bench/rendering.md $(ARGS)
 	$(PY) bench/starting.py --out build/bench/starting.md $(ARGS)
+	$(PY) bench/batching.py --out build/bench/batching.md $(ARGS)
 
 # Apart, because it takes minutes: uploads a minute, page times and memory of the service.
 .PHONY: bench-serving
