@@ -59,7 +59,9 @@ def test_real_reports_are_what_the_schema_says(name: str) -> None:
 def test_tables_and_files_that_could_not_be_read_are_what_the_schema_says() -> None:
     lines = (line_of("甲.docx", a_report(), "甲.json"), Line("坏.docx", "不是 Word 文件"))
 
-    VALID.validate(json.loads(as_json.render_summary(Summary(lines, {".pdf": 2}, ("甲-整改通知.docx",)))))
+    VALID.validate(
+        json.loads(as_json.render_summary(Summary(lines, {".pdf": 2}, ("甲-整改通知.docx",))))
+    )
     VALID.validate(json.loads(as_json.render_problem("坏.docx", "不是 Word 文件")))
 
 
