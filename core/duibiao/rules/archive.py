@@ -254,7 +254,7 @@ def _reports_of(
 
 
 def _approved(row: Approval) -> PartialDate | None:
-    match = _APPROVED.search(row.approval.value) if row.approval else None
+    match = _APPROVED.search(plain(row.approval.value)) if row.approval else None
     return PartialDate(int(match.group(1))) if match else None
 
 
