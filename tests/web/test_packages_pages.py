@@ -29,3 +29,25 @@ def test_a_package_goes_from_upload_to_county_to_city(world):
     stranger = world.settle()
     for role in Role:
         assert world.client(stranger.logins[role]).get(href).status_code in (403, 404)
+
+
+def test_a_report_that_is_gone_is_told_at_its_version_and_made_again(world):
+    town = world.settle()
+    package = world.hand_in(town.actors[Role.APPLICANT], CLEAN)
+    applicant = world.client(town.logins[Role.APPLICANT])
+    href = f"/packages/{package.id}"
+    (version,) = package.submissions
+    assert "看审查意见" in applicant.get(href).text
+    world.office.blobs.delete(version.report)
+    assert applicant.post(f"{href}/steps/apply").status_code == 303
+    for role in (Role.APPLICANT, Role.COUNTY):
+        client = world.client(town.logins[role])
+        answer = client.get(href)
+        assert answer.status_code == 200
+        assert "保存的审查报告读不到；请稍后刷新再看" in answer.text
+        assert "看审查意见" not in answer.text
+        assert f"{href}/files/original?number=1" in answer.text
+        assert f'action="{href}/check?number=1"' in answer.text
+    assert client.post(f"{href}/check?number=1").status_code == 303
+    world.wait(version.id)
+    assert "看审查意见" in client.get(href).text

@@ -139,7 +139,7 @@ def open_package(office: Office, actor: Actor, package_id: str) -> Package:
     with office.database.reading() as session:
         package = visible(session, actor, package_id)
         for submission in package.submissions:
-            _ = submission.jobs
+            _ = submission.jobs, submission.package
         _ = package.steps
         return package
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from duibiao.office.desk import Office
 from duibiao.office.remarks import Said, suggestion, to_correct
 from duibiao.office.reports import every_finding, report_of
+from duibiao.storage.blobs import StoreError
 from duibiao.storage.packages import Package
 
 RETURNS = ("county-return", "city-return")
@@ -38,22 +39,22 @@ class Tally:
 
 
 def tallies(office: Office, package: Package, said: Mapping[str, Said]) -> dict[int, Tally]:
-    """Return the tally of every checked version of a package, by its number.
+    """Return the tally of every checked version of a package, by its number; those whose report cannot be read are left out.
 
     Args:
         office: The office.
         package: The package, as somebody sees it.
         said: What was said of its findings, by fingerprint.
-
-    Raises:
-        StoreError: If the file store cannot be reached.
     """
     found: dict[int, Tally] = {}
     earlier: int | None = None
     for submission in package.submissions:
         if not submission.report:
             continue
-        report = report_of(office, submission)
+        try:
+            report = report_of(office, submission)
+        except StoreError:
+            continue
         every = every_finding(report)
         asked = to_correct(report, said)
         handled = [

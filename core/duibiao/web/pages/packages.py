@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from duibiao.office import fixing, remarks, seeing, stepping
+from duibiao.office import fixing, remarks, reports, seeing, stepping
 from duibiao.office.seeing import Filter
 from duibiao.office.tallies import RETURNS, tallies
 from duibiao.procedure.rights import Right
@@ -63,6 +63,7 @@ def one(request: Request, office: TheOffice, actor: Visitor, package_id: str) ->
         request, "package.html", package=package, newest=newest, checked=checked, faces=artefacts.FACES,
         Severity=Severity, returns=RETURNS, notes=dict.fromkeys(RETURNS, note) if note else {},
         steps=steps, grades={s.key: fixing.choices(office.service, package, s) for s in steps}, largest=office.largest,
+        again={s.number for s in package.submissions if reports.may_check_again(actor, s)},
         takes_files=actor.may(Right.UPLOAD) and State(package.state).takes_files,
     )  # fmt: skip
 
