@@ -20,17 +20,21 @@ class SuiteDependencies(MetadataHookInterface):
         members = _read(root)["tool"]["uv"]["workspace"]["members"]
         homes = (home for pattern in members for home in sorted(root.glob(pattern)))
         metadata["dependencies"] = [
-            _requirement(home) for home in homes if (home / "pyproject.toml").is_file()
+            requirement
+            for home in homes
+            if (home / "pyproject.toml").is_file()
+            for requirement in _requirements(home)
         ]
 
 
-def _requirement(home: Path) -> str:
+def _requirements(home: Path) -> list[str]:
+    """Return what asks for a distribution, and once more with its extras: pip must know the plain name first."""
     project = _read(home)["project"]
-    extras = ",".join(sorted(project.get("optional-dependencies", {}).keys() - {"testing"}))
-    extras = f"[{extras}]" if extras else ""
+    name, extras = project["name"], project.get("optional-dependencies", {}).keys() - {"testing"}
+    names = [name, f"{name}[{','.join(sorted(extras))}]"] if extras else [name]
     if os.environ.get("SUITE_RELEASE"):
-        return f"{project['name']}{extras}=={project['version']}"
-    return f"{project['name']}{extras} @ {home.as_uri()}"
+        return [f"{each}=={project['version']}" for each in names]
+    return [f"{each} @ {home.as_uri()}" for each in names]
 
 
 def _read(home: Path) -> dict[str, Any]:
