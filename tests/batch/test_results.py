@@ -3,6 +3,7 @@
 import json
 import re
 import resource
+import signal
 import subprocess
 from pathlib import Path
 from urllib.parse import unquote
@@ -98,6 +99,7 @@ def test_two_runs_on_one_folder(source, tmp_path):
     with begun(tmp_path / "many", tmp_path / "out") as first:
         while not pages(tmp_path / "out"):
             assert first.poll() is None
+        first.send_signal(signal.SIGSTOP)
         ran = batch(source, tmp_path / "out")
     assert (ran.code, ran.err) == (
         2,
