@@ -34,10 +34,11 @@ LOOK = 0.05
 """Seconds from one look at the processes to the next."""
 
 _WORK = """
-import json, sys, time
+import json, os, sys, time
 from pathlib import Path
 from duibiao.service import Service
 from duibiao.work.judging import Asked, judge
+os.nice(5)  # as the processes of a batch are
 service, paths, out = Service(), sorted(Path(sys.argv[1]).iterdir()), Path(sys.argv[2])
 judge(service, paths[0], "first", Asked(), out / "first.html")
 begun = time.process_time()
