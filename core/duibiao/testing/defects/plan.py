@@ -209,6 +209,7 @@ DEFECTS = (
         "一条生产线在红色预警的限产小于橙色预警",
         ("DB-710",),
         _line_less_when_graver,
+        ("DB-714",),
     ),
     Defect(
         "line in the plan that is not there",
