@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import duckdb
 import pytest
 
 from duibiao import hookspecs
@@ -101,7 +102,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 FINDS = re.compile(
-    r"check 材料|check 待审|check 豫东水泥|build 豫东水泥|lists 待审|grade 材料|annotate 材料"
+    r"check 材料|check 待审|check 豫东水泥|build 豫东水泥|lists 待审|batch 待审|grade 材料|annotate 材料"
 )
 """Commands of README.md that find something: the faults of the demo packages, and a project that is not filled in."""
 
@@ -144,6 +145,16 @@ def test_every_command_of_the_readme_runs(command: str, desk: Path) -> None:
     if "--paginate" in command and shutil.which("soffice") is None:
         expected = 2  # it says what to install
     assert result.returncode == expected, result.stdout + result.stderr
+
+
+def test_every_query_of_the_readme_runs(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (queries,) = blocks("README.md", "sql")
+    assert blocks("README.en.md", "sql") == [queries]
+    run("-m", "duibiao", "batch", "待审", "--out", "批量结果", "--progress", "quiet", cwd=desk)
+    monkeypatch.chdir(desk)
+    answers = [duckdb.sql(query).fetchall() for query in queries.split(";") if query.strip()]
+    assert sorted(verdict for _, verdict, _ in answers[0]) == ["不通过", "需人工核实"]
+    assert ("DB-315", "去除效率大于100%或小于0", 1) in answers[1]
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
