@@ -2,7 +2,8 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tests.browser.test_journeys import hand_in
+from playwright.sync_api import expect
+from tests.browser.test_journeys import attach, hand_in, import_demo, lacking
 
 from duibiao.procedure.roles import Role
 
@@ -55,6 +56,22 @@ def test_the_pages_of_a_package_have_no_serious_fault(desk, another, tmp_path):
     for summary in page.locator(".finding-head details > summary").all():
         summary.click()
     every += faults(page)
+    assert every == []
+
+
+def test_the_pages_of_a_project_have_no_serious_fault(desk):
+    address = import_demo(desk, "松岭水泥")
+    page = desk.page
+    every = []
+    for path in ("", "/sheets/form", "/sheets/outlets", "/evidence", "/build"):
+        page.goto(f"{address}{path}")
+        if path == "/evidence":
+            attach(page, lacking()[0])
+        expect(page.locator(".findings .said").first).to_be_attached()
+        for summary in page.locator("main details > summary").all()[:3]:
+            summary.click()
+        every += faults(page)
+        desk.shot(f"project{path.replace('/', '-')}-whole")
     assert every == []
 
 

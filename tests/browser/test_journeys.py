@@ -1,13 +1,17 @@
-"""What people come for: a clerk finds the place and returns a package, an administrator adds a user."""
+"""What people come for: a consultant builds a package, a clerk finds the place and returns it, an administrator adds a user."""
 
+import io
 import re
+import zipfile
 
 from docx import Document
 from playwright.sync_api import expect
 from tests.web.processes import package as another_package
+from tests.web.project_steps import DEMO
 from tests.web.world import FAULTY
 
 from duibiao.procedure.roles import Role
+from duibiao.project.names import FOLDER, WORKBOOK
 
 
 def hand_in(desk, tmp_path, number: int) -> str:
@@ -27,9 +31,94 @@ def hand_in(desk, tmp_path, number: int) -> str:
     return page.url
 
 
-def text_of(path) -> str:
+def import_demo(desk, name: str) -> str:
+    """Make a project, import the workbook of the demo; return its address."""
+    page = desk.sign_in(Role.APPLICANT)
+    page.goto("/projects/new")
+    page.get_by_label("企业简称").fill(name)
+    page.get_by_label("行业类型").select_option("水泥熟料")
+    page.get_by_role("button", name="新建").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_label("导入 申报数据").set_input_files(DEMO / WORKBOOK)
+    expect(page.get_by_role("row").filter(has_text="有组织排放")).to_contain_text("12 行")
+    return page.url
+
+
+def lacking() -> list:
+    """Return those evidence files of the demo without which a package does not conform."""
+    found = [
+        *(DEMO / FOLDER).glob("2.13.*/2.13.*/现场照片.png"),
+        *(DEMO / FOLDER).glob("2.16.1 */（3）*/*.png"),
+        *(DEMO / FOLDER).glob("2.2 */环评*.png"),
+        *(DEMO / FOLDER).glob("签章/*.png"),
+    ]
+    assert len(found) == 15
+    return sorted(found)
+
+
+def attach(page, file) -> None:
+    """Add an evidence file to its folder, and wait until it is shown there."""
+    name = file.parent.relative_to(DEMO / FOLDER).as_posix()
+    folder = page.locator(f'[data-folder="{name}"]')
+    folder.locator("input[type=file]").set_input_files(file)
+    expect(folder.get_by_role("link", name=file.name)).to_be_visible()
+
+
+def text_of(source) -> str:
     """Return every text of a Word file."""
-    return "\n".join(Document(str(path)).element.body.itertext())
+    return "\n".join(Document(source).element.body.itertext())
+
+
+def test_a_consultant_fills_in_corrects_builds_and_hands_in(desk):
+    address = import_demo(desk, "青石岭水泥")
+    page = desk.page
+    expect(page.get_by_role("heading", name="审查意见")).to_contain_text("不通过")
+    desk.shot("project")
+
+    page.get_by_role("link", name="有组织排放").first.click()
+    efficiency = page.get_by_label("处理效率，第1行")
+    right = efficiency.input_value()
+    efficiency.fill("199%")
+    efficiency.press("Tab")
+    cell = page.get_by_role("cell").filter(has=efficiency)
+    expect(cell.locator(".at-field.error")).to_contain_text("199%")
+    expect(efficiency).to_have_attribute("aria-invalid", "true")
+    efficiency.scroll_into_view_if_needed()
+    desk.shot("project-sheet-wrong")
+    efficiency.fill(right)
+    efficiency.press("Tab")
+    expect(cell.locator(".at-field.error")).to_have_count(0)
+    expect(efficiency).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#state")).to_contain_text("已保存")
+
+    page.get_by_role("link", name="证据", exact=True).click()
+    for file in lacking():
+        attach(page, file)
+    expect(page.get_by_role("heading", name="审查意见")).to_contain_text("需人工核实")
+    desk.shot("project-evidence")
+
+    page.get_by_role("link", name="编制", exact=True).last.click()
+    page.get_by_role("button", name="编制申报材料").click()
+    link = page.get_by_role("link", name="下载 青石岭水泥申报材料.zip")
+    expect(link).to_be_visible(timeout=240_000)
+    desk.shot("project-built")
+    with page.expect_download() as download:
+        link.click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert "豫虚构青石岭水泥有限公司" in text_of(io.BytesIO(archive.read("申报材料.docx")))
+
+    page.get_by_role("button", name="作为申报材料上传").click()
+    page.wait_for_url("**/packages/*")
+    expect(page.get_by_role("link", name=re.compile("看审查意见"))).to_contain_text("需人工核实")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("豫虚构青石岭水泥有限公司")
+    expect(page.get_by_role("row").filter(has_text="第 1 稿")).to_contain_text(
+        "青石岭水泥申报材料.zip"
+    )
+    desk.shot("project-handed-in")
+    page.goto("/projects")
+    expect(page.get_by_role("row").filter(has_text="青石岭水泥")).to_contain_text("已编制")
+    assert address.endswith(page.get_by_role("link", name="青石岭水泥").get_attribute("href"))
 
 
 def test_a_clerk_finds_the_place_asks_for_correction_and_writes_the_notice(desk, another, tmp_path):
@@ -55,7 +144,7 @@ def test_a_clerk_finds_the_place_asks_for_correction_and_writes_the_notice(desk,
     expect(returning.get_by_role("textbox")).to_have_value(re.compile("去除效率写错"))
     with page.expect_download() as download:
         returning.get_by_role("link", name="下载整改通知").click()
-    notice = text_of(download.value.path())
+    notice = text_of(str(download.value.path()))
     assert "整改通知" in download.value.suggested_filename
     assert "199" in notice
     returning.get_by_role("button", name="退回整改").click()
