@@ -13,7 +13,6 @@ from duibiao.testing.hand_file import (
     cell,
     cells,
     grid_of,
-    has_drawing,
     row,
     rows,
     set_text,
@@ -104,17 +103,18 @@ def reordered(file: WordFile) -> None:
 def pictured(file: WordFile) -> None:
     """The photos of the facilities stand in a column of their table."""
     for key in _FACILITIES:
-        for table in file.tables_at(key):
-            album = next(filter(has_drawing, file.blocks_at(key)), None)
-            drawings = list(album.iter(f"{W}drawing")) if album is not None else []
-            lines = rows(table)
-            lines[0].append(cell("现场照片"))
-            for line, drawing in zip(lines[1:], drawings, strict=False):
-                holder = cell()
-                next(holder.iter(f"{W}r")).append(drawing)
-                line.append(holder)
-            if album is not None:
-                file.body.remove(album)
+        tables = [block for block in file.blocks_at(key) if block.tag == f"{W}tbl"]
+        if len(tables) < 2:
+            continue
+        table, album = tables[:2]
+        shown = [held for line in rows(album)[::2] for held in cells(line)]  # above their captions
+        lines = rows(table)
+        lines[0].append(cell("现场照片"))
+        for line, held in zip(lines[1:], shown, strict=False):
+            holder = cell()
+            next(holder.iter(f"{W}r")).extend(list(held.iter(f"{W}drawing")))
+            line.append(holder)
+        file.body.remove(album)
 
 
 def _values(table: etree._Element) -> list[list[str]]:
