@@ -24,6 +24,12 @@ def add_commands(app: typer.Typer) -> None:
         help="规则变更影响：同一批材料按两天（或两个指标版本、两次批量审查的结果）审查，结论、等级、意见有什么变化，"
         "写成网页和 Parquet 表。\n\n退出码：0 没有变化；1 有变化；2 命令有误；3 程序出错。",
     )(impact)
+    app.command(
+        cls=ChineseCommand,
+        help="合成材料：随意多份虚构企业的 Word 材料（各行业、各种写法，一部分带有已知的缺陷），用于试验、压力测试和编写插件；"
+        "每份有哪些缺陷、应由哪些规则查出，写在 truth.jsonl；中断后再运行一次，接着做。\n\n"
+        "退出码：0 已写出；2 命令有误或写不出；3 程序出错。",
+    )(synth)
 
 
 def batch(
@@ -119,6 +125,33 @@ def impact(
         from duibiao.cli.impact import Order, carry_out
 
         return carry_out(Order(before, after, over, out, workers, _one_of(progress)))
+
+    finish(run)
+
+
+def synth(
+    count: Annotated[int, typer.Argument(metavar="份数", help="合成多少份", show_default=False)],
+    out: Annotated[Path, typer.Option(metavar="文件夹", help="写到哪里", show_default=False)],
+    seed: Annotated[int, typer.Option(metavar="整数", help="种子；种子相同，文件逐字节相同")] = 0,
+    industry: Annotated[
+        list[str] | None,
+        typer.Option(metavar="示例", help="只要这个示例的行业，可写多次；不写时各行业轮流"),
+    ] = None,
+    clean: Annotated[float, typer.Option(metavar="份额", help="没有缺陷的份额，0 至 1")] = 0.5,
+    defects: Annotated[
+        int, typer.Option(metavar="个数", help="其余每份有几个缺陷（放不下时少于此数）")
+    ] = 1,
+    hostile: Annotated[
+        int,
+        typer.Option(metavar="个数", help="另加几个有害文件：截断、压缩炸弹、乱码、图片改名"),
+    ] = 0,
+) -> None:
+    """Write invented packages."""
+
+    def run() -> int:
+        from duibiao.cli.synth import Order, carry_out
+
+        return carry_out(Order(count, out, seed, tuple(industry or ()), clean, defects, hostile))
 
     finish(run)
 
