@@ -62,7 +62,8 @@ def read_package(
 ) -> Read:
     """Read a package: one document, or an archive of documents and evidence.
 
-    An archive of a built package, with its 编制记录.json, is read as its folder would be.
+    An archive of a built package, with its 编制记录.json, is read as its folder would be; but whoever sends an archive may have written
+    that file, so the PDF in it is said not to have been compared.
 
     Args:
         source: Its path, or its bytes.
@@ -77,7 +78,8 @@ def read_package(
     with open_package(source, name) as package:
         if (made := _made(package)) is not None:
             read = _read_files(*made, common, photos=photos)
-            return replace(read, warnings=_each_once(package.warnings, read.warnings))
+            told = _each_once(package.warnings, _uncompared(package), read.warnings)
+            return replace(read, warnings=told)
         document, read_from, kind = _read_main(package)
         document, pages = _paged(document, package, paginate)
         dossier = recognise(document, common)
