@@ -249,6 +249,7 @@ OPTIONS: dict[str, set[str]] = {
         "--no-reports",
         "--recheck-changed-rules",
     },
+    "synth": {"--out", "--seed", "--industry", "--clean", "--defects", "--hostile"},
     "impact": {"--over", "--out", "--workers", "--progress"},
     "annotate": {"--out", "--as-of", "--industry", "--grade", "--waivers"},
     "grade": {"--target", "--as-of", "--industry", "--format"},
