@@ -70,7 +70,7 @@ def test_opinions_are_numbered_and_one_a_cause() -> None:
         f"2. 〔建议改正〕{FORM}：不是手机号。填写手机号。",
         f"3. 〔已豁免〕{OTHER_OUTLET}：限值未核实（某科长同意豁免，有效期至2026-12-31，理由：正在改造）。",
     )
-    assert opinions(a_report())[-1] == "5. 〔需人工核实〕程序不能判断 1 处，见审查报告，由人核实。"
+    assert opinions(a_report())[-1] == "5. 〔不能判断〕1 处程序不能判断，见审查报告，须由人判断。"
 
 
 def test_the_review_form_has_them_as_first_opinion() -> None:

@@ -30,9 +30,7 @@ def opinions(report: CheckReport) -> tuple[str, ...]:
         for cause in causes
     ]
     if report.unjudged:
-        said.append(
-            f"〔{Severity.REVIEW.label}〕程序不能判断 {len(report.unjudged)} 处，见审查报告，由人核实。"
-        )
+        said.append(f"〔不能判断〕{len(report.unjudged)} 处程序不能判断，见审查报告，须由人判断。")
     said += [
         f"〔已豁免〕{entry.finding.at}：{entry.finding.message}（{entry.waiver}）。"
         for entry in report.waived
