@@ -501,8 +501,9 @@ def test_a_closed_pipe_is_no_fault(program: Callable[..., subprocess.Popen[str]]
 
 def test_ctrl_c_ends_with_one_line(program: Callable[..., subprocess.Popen[str]]) -> None:
     process = program(
-        "import sys, time\n"
+        "import signal, sys, time\n"
         "from duibiao.cli.guard import guarded\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
         "def work():\n"
         "    print('ready', flush=True)\n"
         "    time.sleep(60)\n"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
-import tempfile
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from duibiao.reports.lists import build, stored
 from duibiao.reports.lists.data import Entry, make_listing
 from duibiao.reports.writing import encode, reason
 
+BESIDE = ".fresh"
+"""Folder in which results are written before they take the place of the earlier ones."""
 TIMES = "用时.json"
 """How long each package took: the only file that is another one every time."""
 
@@ -61,8 +64,7 @@ def write(
             yield done, report
 
     try:
-        with tempfile.TemporaryDirectory(prefix=".duibiao-", dir=folder) as name:
-            fresh = Path(name)
+        with _beside(folder) as fresh:
             (fresh / summary.PAGES).mkdir()
             tables.write(pairs(), fresh)
             listing = make_listing(
@@ -85,6 +87,18 @@ def write(
     return tally
 
 
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """Give an empty folder in that of the results; what a killed run has left there goes first, and all of it afterwards."""
+    fresh = folder / BESIDE
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    try:
+        yield fresh
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
 def _publish(fresh: Path, folder: Path) -> None:
     (folder / summary.PAGES).mkdir(exist_ok=True)
     made = {path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()}
@@ -96,9 +110,9 @@ def _publish(fresh: Path, folder: Path) -> None:
 
 
 def _remove_strays(journal: Journal, folder: Path) -> None:
-    """Remove the pages of packages that are not in the batch any more."""
+    """Remove the pages of packages that are not in the batch any more, and halves that a killed process has left."""
     kept = {page_of(name) for name, done in journal.known().items() if done.report}
-    for page in (folder / REPORTS).glob("*/*.html"):
+    for page in (folder / REPORTS).glob("*/*"):
         if page.relative_to(folder).as_posix() not in kept:
             page.unlink()
 
