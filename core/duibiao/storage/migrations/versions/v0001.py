@@ -1,4 +1,7 @@
-"""The tables of the first version."""
+"""The tables of the first version.
+
+One migration is one file, however long: alembic made it from the tables, and it is never edited once released.
+"""
 
 from __future__ import annotations
 
