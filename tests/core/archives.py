@@ -100,6 +100,7 @@ def isolated(call: Callable[[], object], folder: Path) -> Cost:
     """Run something in a process of its own, temporary files in a folder that is looked at afterwards."""
     read, write = os.pipe()
     began = time.monotonic()
+    inherited = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     child = os.fork()
     if child == 0:
         os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
@@ -115,4 +116,4 @@ def isolated(call: Callable[[], object], folder: Path) -> Cost:
     _, _, usage = os.wait4(child, 0)
     left = [str(path.relative_to(folder)) for path in folder.rglob("*")]
     seconds = usage.ru_utime + usage.ru_stime
-    return Cost(said, seconds, time.monotonic() - began, usage.ru_maxrss * 1024, left)
+    return Cost(said, seconds, time.monotonic() - began, usage.ru_maxrss * 1024 - inherited, left)
