@@ -5,7 +5,7 @@ import re
 import zipfile
 
 from docx import Document
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from tests.web.processes import package as another_package
 from tests.web.project_steps import DEMO
 from tests.web.world import FAULTY
@@ -168,12 +168,22 @@ def test_a_clerk_needs_nothing_but_the_keyboard(desk, another, tmp_path):
     expect(page.locator("[data-current]")).not_to_have_id(before)
     page.keyboard.press("k")
     expect(page.locator("[data-current]")).to_have_id(before)
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/remarks", hold)
     page.keyboard.press("a")
-    expect(page.locator(f"#{before}")).to_contain_text("认可")
     page.keyboard.press("j")
+    expect(page.locator("[data-current]")).not_to_have_id(before)
     current = page.locator("[data-current]").get_attribute("id")
     page.keyboard.press("c")
-    page.keyboard.type("（请附原件）")
+    page.keyboard.type("（请附")
+    waiting.pop().continue_()
+    page.unroute("**/remarks")
+    expect(page.locator(f"#{before} .finding-open")).to_contain_text("认可")
+    page.keyboard.type("原件）")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(f"#{current}")).to_contain_text("（请附原件）")

@@ -10,7 +10,10 @@
   function cards() { return Array.from(list.querySelectorAll("[data-finding]")); }
   function current() { return list.querySelector("[data-finding][data-current]"); }
 
+  let chosen = current() ? current().id : "";
+
   function mark(card) {
+    chosen = card.id;
     cards().forEach(function (other) {
       const chosen = other === card;
       const link = other.querySelector(".finding-open");
@@ -90,7 +93,10 @@
       return;
     }
     const card = event.target.closest && event.target.closest("[data-finding]");
-    if (card) { card.querySelector(".finding-open").focus({ preventScroll: true }); }
+    if (!card) { return; }
+    // Whoever has gone on to another finding meanwhile stays there, and goes on writing.
+    mark(cards().find(function (other) { return other.id === chosen; }) || card);
+    if (document.activeElement === document.body) { current().querySelector(".finding-open").focus({ preventScroll: true }); }
   });
 
   document.body.addEventListener("htmx:responseError", function () {
