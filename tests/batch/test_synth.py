@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from stdnum.cn import uscc
 from tests.batch.runs import contents
-from typer.testing import CliRunner
 
 from duibiao.cli.app import app
 from duibiao.model.errors import IntakeError

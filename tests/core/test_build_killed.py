@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and 
 
 def build(folder: Path) -> None:
     """Run the command as a user would, silently and without LibreOffice."""
-    from typer.testing import CliRunner
+    from click.testing import CliRunner
 
     from duibiao.cli.app import app
 

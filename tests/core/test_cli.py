@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from duibiao import __main__, __version__, service
 from duibiao.cli import check as check_module
@@ -239,6 +239,11 @@ def test_whatever_goes_wrong_is_said(
         (["rules", "DB-1O1"], "没有规则 DB-1O1；是不是 DB-101？"),
         (["plugins", "stel"], "没有在用的插件 stel"),
         (["--version=3"], "选项 --version 后面不能带值"),
+        (["serve", "--port", "http"], "--port 应为整数，现在是“http”"),
+        (["serve", "--port", "70000"], "--port 应在 0 至 65535 之间，现在是 70000"),
+        (["batch", "x", "--out", "y", "--seconds", "0"], "--seconds 不能小于 1，现在是 0"),
+        (["synth", "3", "--out", "y", "--clean", "half"], "--clean 应为数，现在是“half”"),
+        (["guide"], "缺少命令"),
     ],
 )
 def test_a_wrong_command_is_explained_in_chinese(
@@ -461,7 +466,7 @@ def test_version_needs_nothing_but_the_standard_library(
         "import sys; sys.argv = ['duibiao', '--version']\n"
         "from duibiao.__main__ import main\n"
         "code = main()\n"
-        "print(code, sorted({'typer', 'rich', 'jinja2', 'lxml'} & set(sys.modules)))"
+        "print(code, sorted({'click', 'rich', 'jinja2', 'lxml'} & set(sys.modules)))"
     ).communicate(timeout=60)
 
     assert out == f"duibiao {__version__}\n0 []\n"

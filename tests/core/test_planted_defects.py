@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from duibiao.cli.app import app
 from duibiao.testing import enterprises

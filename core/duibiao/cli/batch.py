@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from duibiao.cli.check import parse_day
 from duibiao.cli.guard import Exit, say
@@ -73,7 +73,8 @@ def carry_out(order: Order) -> int:
     from duibiao.batch.running import Plan, run
     from duibiao.batch.sources import sources_of
     from duibiao.service import Service
-    from duibiao.work.judging import Asked, Limits
+    from duibiao.work.judging import Asked
+    from duibiao.work.limits import Limits
 
     day = parse_day(order.as_of)
     if 0 < order.memory < LEAST:
@@ -106,8 +107,8 @@ def carry_out(order: Order) -> int:
     verdicts = tally.whole.verdicts
     if order.progress != "json":
         said = "，".join(f"{name} {count}" for name, count in verdicts.items() if count)
-        typer.echo(f"共 {told.total} 份（本次审查 {told.done} 份，沿用 {told.kept} 份）：{said}")
-        typer.echo(f"结果在 {order.out}；从 {order.out / '汇总.html'} 看起")
+        click.echo(f"共 {told.total} 份（本次审查 {told.done} 份，沿用 {told.kept} 份）：{said}")
+        click.echo(f"结果在 {order.out}；从 {order.out / '汇总.html'} 看起")
     if tally.failed.lines or sources.problems:
         return Exit.USAGE
     return Exit.CLEAN if set(filter(verdicts.get, verdicts)) <= {Verdict.PASS} else Exit.FINDINGS

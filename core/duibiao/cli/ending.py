@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NoReturn
 
-import typer
+from click.exceptions import Exit
 
 from duibiao.cli.guard import guarded
 
 
 def finish(work: Callable[[], int]) -> NoReturn:
     """Do the work of a command and end with its exit code."""
-    raise typer.Exit(guarded(work))
+    raise Exit(guarded(work))

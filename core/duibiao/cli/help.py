@@ -1,50 +1,51 @@
-"""Help in Chinese: the words that typer would print in English, and columns that count Chinese letters as two."""
+"""Help in Chinese: the words that click would print in English, and columns that count Chinese letters as two."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from rich.cells import cell_len
-from typer.core import TyperCommand, TyperGroup
+import click
 
 
-class ChineseCommand(TyperCommand):
+class ChineseCommand(click.Command):
     """A command whose help is in Chinese."""
 
-    def get_help_option(self, ctx: Any) -> Any:
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option that shows the help."""
         return _renamed(super().get_help_option(ctx))
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
         formatter.write(_help(self, ctx, {}))
 
 
-class ChineseGroup(TyperGroup):
-    """A group of commands whose help is in Chinese."""
+class ChineseGroup(click.Group):
+    """A group of commands whose help is in Chinese, and whose commands' is."""
 
-    def get_help_option(self, ctx: Any) -> Any:
+    command_class = ChineseCommand
+    group_class = type  # groups in it are such groups, too
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option that shows the help."""
         return _renamed(super().get_help_option(ctx))
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
         commands = {name: command.help or "" for name, command in self.commands.items()}
         formatter.write(_help(self, ctx, commands))
 
 
-def _renamed(option: Any) -> Any:
-    option.help = "显示本帮助"
+def _renamed(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = "显示本帮助"
     return option
 
 
-def _help(command: Any, ctx: Any, commands: dict[str, str]) -> str:
+def _help(command: click.Command, ctx: click.Context, commands: dict[str, str]) -> str:
     params = command.get_params(ctx)
-    arguments = {p.metavar: p.help or "" for p in params if p.param_type_name == "argument"}
+    arguments = {p.make_metavar(ctx): p.help or "" for p in params if isinstance(p, click.Argument)}
     options = {
         " ".join(filter(None, (", ".join(p.opts), p.metavar))): p.help or ""
         for p in params
-        if p.param_type_name == "option"
+        if isinstance(p, click.Option)
     }
     usage = [ctx.command_path, "[选项]", *arguments, *(["命令 …"] if commands else [])]
     parts = [f"用法：{' '.join(usage)}\n", f"{command.help}\n"]
@@ -59,6 +60,8 @@ def _help(command: Any, ctx: Any, commands: dict[str, str]) -> str:
 
 
 def _columns(rows: dict[str, str]) -> str:
+    from rich.cells import cell_len
+
     width = max(map(cell_len, rows)) + 2
     return "".join(
         f"  {name}{' ' * (width - cell_len(name))}{text}\n" for name, text in rows.items()

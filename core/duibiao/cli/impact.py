@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
+import click
 
 from duibiao.cli.guard import Exit, say
 from duibiao.cli.terminal import messages
@@ -66,7 +66,7 @@ def carry_out(order: Order) -> int:
         ) from None
     whole = counted.whole
     if order.progress != "json":
-        typer.echo(
+        click.echo(
             f"共 {whole.total} 份，{whole.changed} 份有变化；见 {order.out / impact_page.PAGE}"
         )
     return Exit.FINDINGS if whole.changed else Exit.CLEAN

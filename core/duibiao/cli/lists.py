@@ -20,7 +20,7 @@ from duibiao.service.collecting import Found, collect
 
 if TYPE_CHECKING:
     from duibiao.law.common import CommonLaw
-    from duibiao.reports.lists.data import Entry
+    from duibiao.reports.lists.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ def carry_out(order: Order) -> int:
 
 def _make_sure_of(out: Path) -> None:
     """Refuse a place that is no folder, or where lists lie that somebody may have filled in by hand."""
-    from duibiao.reports.lists import FILES
+    from duibiao.reports.lists import LISTS
 
     if out.exists() and not out.is_dir():
         raise UsageError(f"--out 应是文件夹，“{out}”不是；请写一个文件夹名")
-    there = [name for name in FILES if (out / name).exists()]
+    there = [name for name in LISTS if (out / name).exists()]
     if there:
         raise UsageError(
             f"{out} 中已有{'、'.join(there)}，其中可能有手工填写的内容，不覆盖；请先移走，或用 --out 指定别的文件夹"
@@ -101,9 +101,10 @@ class _Lists:
 
     def report(self, file: Path, report: CheckReport) -> str:
         """Keep what the lists need of a report."""
-        from duibiao.reports.lists.data import entry_of
+        from duibiao.reports.as_json import as_object
+        from duibiao.reports.lists.reading import read_entry
 
-        self.entries.append(entry_of(self._name(file), report, self.common))
+        self.entries.append(read_entry(self._name(file), as_object(report), self.common))
         return ""
 
     def problem(self, file: str, problem: str) -> None:
@@ -112,8 +113,9 @@ class _Lists:
 
     def summary(self, summary: Summary) -> None:
         """Write the workbooks and say what is in them."""
-        from duibiao.reports.lists import build
+        from duibiao.reports.lists import LISTS
         from duibiao.reports.lists.data import make_listing
+        from duibiao.reports.lists.workbook import render
 
         listing = make_listing(
             self.common,
@@ -123,16 +125,13 @@ class _Lists:
             day=self.day,
             skipped=summary.skipped_note,
         )
-        books = build(listing)
-        for name, data in books.items():
-            write_bytes(self.out / name, data, self.found.files)
+        for name, pages in LISTS.items():
+            write_bytes(self.out / name, render(pages(listing)), self.found.files)
         self.console.print(summary_view(summary))
-        self.console.print(
-            clean(f"列入清单 {len(listing.entries)} 份，没有列入 {len(listing.absent)} 份")
-        )
+        self.console.print(clean(f"列入清单 {listing.total} 份，没有列入 {len(listing.absent)} 份"))
         for one in (one for one in listing.absent if one.verdict):
             self.console.print(clean(f"没有列入 {one.file}：{one.reason}"), soft_wrap=True)
-        for name in books:
+        for name in LISTS:
             self.console.print(clean(f"清单：{self.out / name}"), soft_wrap=True)
 
     def _name(self, file: Path) -> str:

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from types import FrameType
 
-import typer
+import click
 
 from duibiao.cli.guard import Exit, say
 from duibiao.model.errors import UsageError
@@ -135,7 +135,7 @@ def verify_audit(settings: Settings) -> int:
         good, broken = verify(session)
     database.close()
     if broken is None:
-        typer.echo(f"审计记录完整：{good} 条，首尾相连，没有改动")
+        click.echo(f"审计记录完整：{good} 条，首尾相连，没有改动")
         return Exit.CLEAN
     say(
         f"审计记录有问题：第 {broken.number} 条{broken.why}；此前 {good} 条完整。请保留现场并查明原因"
@@ -155,7 +155,7 @@ def save(settings: Settings, out: Path) -> int:
 
     with opened(settings) as office:
         counts = backup.save(office.database, office.blobs, out)
-    typer.echo(f"已备份到 {out}：{_said(counts)}")
+    click.echo(f"已备份到 {out}：{_said(counts)}")
     return Exit.CLEAN
 
 
@@ -173,7 +173,7 @@ def restore(settings: Settings, source: Path) -> int:
     with opened(settings) as office:
         counts = backup.restore(office.database, office.blobs, source)
         again = requeue(office)
-    typer.echo(f"已从 {source} 恢复：{_said(counts)}；{again} 项没有做完的任务重新排队")
+    click.echo(f"已从 {source} 恢复：{_said(counts)}；{again} 项没有做完的任务重新排队")
     return Exit.CLEAN
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
+import click
 
 from duibiao.cli.guard import Exit
 from duibiao.cli.terminal import messages
@@ -60,7 +60,7 @@ def carry_out(order: Order) -> int:
             progress.update(task, completed=told.written + told.kept)
 
         told = write_packages(settings, order.out, tell)
-    typer.echo(
+    click.echo(
         f"共 {settings.count} 份材料、{settings.hostile} 个有害文件"
         f"（本次写出 {told.written} 个，沿用 {told.kept} 个）；"
         f"各份有哪些缺陷、应由哪些规则查出，见 {order.out / TRUTH}"
