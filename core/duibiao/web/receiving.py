@@ -16,6 +16,8 @@ from duibiao.office.errors import InvalidError
 from duibiao.office.packages import refuse_kind, too_large
 
 HEAD = 1024
+TOLD_LATER = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How zip archives and old Office files begin; only what follows tells what is in them."""
 IN_MEMORY = 4 << 20
 
 
@@ -46,7 +48,7 @@ async def received(request: Request, office: Office, file: str) -> AsyncIterator
                 body.seek(0)
                 head = body.read(HEAD)
                 body.seek(0, 2)
-                if not head.startswith(b"PK"):
+                if not head.startswith(TOLD_LATER):
                     refuse_kind(file, io.BytesIO(head))
         if announced.isdigit() and size != int(announced):
             raise InvalidError(f"“{file}”没有传完；请重新上传")
