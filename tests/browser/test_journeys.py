@@ -183,6 +183,8 @@ def test_a_clerk_needs_nothing_but_the_keyboard(desk, another, tmp_path):
     waiting.pop().continue_()
     page.unroute("**/remarks")
     expect(page.locator(f"#{before} .finding-open")).to_contain_text("认可")
+    expect(page.locator("[data-current]")).to_have_id(current)
+    expect(page.locator(f"#{current} textarea:focus")).to_be_visible()
     page.keyboard.type("原件）")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
