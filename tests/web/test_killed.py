@@ -76,7 +76,7 @@ def test_killing_worker_and_server_loses_nothing_and_repeats_nothing(settings, t
                 answer = client.post(
                     "/upload", params={"file": f"{number}.docx", **where}, content=package(number)
                 )
-                accepted.append(answer.json()["submission"])
+                accepted.append(answer.json()["parts"][0]["submission"])
             wait_for(lambda: count(Job.state == "running") and count(Job.state == "done"))
             os.killpg(doomed.pid, signal.SIGKILL)
             half_sent(port, client, where)
@@ -86,7 +86,7 @@ def test_killing_worker_and_server_loses_nothing_and_repeats_nothing(settings, t
             answer = client.post(
                 "/upload", params={"file": "again.docx", **where}, content=package(CHECKS)
             )
-            accepted.append(answer.json()["submission"])
+            accepted.append(answer.json()["parts"][0]["submission"])
             wait_for(lambda: count(Job.state == "done") == CHECKS + 1)
 
     with database.reading() as session:

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from duibiao.office.desk import Office
-from duibiao.office.errors import ConflictError, InvalidError
+from duibiao.office.errors import InvalidError
 from duibiao.procedure.rights import Actor
-from duibiao.storage.base import now
 from duibiao.storage.records import Answered
-
-UNDER_WAY = 0
-"""Status of a request that is not answered yet."""
-GIVEN_UP = timedelta(minutes=2)
-"""After which a request without an answer counts as broken off, because its process died, and is done again."""
-
-
-class UnderWayError(ConflictError):
-    """The same request is being done at this moment."""
-
-    seconds = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,58 +27,61 @@ class Kept:
     body: str
 
 
-def begin(office: Office, actor: Actor, key: str, request: str) -> Kept | None:
-    """Note that a request is under way, or return what the same one was answered.
+class _DoneError(Exception):
+    """Another request with the same key has been done meanwhile."""
+
+
+def once(
+    office: Office, actor: Actor, key: str, request: str, status: int, work: Callable[[], str]
+) -> Kept:
+    """Do the work of a request and keep its answer in the same transaction, or return what the same one was answered.
+
+    Whatever ends the process before the end leaves neither work nor answer. Of two at once, the second waits for the first.
 
     Args:
         office: The office.
         actor: Who asks; keys of different users have nothing to do with each other.
         key: The key.
         request: SHA-256 of the request.
-
-    Returns:
-        The earlier answer, or None: then `finish` or `forget` must follow.
+        status: HTTP status where it is done.
+        work: The work; returns the body of the answer, and may raise.
 
     Raises:
         InvalidError: If the key was used for another request.
-        UnderWayError: If the same request is under way.
     """
+    kept = _kept(office, actor, key, request)
+    if kept is not None:
+        return kept
+
+    def note(session: Session) -> None:
+        session.add(Answered(user_id=actor.user, key=key, request=request, status=status, body=""))
+        try:
+            session.flush()
+        except IntegrityError:
+            raise _DoneError from None
+
     try:
-        with office.database.writing() as session:
-            row = session.get(Answered, (actor.user, key), with_for_update=True)
-            if row is None:
-                session.add(
-                    Answered(
-                        user_id=actor.user, key=key, request=request, status=UNDER_WAY, body=""
-                    )
-                )
-                return None
-            if row.request != request:
-                raise InvalidError(
-                    "这个 Idempotency-Key 已经用于另一个请求；请为每个请求换一个新的"
-                )
-            if row.status != UNDER_WAY:
-                return Kept(row.status, row.body)
-            if now() - row.created < GIVEN_UP:
-                raise _under_way()
-            row.created = now()
-    except IntegrityError:  # somebody else began it between our look and our note
-        raise _under_way() from None
-    return None
+        with office.database.together(note):
+            body = work()
+            keep(office, actor, key, body)
+    except _DoneError:
+        kept = _kept(office, actor, key, request)
+        assert kept is not None, "who was first has committed"
+        return kept
+    return Kept(status, body)
 
 
-def finish(office: Office, actor: Actor, key: str, kept: Kept) -> None:
-    """Keep the answer to a request."""
+def keep(office: Office, actor: Actor, key: str, body: str) -> None:
+    """Note the answer to a request, in the transaction of its work."""
     with office.database.writing() as session:
-        row = session.get_one(Answered, (actor.user, key))
-        row.status, row.body = kept.status, kept.body
+        session.get_one(Answered, (actor.user, key)).body = body
 
 
-def forget(office: Office, actor: Actor, key: str) -> None:
-    """Let a request that was refused be sent again."""
-    with office.database.writing() as session:
-        session.execute(delete(Answered).where(Answered.user_id == actor.user, Answered.key == key))
-
-
-def _under_way() -> UnderWayError:
-    return UnderWayError("同一个请求正在办理；请过几秒用同一个 Idempotency-Key 再问一次")
+def _kept(office: Office, actor: Actor, key: str, request: str) -> Kept | None:
+    with office.database.reading() as session:
+        row = session.get(Answered, (actor.user, key))
+    if row is None:
+        return None
+    if row.request != request:
+        raise InvalidError("这个 Idempotency-Key 已经用于另一个请求；请为每个请求换一个新的")
+    return Kept(row.status, row.body)

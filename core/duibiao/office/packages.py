@@ -36,6 +36,21 @@ class Received:
     duplicate: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """收存的文件: a file in the store that belongs to no package yet.
+
+    Attributes:
+        file: File name as the user knows it.
+        size: Size in bytes.
+        blob: SHA-256.
+    """
+
+    file: str
+    size: int
+    blob: str
+
+
 def receive(
     office: Office,
     actor: Actor,
@@ -48,20 +63,18 @@ def receive(
     package_id: str = "",
     batch: str = "",
 ) -> Received:
-    """Take a file: a new package, or a new version of one, and put its check on the queue.
-
-    When this returns, the file and the job are durable; before that nothing of it is.
+    """Take a file: `enter` what was put into the store.
 
     Args:
         office: The office.
         actor: Who hands it in.
         file: File name as the user knows it.
         content: The file, open at its beginning.
-        city: 省辖市 of the enterprise; a new version keeps that of its package, as with the next two.
-        county: 县（市、区） of the enterprise.
-        track: What is applied for.
-        package_id: The package of which this is a new version, or "".
-        batch: Id under which several uploads belong together, or "".
+        city: As `enter` has it, like everything that follows.
+        county: Likewise.
+        track: Likewise.
+        package_id: Likewise.
+        batch: Likewise.
 
     Raises:
         InvalidError: If the file is empty, too large, or of a kind that is never read.
@@ -69,11 +82,64 @@ def receive(
         NotFoundError: If there is no such package.
         ConflictError: If the package takes no new version as it stands.
     """
+    stored = store(office, actor, file, content)
+    return enter(
+        office, actor, stored, city=city, county=county, track=track, package_id=package_id, batch=batch
+    )  # fmt: skip
+
+
+def store(office: Office, actor: Actor, file: str, content: BinaryIO) -> Stored:
+    """Put a file into the store.
+
+    Args:
+        office: The office.
+        actor: Who hands it in.
+        file: File name as the user knows it.
+        content: The file, open at its beginning.
+
+    Raises:
+        InvalidError: If the file is empty, too large, or of a kind that is never read.
+        ForbiddenError: If the role may not upload.
+    """
     require(actor, Right.UPLOAD)
     size = _measure(office, file, content)
+    return Stored(file, size, office.blobs.put(content))
+
+
+def enter(
+    office: Office,
+    actor: Actor,
+    stored: Stored,
+    *,
+    city: str = "",
+    county: str = "",
+    track: Track = Track.GRADE,
+    package_id: str = "",
+    batch: str = "",
+) -> Received:
+    """Make of a file in the store a new package, or a new version of one, and put its check on the queue.
+
+    When this returns, the file and the job are durable; before that nothing of it is.
+
+    Args:
+        office: The office.
+        actor: Who hands it in.
+        stored: The file.
+        city: 省辖市 of the enterprise; a new version keeps that of its package, as with the next two.
+        county: 县（市、区） of the enterprise.
+        track: What is applied for.
+        package_id: The package of which this is a new version, or "".
+        batch: Id under which several uploads belong together, or "".
+
+    Raises:
+        InvalidError: If it is not said where the enterprise lies.
+        ForbiddenError: If the role may not upload.
+        NotFoundError: If there is no such package.
+        ConflictError: If the package takes no new version as it stands.
+    """
+    require(actor, Right.UPLOAD)
     if not package_id and not (city.strip() and county.strip()):
         raise InvalidError("没有写企业所在的省辖市和县（市、区）；请选择后再上传")
-    digest = office.blobs.put(content)
     with office.database.writing() as session:
         if package_id:
             package = visible(session, actor, package_id)
@@ -83,7 +149,7 @@ def receive(
                 )
         else:
             package = None
-        earlier = _same_file(session, actor, digest, package)
+        earlier = _same_file(session, actor, stored.blob, package)
         if earlier is not None:
             return Received(earlier.package, earlier, duplicate=True)
         if package is None:
@@ -104,16 +170,17 @@ def receive(
             package_id=package.id,
             number=(last or 0) + 1,
             user_id=actor.user,
-            file=file,
-            size=size,
-            blob=digest,
+            file=stored.file,
+            size=stored.size,
+            blob=stored.blob,
         )
         session.add(submission)
         session.flush()
         add_check(office, session, actor, submission, batch=batch)
         audit.append(
             session, actor.user, "package.upload", package.id,
-            submission=submission.id, number=submission.number, sha256=digest, size=size,
+            submission=submission.id, number=submission.number, sha256=stored.blob,
+            size=stored.size,
         )  # fmt: skip
         return Received(package, submission, duplicate=False)
 
@@ -141,7 +208,7 @@ def refuse_kind(file: str, content: BinaryIO) -> None:
 
     Args:
         file: File name as the user knows it.
-        content: The file, or its first kilobyte: a Word file or archive is then not known yet, and passes.
+        content: The file, or the first kilobyte of one that tells there what it is.
 
     Raises:
         InvalidError: If it is of a kind that is never read.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
@@ -16,6 +18,7 @@ from duibiao.model.errors import UsageError
 
 BUSY = 30_000
 """Milliseconds that a writer waits for another one in SQLite."""
+_AT_ONCE = text("BEGIN IMMEDIATE")
 _MIGRATING = 0x6475_6962
 """Key of PostgreSQL's lock under which one process migrates."""
 
@@ -61,6 +64,15 @@ def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
+@dataclass(slots=True)
+class _Whole:
+    """What `Database.together` makes one transaction of; `connection` is None until something is written."""
+
+    stack: contextlib.ExitStack
+    first: Callable[[Session], None]
+    connection: Connection | None = None
+
+
 class Database:
     """数据库: an engine and its transactions."""
 
@@ -73,6 +85,7 @@ class Database:
         self.url = url
         self.engine = connect(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._mine = threading.local()
 
     @property
     def address(self) -> str:
@@ -89,19 +102,57 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session whose changes, if any, are thrown away."""
-        with self._sessions() as session:
+        whole = self._whole
+        connection = whole.connection if whole else None
+        with self._sessions() if connection is None else self._within(connection) as session:
             yield session
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
-        """Give a session that is committed at the end, or wholly undone.
+        """Give a session that is committed at the end, or wholly undone; `together`, only once everything is done.
 
         In SQLite the transaction takes the lock of the writer at once, so that what it reads is what it changes.
         """
+        whole = self._whole
+        if whole is not None:
+            with self._within(whole.connection or self._begun(whole)) as session, session.begin():
+                yield session
+            return
         with self._sessions() as session, session.begin():
             if self.is_sqlite:
-                session.execute(text("BEGIN IMMEDIATE"))
+                session.execute(_AT_ONCE)
             yield session
+
+    @contextlib.contextmanager
+    def together(self, first: Callable[[Session], None]) -> Iterator[None]:
+        """Make one transaction of everything that this thread writes within: all of it is committed at the end, or nothing.
+
+        Args:
+            first: What the transaction begins with, once something is written: work before that keeps no other writer waiting.
+        """
+        with contextlib.ExitStack() as stack:
+            self._mine.whole = _Whole(stack, first)
+            stack.callback(setattr, self._mine, "whole", None)
+            yield
+
+    @property
+    def _whole(self) -> _Whole | None:
+        found: _Whole | None = getattr(self._mine, "whole", None)
+        return found
+
+    def _begun(self, whole: _Whole) -> Connection:
+        connection = whole.stack.enter_context(self.engine.connect())
+        whole.stack.enter_context(connection.begin())
+        if self.is_sqlite:
+            connection.execute(_AT_ONCE)
+        with self._within(connection) as session, session.begin():
+            whole.first(session)
+        whole.connection = connection
+        return connection
+
+    def _within(self, connection: Connection) -> Session:
+        """Return a session whose transaction is a part of the connection's."""
+        return self._sessions(bind=connection, join_transaction_mode="create_savepoint")
 
     def migrate(self) -> None:
         """Bring the tables to the present version; any number of processes may do so at once.
@@ -117,7 +168,7 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 if self.is_sqlite:
-                    connection.execute(text("BEGIN IMMEDIATE"))
+                    connection.execute(_AT_ONCE)
                 else:
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
                 config.attributes["connection"] = connection

@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 
 from duibiao.model.errors import DuibiaoError
 from duibiao.office import errors
-from duibiao.office.idempotency import UnderWayError
 from duibiao.web.rendering import page
 from duibiao.work.children import FailedError
 
@@ -23,7 +22,6 @@ _STATUS: dict[type[DuibiaoError], HTTPStatus] = {
     errors.ForbiddenError: HTTPStatus.FORBIDDEN,
     errors.NotFoundError: HTTPStatus.NOT_FOUND,
     errors.ConflictError: HTTPStatus.CONFLICT,
-    UnderWayError: HTTPStatus.CONFLICT,
     errors.TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
     FailedError: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
@@ -103,7 +101,7 @@ def answer(
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, DuibiaoError)
     headers = None
-    if isinstance(error, (errors.TooManyError, UnderWayError)):
+    if isinstance(error, errors.TooManyError):
         headers = {"Retry-After": str(error.seconds)}
     return answer(request, status_of(error), str(error), headers)
 

@@ -6,17 +6,15 @@ from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 
 from duibiao.office.batches import open_batch
 from duibiao.storage.base import new_id
-from duibiao.storage.blobs import digest_of
 from duibiao.web.access import TheOffice, TheShop
 from duibiao.web.api import PREFIX
 from duibiao.web.api.access import Program
 from duibiao.web.api.models import NO_NUL, JobSaid, Received
 from duibiao.web.api.once import Doing
-from duibiao.web.api.packages import BYTES, said
+from duibiao.web.api.packages import BYTES, FileName, said
 from duibiao.web.api.routing import router as api_router
 from duibiao.web.receiving import received
 from duibiao.work import splitting
@@ -64,18 +62,22 @@ async def hand_in_batch(
         str,
         Query(max_length=50, pattern=NO_NUL, description="企业所在的县（市、区）；不写是贵单位的"),
     ] = "",
+    file: FileName = "整批.zip",
 ) -> Response:
-    """请求的正文是 zip 压缩包，其中每个文件（或内层压缩包）是一份申报。
+    """请求的正文是 zip 压缩包，其中有几份正文就是几份申报。
 
+    一个文件夹里只有一份正文的，连同下级文件夹是一份；一个文件夹里有几份正文的，每份正文（连同同名的文件）是一份；
+    装着正文的内层压缩包是一份。归不到哪一份的文件列在 items 的最后。整个压缩包只有一份时原样收下。
     也可以一份一份上传，都写同一个 batch（22 个以内的字母、数字、-、_，自己取）。
     """
-    async with received(request, shop.office, "整批.zip") as body:
+    async with received(request, shop.office, file) as body:
 
         def work() -> NewBatch:
             id_ = new_id()
             parts = splitting.hand_in_all(
-                shop, actor, body, city=city or actor.city, county=county or actor.county, batch=id_
-            )
+                shop, actor, file, body,
+                city=city or actor.city, county=county or actor.county, batch=id_,
+            )  # fmt: skip
             items = [
                 PartSaid(
                     file=part.file, problem=part.problem,
@@ -85,8 +87,7 @@ async def hand_in_batch(
             ]  # fmt: skip
             return NewBatch(id=id_, href=f"{PREFIX}/batches/{id_}", items=items)
 
-        digest = await run_in_threadpool(digest_of, body)
-        return await run_in_threadpool(once.do, work, digest, status=201)
+        return await once.do_with(work, body, status=201)
 
 
 @router.get("/batches/{batch_id}", summary="批次的进度")

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
 
 from duibiao.office import idempotency
 from duibiao.office.desk import Office
 from duibiao.office.idempotency import Kept
 from duibiao.procedure.rights import Actor
+from duibiao.storage.blobs import digest_of
 from duibiao.web.access import TheOffice
 from duibiao.web.api.access import Program
 
@@ -38,19 +40,24 @@ class Once:
 
         Raises:
             InvalidError: If the key was used for another request.
-            UnderWayError: If the same request is under way.
         """
         if not self._key:
             return _answer(Kept(status, work().model_dump_json()))
-        kept = idempotency.begin(self._office, self._actor, self._key, self._digest(said))
-        if kept is None:
-            try:
-                kept = Kept(status, work().model_dump_json())
-            except BaseException:
-                idempotency.forget(self._office, self._actor, self._key)
-                raise
-            idempotency.finish(self._office, self._actor, self._key, kept)
+        kept = idempotency.once(
+            self._office, self._actor, self._key, self._digest(said), status,
+            lambda: work().model_dump_json(),
+        )  # fmt: skip
         return _answer(kept)
+
+    async def do_with(
+        self, work: Callable[[], BaseModel], body: BinaryIO, *, status: int = 200
+    ) -> Response:
+        """Do as `do` does, for a request whose body is a file."""
+
+        def run() -> Response:
+            return self.do(work, digest_of(body), status=status)
+
+        return await run_in_threadpool(run)
 
     def _digest(self, said: str) -> str:
         request = self._request

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 from pydantic import Field
-from starlette.concurrency import run_in_threadpool
 
 from duibiao.office import following, packages, seeing, stepping
 from duibiao.office.desk import Office
@@ -14,7 +13,6 @@ from duibiao.office.seeing import Filter
 from duibiao.procedure.roles import Track
 from duibiao.procedure.states import State
 from duibiao.rules.verdict import Verdict
-from duibiao.storage.blobs import digest_of
 from duibiao.web.access import TheOffice
 from duibiao.web.api import PREFIX
 from duibiao.web.api.access import Program
@@ -91,8 +89,7 @@ async def hand_in(
             )  # fmt: skip
             return said(office, done)
 
-        digest = await run_in_threadpool(digest_of, body)
-        return await run_in_threadpool(once.do, work, digest, status=201)
+        return await once.do_with(work, body, status=201)
 
 
 @router.get("/packages", summary="申报列表")
@@ -148,8 +145,7 @@ async def hand_in_version(
             done = packages.receive(office, actor, file, body, package_id=package_id, batch=batch)
             return said(office, done)
 
-        digest = await run_in_threadpool(digest_of, body)
-        return await run_in_threadpool(once.do, work, digest, status=201)
+        return await once.do_with(work, body, status=201)
 
 
 @router.post(

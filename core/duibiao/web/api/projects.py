@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from fastapi import Header, Query, Request, Response
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 
 from duibiao.office import project_building, project_evidence, projects
 from duibiao.office.project_evidence import Folder
@@ -256,17 +255,23 @@ async def add_evidence(
     request: Request,
     office: TheOffice,
     actor: Program,
+    once: Doing,
     project_id: str,
     folder: Annotated[str, Query(min_length=1, max_length=200, pattern=NO_NUL)],
     file: FileName,
     scanned: Annotated[bool, Query(description="是证件、文件的扫描件")] = False,
-) -> FileSaid:
+) -> Response:
     """请求的正文就是文件（JPG、PNG、PDF）；同名、同样内容的文件再传一次不改变什么。"""
     async with taken(request, file, MOST_BYTES) as body:
-        added = await run_in_threadpool(
-            project_evidence.add_file, office, actor, project_id, folder, file, body, scanned=scanned
-        )  # fmt: skip
-    return FileSaid.of(added)
+
+        def work() -> FileSaid:
+            return FileSaid.of(
+                project_evidence.add_file(
+                    office, actor, project_id, folder, file, body, scanned=scanned
+                )
+            )
+
+        return await once.do_with(work, body)
 
 
 @router.delete("/projects/{project_id}/evidence/{file_id}", status_code=204, summary="删除证据文件")

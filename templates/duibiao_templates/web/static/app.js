@@ -26,6 +26,29 @@
         said.textContent = text;
         said.className = good ? "good" : "problem";
       }
+      // An archive of several packages has an entry for each, and for every file that belongs to none.
+      function arrived(parts) {
+        const taken = parts.filter(function (part) { return part.href; });
+        if (parts.length > 1) { end("其中有 " + taken.length + " 份申报" + (parts.length > taken.length ? "，" + (parts.length - taken.length) + " 个文件没有收下" : ""), true); }
+        parts.forEach(function (part) {
+          let place = said;
+          if (parts.length > 1) {
+            const inner = document.createElement("li");
+            place = document.createElement("span");
+            inner.className = "part";
+            inner.append(part.file + " ", place);
+            list.append(inner);
+          }
+          place.className = part.problem ? "problem" : "good";
+          place.textContent = part.problem || (part.duplicate ? "以前传过同一个文件：" : "已收到，正在审查：");
+          if (part.problem) { return; }
+          const link = document.createElement("a");
+          link.href = part.href;
+          link.textContent = "查看";
+          place.append(link);
+        });
+        bar.remove();
+      }
       if (file.size > largest) {
         end("超过大小上限，没有上传", false);
         return Promise.resolve();
@@ -40,6 +63,7 @@
         request.setRequestHeader("X-CSRF-Token", csrf);
         request.setRequestHeader("Content-Type", "application/octet-stream");
         request.upload.onprogress = function (event) { bar.value = event.loaded; };
+        request.upload.onload = function () { said.textContent = "已传完，正在收存……"; };
         request.onerror = function () { end("连接中断，请重新上传", false); done(); };
         request.onload = function () {
           let answer = {};
@@ -47,11 +71,7 @@
           if (request.status >= 300 || answer.problem) {
             end(answer.problem || "没有上传成功，请刷新页面后重试", false);
           } else {
-            end(answer.duplicate ? "以前传过同一个文件：" : "已收到，正在审查：", true);
-            const link = document.createElement("a");
-            link.href = answer.href;
-            link.textContent = "查看";
-            said.append(link);
+            arrived(answer.parts);
           }
           done();
         };
