@@ -158,7 +158,7 @@ def hand_in(client: httpx.Client, data: bytes, number: int) -> str:
         "/upload", params={"file": f"{number}.docx", **PLACE}, content=stream.getvalue()
     )
     answer.raise_for_status()
-    href: str = answer.json()["href"]
+    href: str = answer.json()["parts"][0]["href"]
     return href
 
 
