@@ -1,8 +1,10 @@
 """The page of findings: what it says, the place in the document, filters."""
 
+import html
 import re
 
 import pytest
+from tests.web.programs import program
 from tests.web.world import CLEAN, FAULTY
 
 from duibiao.office.reports import report_of
@@ -18,6 +20,11 @@ def town(world):
 @pytest.fixture(scope="module")
 def faulty(world, town):
     return world.hand_in(town.actors[Role.APPLICANT], FAULTY)
+
+
+def marked(text):
+    """Text of what is marked on the right side of a page."""
+    return re.findall(r'class="mark-here"[^>]*>([^<]*)<', text)
 
 
 def shown(text):
@@ -71,6 +78,50 @@ def test_further_places_are_a_link_away(world, town, faulty):
     second = client.get(f"/packages/{faulty.id}/findings/{number}?also=1").text
     assert re.findall(r'class="mark-here"[^>]*>([^<]*)<', first) == ["91410225MA9XG2HJ6R"]
     assert re.findall(r'class="mark-here"[^>]*>([^<]*)<', second) == ["91410252MA9XG2HJ6R"]
+
+
+def test_without_scripts_every_link_leads_to_a_page_with_both_sides(world, town, faulty):
+    client = world.client(town.logins[Role.APPLICANT])
+    start = client.get(f"/packages/{faulty.id}/findings?rule=DB-103").text
+    assert 'class="mark-here"' not in start
+    (first,) = re.findall(r'<noscript>.*?href="([^"]+)#sheet"', start)
+    page = client.get(html.unescape(first)).text
+    assert shown(page) == ["DB-103"]
+    assert marked(page) == ["91410225MA9XG2HJ6R"]
+    assert "<noscript>" not in page
+    further = [
+        html.unescape(href) for href in re.findall(r'<a href="([^"]+also=1[^"]*)#sheet"', page)
+    ]
+    assert len(further) == 2
+    for href in further:
+        assert marked(client.get(href).text) == ["91410252MA9XG2HJ6R"]
+    for href in re.findall(r'class="finding-open"[^>]*href="([^"#]+)', client.get(f"/packages/{faulty.id}/findings").text):  # fmt: skip
+        other = client.get(html.unescape(href))
+        assert (other.status_code, 'class="sheet-head"' in other.text) == (200, True)
+    every = client.get(f"/packages/{faulty.id}/findings?at=0").text
+    mark = re.findall(r'name="fingerprint" value="([^"]+)"', every)[-1]
+    by_mark = client.get(f"/packages/{faulty.id}/findings?finding={mark}").text
+    assert by_mark.count('aria-current="true"') == 1
+    assert 'class="sheet-head"' in by_mark
+
+
+def test_a_lost_report_is_told_with_what_to_do(world, town):
+    package = world.hand_in(town.actors[Role.APPLICANT], CLEAN.read_bytes() + b"lost")
+    (version,) = package.submissions
+    client = world.client(town.logins[Role.APPLICANT])
+    world.office.blobs.delete(version.report)
+    for path in ("findings", "files/json", "files/html"):
+        answer = client.get(f"/packages/{package.id}/{path}?number=1")
+        assert answer.status_code == 409
+        assert "第 1 稿保存的审查报告读不到" in answer.text
+        assert f'action="/packages/{package.id}/check?number=1"' in answer.text
+    answer = client.get(f"/packages/{package.id}/findings/0")
+    assert (answer.status_code, "请重新审查这一稿" in answer.text) == (409, True)
+    told = program(world, town, Role.APPLICANT).get(f"/packages/{package.id}/versions/1/findings")
+    assert (told.status_code, "读不到" in told.json()["detail"]) == (409, True)
+    assert client.post(f"/packages/{package.id}/check?number=1").status_code == 303
+    world.wait(version.id)
+    assert client.get(f"/packages/{package.id}/findings").status_code == 200
 
 
 def test_a_clean_package_says_so(world, town):

@@ -3,15 +3,17 @@
 import io
 import re
 import zipfile
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+from tests.web import programs
 from tests.web.world import FAULTY
 
 from duibiao.office import remarks, reports
 from duibiao.office.reports import report_of
 from duibiao.office.seeing import open_package
 from duibiao.procedure.roles import Role
+from duibiao.service.terms import CHINA
 
 
 class Case:
@@ -95,6 +97,36 @@ def test_a_waiver_takes_effect_by_a_new_check_and_is_withdrawn_by_another(world,
     case.settle()
     assert (case.report()["counts"]["error"], case.report()["waived"]) == (9, [])
     assert case.dispositions() == {"DB-601": ["waive", "withdraw"]}
+
+
+def test_a_waiver_past_its_last_day_counts_no_more_on_the_very_day(world, case, monkeypatch):
+    last = world.office.today + timedelta(30)
+    case.say(case.county, "DB-601", "waive", text="车辆已报废", until=last.isoformat())
+    case.settle()
+    program = programs.program(world, case.town, Role.APPLICANT)
+
+    def seen(days):
+        """What pages and API say so many days after the waiver's last one."""
+        noon = datetime.combine(last, time(12), CHINA) + timedelta(days)
+        monkeypatch.setattr(world.office, "clock", lambda: noon)
+        page = case.applicant.get(f"{case.base}/findings?rule=DB-601").text
+        items = program.get(f"{case.base}/versions/1/findings?code=DB-601").json()["items"]
+        return (
+            re.findall(r'class="tag[^"]*">([^<]*豁免[^<]*)<', page),
+            "1 条豁免已到期，意见重新计入" in page,
+            re.findall(r"已处理 (\d+) / 10 条", page),
+            "1 条豁免已到期，意见重新计入" in (whole := case.applicant.get(case.base).text),
+            re.findall(r"不符合 (\d+) 条", whole),
+            [one["waived"] for one in items],
+        )
+
+    assert seen(0) == (["已豁免"], False, ["1"], False, ["8"], [True])
+    assert seen(1) == (["豁免已到期"], True, ["0"], True, ["9"], [False])
+    assert "车辆已报废" in case.applicant.get(f"{case.base}/findings?rule=DB-601&handled=open").text
+    withdrawn = case.say(case.county, "DB-601", "withdraw")
+    assert withdrawn.status_code == 303
+    case.settle()
+    assert seen(1) == ([], False, ["0"], False, ["9"], [False])
 
 
 def test_accepting_changes_no_decision(world, case):

@@ -71,9 +71,19 @@ class Said:
 
     Attributes:
         remarks: The remarks, oldest first.
+        expired: Whether what counts is a waiver whose last day is past.
     """
 
     remarks: tuple[Remark, ...] = ()
+    expired: bool = False
+
+    @staticmethod
+    def of(remarks: Iterable[Remark], today: date) -> Said:
+        """Return what was said, as it counts on a day."""
+        said = Said(tuple(remarks))
+        decision = said.decision
+        late = decision is not None and "" < decision.until < today.isoformat()
+        return Said(said.remarks, late)
 
     @property
     def decision(self) -> Remark | None:
@@ -84,8 +94,8 @@ class Said:
 
     @property
     def disposition(self) -> Disposition | None:
-        """How the finding is dealt with: what was decided, or else whether it was accepted; None while it is open."""
-        if self.decision is not None:
+        """How the finding is dealt with: what was decided and has not expired, or else whether it was accepted; None while it is open."""
+        if self.decision is not None and not self.expired:
             return Disposition(self.decision.disposition)
         since = [r.disposition for r in self.remarks]
         if Disposition.WITHDRAW in since:
@@ -108,7 +118,7 @@ def remarks_on(office: Office, actor: Actor, package_id: str) -> Mapping[str, Sa
             .where(Remark.package_id == package_id)
             .order_by(Remark.created, Remark.id)
         )
-        return _by_finding(session.scalars(query))
+        return _by_finding(session.scalars(query), office.today)
 
 
 def remark(
@@ -160,13 +170,15 @@ def remark(
             user_id=actor.user,
             who=f"{actor.name}（{actor.role.label}）",
         )
-        before = _said_of(session, package_id, fingerprint).disposition
-        if disposition is Disposition.WITHDRAW and before is None:
+        before = _said_of(office, session, package_id, fingerprint)
+        if disposition is Disposition.WITHDRAW and not (before.disposition or before.decision):
             raise ConflictError("这条意见还没有处理，没有可以撤回的；请刷新页面")
         session.add(made)
         session.flush()
         if disposition is Disposition.WAIVE or (
-            before is Disposition.WAIVE and disposition in DECISIONS
+            before.decision is not None
+            and before.decision.disposition == Disposition.WAIVE
+            and disposition in DECISIONS
         ):
             for each in (submission, newest(submission.package)):
                 demand_open(each)
@@ -224,17 +236,17 @@ def _finding(office: Office, submission: Submission, fingerprint: str) -> Mappin
     raise NotFoundError("这一稿没有这条意见；报告可能已经更新，请刷新页面")
 
 
-def _said_of(session: Session, package_id: str, fingerprint: str) -> Said:
+def _said_of(office: Office, session: Session, package_id: str, fingerprint: str) -> Said:
     query = (
         select(Remark)
         .where(Remark.package_id == package_id, Remark.fingerprint == fingerprint)
         .order_by(Remark.created, Remark.id)
     )
-    return Said(tuple(session.scalars(query)))
+    return Said.of(session.scalars(query), office.today)
 
 
-def _by_finding(remarks: Iterable[Remark]) -> dict[str, Said]:
+def _by_finding(remarks: Iterable[Remark], today: date) -> dict[str, Said]:
     found: dict[str, list[Remark]] = {}
     for each in remarks:
         found.setdefault(each.fingerprint, []).append(each)
-    return {fingerprint: Said(tuple(each)) for fingerprint, each in found.items()}
+    return {fingerprint: Said.of(each, today) for fingerprint, each in found.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -16,9 +17,21 @@ from duibiao.office.seeing import newest, visible
 from duibiao.procedure.rights import Actor, Right
 from duibiao.procedure.states import State
 from duibiao.storage import audit
+from duibiao.storage.blobs import StoreError
 from duibiao.storage.packages import Job, Submission
 
 Json = dict[str, Any]
+
+
+class LostError(ConflictError):
+    """The stored report of a version cannot be read."""
+
+    def __init__(self, submission: Submission) -> None:
+        """Say so, and what to do."""
+        super().__init__(
+            f"第 {submission.number} 稿保存的审查报告读不到：文件库里没有，或者文件库暂时连不上。"
+            "请稍后再看；仍然读不到，请重新审查这一稿，或告诉系统管理员"
+        )
 
 
 def open_version(office: Office, actor: Actor, package_id: str, number: int = 0) -> Submission:
@@ -59,12 +72,41 @@ def report_of(office: Office, submission: Submission) -> Json:
 
     Raises:
         ConflictError: If the version has not been checked yet.
-        StoreError: If the file store cannot be reached.
+        LostError: If the report cannot be read.
     """
     if not submission.report:
         raise ConflictError(f"第 {submission.number} 稿还没有审查完；请在申报页面查看进度")
-    report: Json = json.loads(office.blobs.get(submission.report))
+    try:
+        report: Json = json.loads(office.blobs.get(submission.report))
+    except StoreError:
+        raise LostError(submission) from None
     return report
+
+
+def standing(office: Office, submission: Submission) -> Json:
+    """Return the report of a version as it stands today: findings whose waiver has expired are among the others again.
+
+    Each of them has that waiver as ``expired``, and a cause of its own. The verdict is that of the check.
+
+    Raises:
+        ConflictError: If the version has not been checked yet.
+        LostError: If the report cannot be read.
+    """
+    report = report_of(office, submission)
+    today = office.today.isoformat()
+    late = [one for one in report["waived"] if one["waiver"]["until"] < today]
+    if not late:
+        return report
+    counts = dict(report["counts"])
+    causes = itertools.count(1 + max((one["cause"] for one in report["findings"]), default=0))
+    back = []
+    for one in late:
+        counts[one["severity"]] = counts.get(one["severity"], 0) + 1
+        left = {name: value for name, value in one.items() if name != "waiver"}
+        back.append({**left, "cause": next(causes), "expired": one["waiver"]})
+    kept = [one for one in report["waived"] if one not in late]
+    findings = [*report["findings"], *back]
+    return {**report, "findings": findings, "waived": kept, "counts": counts}
 
 
 def every_finding(report: Mapping[str, Any]) -> list[Json]:

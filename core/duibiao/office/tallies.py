@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from duibiao.office.desk import Office
 from duibiao.office.remarks import Said, suggestion, to_correct
-from duibiao.office.reports import every_finding, report_of
-from duibiao.storage.blobs import StoreError
+from duibiao.office.reports import LostError, every_finding, standing
 from duibiao.storage.packages import Package
 
 RETURNS = ("county-return", "city-return")
@@ -22,6 +21,7 @@ class Tally:
     Attributes:
         counts: Findings by severity, waived ones apart.
         waived: Waived findings.
+        expired: Findings that count again because their waiver has expired since the check.
         findings: All findings.
         handled: Findings that somebody has dealt with.
         correct: Findings whose correction was asked for.
@@ -31,6 +31,7 @@ class Tally:
 
     counts: Mapping[str, int]
     waived: int
+    expired: int
     findings: int
     handled: int
     correct: int
@@ -52,8 +53,8 @@ def tallies(office: Office, package: Package, said: Mapping[str, Said]) -> dict[
         if not submission.report:
             continue
         try:
-            report = report_of(office, submission)
-        except StoreError:
+            report = standing(office, submission)
+        except LostError:
             continue
         every = every_finding(report)
         asked = to_correct(report, said)
@@ -61,7 +62,7 @@ def tallies(office: Office, package: Package, said: Mapping[str, Said]) -> dict[
             f for f in every if "waiver" in f or said.get(f["fingerprint"], Said()).disposition
         ]
         found[submission.number] = Tally(
-            report["counts"], len(report["waived"]), len(every), len(handled), len(asked), suggestion(asked), earlier
+            report["counts"], len(report["waived"]), sum("expired" in f for f in every), len(every), len(handled), len(asked), suggestion(asked), earlier
         )  # fmt: skip
         earlier = submission.number
     return found

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from duibiao.model.errors import DuibiaoError
 from duibiao.office import errors
+from duibiao.office.reports import LostError
 from duibiao.web.rendering import page
 from duibiao.work.children import FailedError
 
@@ -22,6 +23,7 @@ _STATUS: dict[type[DuibiaoError], HTTPStatus] = {
     errors.ForbiddenError: HTTPStatus.FORBIDDEN,
     errors.NotFoundError: HTTPStatus.NOT_FOUND,
     errors.ConflictError: HTTPStatus.CONFLICT,
+    LostError: HTTPStatus.CONFLICT,
     errors.TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
     FailedError: HTTPStatus.UNPROCESSABLE_ENTITY,
 }

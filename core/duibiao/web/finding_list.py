@@ -40,6 +40,12 @@ class Entry:
         return waiver
 
     @property
+    def expired(self) -> Json | None:
+        """The waiver that was counted at the check and has expired since, or None."""
+        waiver: Json | None = self.finding.get("expired")
+        return waiver
+
+    @property
     def is_handled(self) -> bool:
         """Whether somebody has dealt with it."""
         return self.waiver is not None or self.said.disposition is not None
@@ -108,6 +114,11 @@ class Listed:
     every: tuple[Entry, ...]
 
     @property
+    def expired(self) -> int:
+        """How many of all count again because their waiver has expired since the check."""
+        return sum(entry.expired is not None for entry in self.every)
+
+    @property
     def handled(self) -> int:
         """How many of all were dealt with."""
         return sum(entry.is_handled for entry in self.every)
@@ -132,7 +143,7 @@ def listed(report: Json, said: Mapping[str, Said], filter_: Filter) -> Listed:
     """Return the findings of a report as a page lists them.
 
     Args:
-        report: The stored report.
+        report: The report as it stands today.
         said: What was said, by fingerprint.
         filter_: What to show.
     """

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from duibiao.office.errors import ConflictError, NotFoundError
-from duibiao.office.reports import checked_by, open_version
+from duibiao.office.reports import LostError, checked_by, open_version
 from duibiao.procedure.rights import Actor
 from duibiao.reports.faces import Face
 from duibiao.storage import audit
@@ -97,6 +97,8 @@ def _face(shop: Workshop, submission: Submission, name: str) -> Ready:
         _demand_files(submission)
         return Ready(submission.file, submission.blob)
     _demand_checked(submission)
+    if not shop.office.blobs.has(submission.report):
+        raise LostError(submission)
     if name == Face.JSON:
         return Ready(f"{Path(submission.file).stem}-审查报告.json", submission.report)
 

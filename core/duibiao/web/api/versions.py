@@ -19,7 +19,7 @@ from duibiao.web.api.routing import router as api_router
 router = api_router("审查意见")
 
 Number = Annotated[int, Path(ge=1, le=1_000_000, description="第几版")]
-UNCHECKED: dict[int | str, dict[str, Any]] = {409: problem("还没有审查完")}
+UNCHECKED: dict[int | str, dict[str, Any]] = {409: problem("还没有审查完，或保存的报告读不到")}
 
 
 class Place(BaseModel):
@@ -86,9 +86,9 @@ def list_findings(
     offset: Offset = 0,
     limit: Limit = 100,
 ) -> Findings:
-    """豁免了的也列出，waived 为 true。"""
+    """豁免了的也列出，waived 为 true；豁免已经到期的为 false。结论是审查那一天的。"""
     submission = reports.open_version(office, actor, package_id, number)
-    report = reports.report_of(office, submission)
+    report = reports.standing(office, submission)
     every = [(one, False) for one in report["findings"]] + [(one, True) for one in report["waived"]]
     chosen = [
         FindingSaid.model_validate({"cause": None, **one, "waived": waived})

@@ -28,7 +28,7 @@ def comparison(
     """Show what was fixed, what is still there, what is new."""
     before = reports.open_version(office, actor, package_id, old)
     after = reports.open_version(office, actor, package_id, new)
-    found = compare(reports.report_of(office, before), reports.report_of(office, after))
+    found = compare(reports.standing(office, before), reports.standing(office, after))
     return page(
         request, "compare.html", package=after.package, before=before, after=after,
         versions=[s for s in after.package.submissions if s.report], compared=found, Severity=Severity,

@@ -32,7 +32,7 @@ def download(
     except ConflictError as error:
         submission = reports.open_version(shop.office, actor, package_id, number)
         return page(
-            request, "finding_again.html", status=409, detail=str(error), submission=submission,
+            request, "finding_again.html", status=409, what="不能下载", detail=str(error), submission=submission,
             again=bool(submission.report) and reports.may_check_again(actor, submission),
         )  # fmt: skip
     return sent(shop, ready, inline=False)

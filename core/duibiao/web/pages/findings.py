@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
@@ -17,44 +18,63 @@ from duibiao.office.remarks import Disposition
 from duibiao.procedure.rights import Actor
 from duibiao.reports.model import Reach
 from duibiao.rules.definition import Severity
+from duibiao.storage.packages import Submission
 from duibiao.web.access import Doer, TheOffice, TheShop, Visitor
 from duibiao.web.finding_list import HANDLED, Entry, Filter, listed
 from duibiao.web.pages.downloads import Number
 from duibiao.web.passage import passage
 from duibiao.web.rendering import page
 from duibiao.work import artefacts
+from duibiao.work.shop import Workshop
 
 router = APIRouter()
 
 Short = Annotated[str, Query(max_length=100)]
+Sheet = Annotated[int, Query(ge=0, le=100_000)]
+Also = Annotated[int, Query(ge=0, le=1000)]
 _WORDS = {"Severity": Severity, "Standing": Standing, "Reach": Reach, "Disposition": Disposition}
 
 
 @router.get("/packages/{package_id}/findings")
 def findings(
     request: Request,
-    office: TheOffice,
+    shop: TheShop,
     actor: Visitor,
     package_id: str,
     number: Number = 0,
     at: Annotated[int | None, Query(ge=0)] = None,
     finding: Short = "",
+    sheet: Sheet = 0,
+    also: Also = 0,
     chapter: Short = "",
     severity: Short = "",
     rule: Short = "",
     handled: Short = "",
 ) -> Response:
-    """Show the findings of a version; `at` or `finding` (its fingerprint) says which is open."""
+    """Show the findings of a version; `at` or `finding` (its fingerprint) says which is open, with its place beside it."""
+    office = shop.office
     submission = reports.open_version(office, actor, package_id, number)
-    report = reports.report_of(office, submission)
+    try:
+        report = reports.standing(office, submission)
+    except ConflictError as error:
+        again = bool(submission.report) and reports.may_check_again(actor, submission)
+        return page(
+            request, "finding_again.html", status=409, what="看不了审查意见", detail=str(error),
+            submission=submission, again=again,
+        )  # fmt: skip
     filter_ = Filter(chapter, severity, rule, handled)
     said = remarks.remarks_on(office, actor, package_id)
     found = listed(report, said, filter_)
+    chosen = found.chosen(at, finding)
+    beside: dict[str, Any] = {"places": ()}
+    if chosen is not None and (at is not None or finding):
+        beside = _place(shop, actor, submission, chosen.number, chosen.finding, sheet, also)
     return page(
-        request, "findings.html", package=submission.package, submission=submission, report=report,
-        listed=found, filter=filter_, chosen=found.chosen(at, finding), handled=HANDLED,
+        request, "findings.html", package=submission.package, report=report,
+        listed=found, filter=filter_, chosen=chosen, handled=HANDLED,
         under_way=reports.under_way(submission), again=reports.may_check_again(actor, submission),
-        faces=artefacts.FACES, grade=_grade, **_card(office, submission.number),
+        faces=artefacts.FACES, grade=_grade,
+        **_card(office, submission.number), **{"submission": submission, **beside},
     )  # fmt: skip
 
 
@@ -66,28 +86,43 @@ def place(
     package_id: str,
     finding: int,
     number: Number = 0,
-    sheet: Annotated[int, Query(ge=0, le=100_000)] = 0,
-    also: Annotated[int, Query(ge=0, le=1000)] = 0,
+    sheet: Sheet = 0,
+    also: Also = 0,
 ) -> Response:
     """Show the document where a finding stands: its place, or its `also`-th further one; `sheet` turns the page."""
     submission = reports.open_version(shop.office, actor, package_id, number)
-    every = reports.every_finding(reports.report_of(shop.office, submission))
+    every = reports.every_finding(reports.standing(shop.office, submission))
     if not 0 <= finding < len(every):
         raise NotFoundError("没有这条意见；报告可能已经更新，请刷新页面")
-    meant = every[finding]
+    beside = _place(shop, actor, submission, finding, every[finding], sheet, also)
+    return page(request, "finding_place.html", filter=Filter(), **beside)
+
+
+def _place(
+    shop: Workshop,
+    actor: Actor,
+    submission: Submission,
+    finding: int,
+    meant: Mapping[str, Any],
+    sheet: int,
+    also: int,
+) -> dict[str, Any]:
+    """Return what the place of a finding is shown with."""
+    package_id = submission.package.id
     places = [meant["at"], *meant["also"]]
-    here = places[min(also, len(places) - 1)]
+    also = min(also, len(places) - 1)
+    here = places[also]
     others = [one for one in places if one is not here]
     shown, problem = None, ""
     try:
-        view = artefacts.document(shop, actor, package_id, number)
+        view = artefacts.document(shop, actor, package_id, submission.number)
         shown = passage(view, here, others, sheet)
     except DuibiaoError as error:
         problem = str(error)
-    return page(
-        request, "finding_place.html", package_id=package_id, submission=submission, finding=meant,
-        number=finding, here=here, places=places, also=also, passage=shown, problem=problem,
-    )  # fmt: skip
+    return {
+        "package_id": package_id, "submission": submission, "at": finding, "here": here, "places": places,
+        "also": also, "passage": shown, "problem": problem,
+    }  # fmt: skip
 
 
 @router.post("/packages/{package_id}/remarks")
@@ -127,20 +162,20 @@ def _one_card(
     request: Request, office: Office, actor: Actor, package_id: str, number: int, at: int, problem: str
 ) -> Response:  # fmt: skip
     submission = reports.open_version(office, actor, package_id, number)
-    report = reports.report_of(office, submission)
+    report = reports.standing(office, submission)
     found = listed(report, remarks.remarks_on(office, actor, package_id), Filter())
     if at >= len(found.every):
         raise ConflictError("报告已经更新；请刷新页面")
     entry: Entry = found.every[at]
     return page(
         request, "finding_answer.html", package=submission.package, entry=entry, listed=found,
-        problem=problem, chosen=entry, filter=Filter(), **_card(office, number),
+        chosen=entry, filter=Filter(), **_card(office, number, problem),
     )  # fmt: skip
 
 
-def _card(office: Office, number: int) -> dict[str, Any]:
+def _card(office: Office, number: int, refused: str = "") -> dict[str, Any]:
     """Return what the card of a finding needs besides the finding."""
-    return {"number": number, "today": office.today.isoformat(), **_WORDS}
+    return {"number": number, "today": office.today.isoformat(), "refused": refused, **_WORDS}
 
 
 def _grade(value: str | None) -> str:
