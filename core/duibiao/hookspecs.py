@@ -3,21 +3,8 @@
 A plugin is a distribution with an entry point in the group ``duibiao`` that names a module (or object) with
 functions marked ``@duibiao.hookimpl``. `duibiao_industry` is required, the other five as far as the industry has
 something to give. All six are called while a package is checked; they must be quick after the first call and
-return equal values every time. Usually everything comes from law files::
-
-    from functools import cache
-    from importlib.resources import files
-
-    from duibiao import hookimpl
-    from duibiao.law import IndustryLaw, load_industry_law
-
-    @cache
-    def law() -> IndustryLaw:
-        return load_industry_law(files(__name__))
-
-    @hookimpl
-    def duibiao_industry():
-        return law().industry
+return equal values every time. Usually everything comes from law files, and
+`duibiao.law_plugin.LawPlugin` answers all six.
 """
 
 from __future__ import annotations

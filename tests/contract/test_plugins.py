@@ -13,19 +13,19 @@ OURS = ("cement", "coating_vocs", "general_industry", "steel")
 
 
 class TestSteel(PluginContract):
-    plugin = duibiao_steel
+    plugin = duibiao_steel.plugin
 
 
 class TestCement(PluginContract):
-    plugin = duibiao_cement
+    plugin = duibiao_cement.plugin
 
 
 class TestCoatingVocs(PluginContract):
-    plugin = duibiao_coating_vocs
+    plugin = duibiao_coating_vocs.plugin
 
 
 class TestGeneralIndustry(PluginContract):
-    plugin = duibiao_general_industry
+    plugin = duibiao_general_industry.plugin
 
 
 def test_every_installed_plugin():
@@ -36,7 +36,7 @@ def test_every_installed_plugin():
 
 
 def test_all_four_live_together():
-    registry = load_plugins([EntryPoint(name, f"duibiao_{name}", GROUP) for name in OURS])
+    registry = load_plugins([EntryPoint(name, f"duibiao_{name}:plugin", GROUP) for name in OURS])
     assert registry.left_out == ()
     assert tuple(plugin.name for plugin in registry.plugins) == OURS
     assert len({rule.code for plugin in registry.plugins for rule in plugin.rules}) == sum(
@@ -46,7 +46,7 @@ def test_all_four_live_together():
 
 def test_no_name_leads_to_two_plugins():
     """A tie between two plugins would be decided by the order of their names."""
-    registry = load_plugins([EntryPoint(name, f"duibiao_{name}", GROUP) for name in OURS])
+    registry = load_plugins([EntryPoint(name, f"duibiao_{name}:plugin", GROUP) for name in OURS])
     strays = []
     for plugin in registry.plugins:
         for branch in plugin.book.industry.branches:

@@ -136,7 +136,7 @@ def test_an_industry_is_packaged_as_an_outsider_would_package_it(
     for package, home in industries.items():
         described = home_settings(home)
 
-        assert described["project"]["entry-points"] == {"duibiao": {home.name: package}}
+        assert described["project"]["entry-points"] == {"duibiao": {home.name: f"{package}:plugin"}}
         assert described["project"]["dependencies"] == ["duibiao>=0.1,<1"]
         assert "tool" not in described, "a plugin must be publishable by copying its folder"
 

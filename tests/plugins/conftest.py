@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
-from types import ModuleType
 
 import pytest
 
@@ -113,7 +112,7 @@ class Desk:
 class Judge:
     """Runs one rule of a plugin under the plugin's real law."""
 
-    plugin: ModuleType
+    plugin: object
     law: LawInForce
 
     def outcome(self, code: str, dossier: Dossier) -> Outcome:
@@ -166,7 +165,7 @@ class Bench:
 
     def judge(
         self,
-        plugin: ModuleType,
+        plugin: object,
         branch: str = "",
         grade: Grade | None = None,
         day: date = date(2023, 5, 1),

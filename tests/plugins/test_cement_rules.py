@@ -17,18 +17,18 @@ PASSED = (Status.PASSED, "")
 
 @pytest.fixture
 def cement(bench):
-    return bench.judge(duibiao_cement, "clinker", Grade.B)
+    return bench.judge(duibiao_cement.plugin, "clinker", Grade.B)
 
 
 @pytest.fixture
 def later(bench):
     """The amended standard, in force since 2026-04-01."""
-    return bench.judge(duibiao_cement, "clinker", Grade.B, date(2026, 4, 1))
+    return bench.judge(duibiao_cement.plugin, "clinker", Grade.B, date(2026, 4, 1))
 
 
 @pytest.fixture
 def grinding(bench):
-    return bench.judge(duibiao_cement, "grinding", Grade.LEADING)
+    return bench.judge(duibiao_cement.plugin, "grinding", Grade.LEADING)
 
 
 # ------------------------------------------------------------- CEM-101 kiln_without_denitration
@@ -226,7 +226,7 @@ def test_staggered_production_not_mentioned_boundary(cement, desk):
 
 def test_staggered_production_not_mentioned_cannot_judge(grinding, bench, desk):
     """Only clinker works stagger; where the branch is not known there is nothing to say."""
-    unknown = bench.judge(duibiao_cement)
+    unknown = bench.judge(duibiao_cement.plugin)
     for judge in (grinding, unknown):
         assert judge.status("CEM-104", desk.dossier()) == (
             Status.NOT_APPLICABLE,

@@ -16,12 +16,12 @@ PASSED = (Status.PASSED, "")
 
 @pytest.fixture
 def printing(bench):
-    return bench.judge(duibiao_coating_vocs, "packaging_printing", Grade.A)
+    return bench.judge(duibiao_coating_vocs.plugin, "packaging_printing", Grade.A)
 
 
 @pytest.fixture
 def coating(bench):
-    return bench.judge(duibiao_coating_vocs, "industrial_coating", Grade.A)
+    return bench.judge(duibiao_coating_vocs.plugin, "industrial_coating", Grade.A)
 
 
 # ----------------------------------------------------------------- VOC-101 vocs_without_facility
@@ -97,7 +97,7 @@ def test_removal_efficiency_below_guide_passes(coating, desk):
 )
 def test_removal_efficiency_below_guide_fails(bench, desk, grade, written, row, wanted):
     """The figures are recalled, so the finding asks for a person and fails nothing."""
-    coating = bench.judge(duibiao_coating_vocs, "industrial_coating", grade)
+    coating = bench.judge(duibiao_coating_vocs.plugin, "industrial_coating", grade)
     dossier = treating(desk, "99", written)
     assert coating.findings("VOC-102", dossier) == (
         coating.finding(
@@ -147,7 +147,7 @@ def test_removal_efficiency_below_guide_not_applicable(bench, coating, desk):
         ("industrial_coating", Grade.C),
         ("industrial_coating", None),
     ):
-        judge = bench.judge(duibiao_coating_vocs, branch, grade)
+        judge = bench.judge(duibiao_coating_vocs.plugin, branch, grade)
         assert judge.status("VOC-102", treating(desk, "80")) == unknown
     for change in ({"subject": "收集效率"}, {"figure": None}):
         rows = tuple(replace(row, **change) for row in coating.law.requirements)
@@ -216,7 +216,7 @@ def test_manual_air_spraying_cannot_judge(bench, desk):
         ("packaging_printing", Grade.A),
         ("", Grade.A),
     ):
-        judge = bench.judge(duibiao_coating_vocs, branch, grade)
+        judge = bench.judge(duibiao_coating_vocs.plugin, branch, grade)
         assert judge.status("VOC-103", dossier) == (
             Status.NOT_APPLICABLE,
             "不是申报A级的涂装类企业",
@@ -227,7 +227,7 @@ def test_manual_air_spraying_cannot_judge(bench, desk):
     "branch", ["industrial_coating", "furniture", "vehicle", "construction_machinery"]
 )
 def test_manual_air_spraying_applies_to_every_coater(bench, desk, branch):
-    judge = bench.judge(duibiao_coating_vocs, branch, Grade.A)
+    judge = bench.judge(duibiao_coating_vocs.plugin, branch, Grade.A)
     assert len(judge.findings("VOC-103", desk.dossier("人工喷涂"))) == 1
 
 
@@ -275,7 +275,7 @@ def test_materials_not_proved_boundary(coating, desk, parts):
 def test_materials_not_proved_cannot_judge(bench, desk):
     """There is nothing that it could not judge, and no branch that it leaves out."""
     for branch in ("packaging_printing", "ink_manufacture", "vehicle"):
-        judge = bench.judge(duibiao_coating_vocs, branch)
+        judge = bench.judge(duibiao_coating_vocs.plugin, branch)
         assert len(judge.findings("VOC-104", desk.dossier())) == 1
 
 

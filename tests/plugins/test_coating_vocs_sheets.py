@@ -11,7 +11,7 @@ from duibiao.project.catalogue import Catalogue, catalogue_of
 from duibiao.project.notation import dump_toml
 from duibiao.project.reading import read_project_data
 
-(SHEET,) = duibiao_coating_vocs.duibiao_project_sheets()
+(SHEET,) = duibiao_coating_vocs.plugin.duibiao_project_sheets()
 ROW = {field.key: field.example for field in SHEET.fields}
 PLUGINS = load_plugins()
 

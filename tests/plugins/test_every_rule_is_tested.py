@@ -14,7 +14,7 @@ SITUATIONS = ("passes", "fails", "boundary", "cannot_judge")
 def test_every_rule_has_its_four_tests(name):
     source = (HERE / f"test_{name}_rules.py").read_text(encoding="utf-8")
     tests = {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
-    rules = import_module(f"duibiao_{name}").duibiao_rules()
+    rules = import_module(f"duibiao_{name}").plugin.duibiao_rules()
     wanted = {f"test_{rule.slug}_{situation}" for rule in rules for situation in SITUATIONS}
     assert rules
     assert wanted - tests == set()

@@ -16,17 +16,17 @@ PASSED = (Status.PASSED, "")
 
 @pytest.fixture
 def dust(bench):
-    return bench.judge(duibiao_general_industry, "pm", Grade.LEADING)
+    return bench.judge(duibiao_general_industry.plugin, "pm", Grade.LEADING)
 
 
 @pytest.fixture
 def kiln(bench):
-    return bench.judge(duibiao_general_industry, "boiler_kiln", Grade.A)
+    return bench.judge(duibiao_general_industry.plugin, "boiler_kiln", Grade.A)
 
 
 @pytest.fixture
 def vocs(bench):
-    return bench.judge(duibiao_general_industry, "vocs", Grade.LEADING)
+    return bench.judge(duibiao_general_industry.plugin, "vocs", Grade.LEADING)
 
 
 # --------------------------------------------------------------------- GEN-101 second_group_touched
@@ -85,7 +85,7 @@ def test_second_group_touched_boundary(dust, desk):
 
 def test_second_group_touched_cannot_judge(bench, desk):
     dossier = desk.dossier(outlets=(desk.outlet("喷漆", "NMHC"),))
-    assert bench.judge(duibiao_general_industry).unjudged("GEN-101", dossier) == (
+    assert bench.judge(duibiao_general_industry.plugin).unjudged("GEN-101", dossier) == (
         CannotJudge(dossier.at, "不知道所申报的分组"),
     )
 
@@ -181,7 +181,7 @@ def test_gate_system_missing_cannot_judge(dust, desk):
 def test_gate_system_missing_not_applicable(bench, desk):
     dossier = desk.dossier(transports=(desk.transport("90000"),))
     for branch, grade in (("pm", Grade.NOT_LEADING), ("pm", None), ("boiler_kiln", Grade.A)):
-        judge = bench.judge(duibiao_general_industry, branch, grade)
+        judge = bench.judge(duibiao_general_industry.plugin, branch, grade)
         assert judge.status("GEN-102", dossier) == (
             Status.NOT_APPLICABLE,
             "没有查到该分组、该等级的门禁条件",
@@ -269,7 +269,7 @@ def test_combustion_without_gases_cannot_judge(kiln, desk):
 
 def test_combustion_without_gases_not_applicable(dust, bench, desk):
     dossier = desk.dossier(evidence=Evidence(limits=compared(desk, "燃气锅炉", "颗粒物")))
-    for judge in (dust, bench.judge(duibiao_general_industry)):
+    for judge in (dust, bench.judge(duibiao_general_industry.plugin)):
         assert judge.status("GEN-103", dossier) == (Status.NOT_APPLICABLE, "不是涉锅炉/炉窑企业")
 
 
@@ -281,7 +281,7 @@ def test_boilers_that_make_electricity_burn_fuel(kiln, desk, step):
 
 
 def test_rules_run_under_the_later_edition_as_well(bench, desk):
-    kiln = bench.judge(duibiao_general_industry, "boiler_kiln", Grade.A, date(2025, 6, 1))
+    kiln = bench.judge(duibiao_general_industry.plugin, "boiler_kiln", Grade.A, date(2025, 6, 1))
     assert kiln.law.edition.provenance.id == "henan-2024"
     limits = compared(desk, "燃气锅炉", "颗粒物", "二氧化硫")
     assert kiln.findings("GEN-103", desk.dossier(evidence=Evidence(limits=limits))) == (

@@ -12,7 +12,7 @@ PASSED = (Status.PASSED, "")
 
 @pytest.fixture
 def steel(bench):
-    return bench.judge(duibiao_steel, "long_process", Grade.A)
+    return bench.judge(duibiao_steel.plugin, "long_process", Grade.A)
 
 
 # ------------------------------------------------------------- STL-101 denitration_not_advanced
