@@ -151,7 +151,7 @@ def contents(out: Path) -> dict[str, bytes]:
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and path.name != "用时.json" and not path.name.startswith("batch.db")
+        if path.is_file() and path.stem != "用时" and not path.name.startswith("batch.db")
     }
 
 

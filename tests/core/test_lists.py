@@ -16,9 +16,11 @@ from duibiao.law.provenance import Citation, Provenance, Source, SourceKind, Sta
 from duibiao.law.records import Hole
 from duibiao.model.grades import Grade, parse_grade
 from duibiao.model.location import Location
+from duibiao.reports.as_json import as_object
 from duibiao.reports.lists import annex3, targets, upgrade
-from duibiao.reports.lists.data import Absent, Listing, entry_of, make_listing
+from duibiao.reports.lists.data import Absent, Listing, make_listing
 from duibiao.reports.lists.kinds import Kind, Tier, kind_of
+from duibiao.reports.lists.reading import read_entry
 from duibiao.reports.model import Applicant, CheckReport, Judge
 from duibiao.rules.verdict import Verdict
 
@@ -97,7 +99,9 @@ def report(
 
 
 def listing(*reports: CheckReport, problems: dict[str, str] | None = None, **more: Any) -> Listing:
-    entries = [entry_of(f"{n}.docx", one, COMMON) for n, one in enumerate(reports, start=1)]
+    entries = [
+        read_entry(f"{n}.docx", as_object(one), COMMON) for n, one in enumerate(reports, start=1)
+    ]
     return make_listing(COMMON, entries, problems or {}, **more)
 
 
@@ -252,6 +256,23 @@ def test_every_package_stands_in_the_explanation():
     )  # fmt: skip
 
 
+def test_of_many_packages_of_one_enterprise_a_few_are_named():
+    made = listing(*[report(**FOUNDRY)] * 9, report(**LOCAL))
+    *_, explanation = annex3.pages(made)
+    said = [row[5].partition("；")[2] for row in explanation.rows]
+    twins = "同一企业、同一行业还有{}等8份，请核实用哪一份"
+    assert said[0] == twins.format("2.docx、3.docx、4.docx、5.docx、6.docx")
+    assert said[8] == twins.format("1.docx、2.docx、3.docx、4.docx、5.docx")
+    assert said[9] == "既不在39个国家重点行业之内，也不是通用行业，按省级重点行业列"
+
+
+def test_too_many_counties_get_no_sheets_of_their_own(monkeypatch):
+    monkeypatch.setattr(annex3, "MOST_COUNTIES", 1)
+    form, explanation = annex3.pages(listing(report(), report(county="新郑县")))
+    assert len(tuple(form.rows)) == 2
+    assert "不再每个县（市、区）一张" in "".join(explanation.above)
+
+
 def test_what_is_said_of_the_lists_as_a_whole():
     made = listing(
         report("甲", **LOCAL),
@@ -391,7 +412,7 @@ def test_nothing_is_above_the_best_grade(reached):
     made = listing(report(declared="A级", rungs=[rung("DA001", reached)]))
     form, explanation = upgrade.pages(made)
     assert form.rows == ()
-    assert explanation.rows[0][5].endswith("已是最高等级，没有提升目标")
+    assert next(iter(explanation.rows))[5].endswith("已是最高等级，没有提升目标")
 
 
 @pytest.mark.parametrize(

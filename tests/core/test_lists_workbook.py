@@ -17,9 +17,9 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from duibiao.law.common import load_common
-from duibiao.reports.lists import FILES, build
+from duibiao.reports.lists import LISTS
 from duibiao.reports.lists.data import make_listing
-from duibiao.reports.lists.workbook import CUT, LONGEST, Page, render
+from duibiao.reports.lists.workbook import CUT, LONGEST, Page, Rows, render, render_to
 
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(1)", '=HYPERLINK("http://x","y")', "http://x", "{=1}", "007")
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -63,7 +63,7 @@ def test_foreign_texts_are_never_formulas_links_or_numbers():
     assert tree.findall(f".//{SPREADSHEET}f") == []
     assert tree.findall(f".//{SPREADSHEET}hyperlink") == []
     texts = [cell for cell in tree.iter(f"{SPREADSHEET}c") if cell.get("r", "").startswith("B")]
-    assert {cell.get("t") for cell in texts if len(cell)} == {"s"}
+    assert {cell.get("t") for cell in texts if len(cell)} == {"inlineStr"}
 
 
 def test_what_a_workbook_cannot_hold_becomes_a_space():
@@ -100,6 +100,43 @@ def test_names_of_sheets_are_fit_and_unique():
 
 def test_equal_pages_are_equal_bytes():
     assert render([page("甲"), page("乙")]) == render([page("甲"), page("乙")])
+
+
+def test_rows_that_one_sheet_cannot_take_go_on_in_the_next(monkeypatch, tmp_path):
+    monkeypatch.setattr("duibiao.reports.lists.workbook.MOST_ROWS", 2)
+    many = page("甲", "乙", "丙", "丁", "戊")
+    made = sheets(render([many, page("甲", "乙", name="说明")]))
+    assert {name: [row[1] for row in rows[3:-1]] for name, rows in made.items()} == {
+        "表": ["甲", "乙"],
+        "表（2）": ["丙", "丁"],
+        "表（3）": ["戊"],
+        "说明": ["甲", "乙"],
+    }
+    assert {tuple(map(tuple, rows[:3])) for rows in made.values()} == {
+        (("标题", "", ""), ("上", "", ""), ("序号", "文字", "占比"))
+    }
+    render_to([many, page("甲", "乙", name="说明")], tmp_path / "表.xlsx", tmp_path)
+    assert sheets((tmp_path / "表.xlsx").read_bytes()) == made
+    assert [one.name for one in tmp_path.iterdir()] == ["表.xlsx"]
+
+
+def test_rows_are_made_as_they_are_written():
+    alive = peak = 0
+
+    class Text(str):
+        def __new__(cls, number: int) -> Text:
+            nonlocal alive, peak
+            alive += 1
+            peak = max(peak, alive)
+            return super().__new__(cls, number)
+
+        def __del__(self) -> None:
+            nonlocal alive
+            alive -= 1
+
+    lines = Rows(lambda: ((Text(number), "") for number in range(1000)))
+    render([Page("表", "标题", (("序号", "文字"),), (6, 9), lines)])
+    assert peak < 10
 
 
 def test_pages_are_made_for_printing():
@@ -141,8 +178,7 @@ def test_a_row_is_as_high_as_its_longest_cell_needs():
 
 def test_a_listing_without_packages_makes_three_workbooks():
     listing = make_listing(load_common(), [], {"坏.docx": "读不了"})
-    books = build(listing)
-    assert tuple(books) == FILES
+    books = {name: render(pages(listing)) for name, pages in LISTS.items()}
     assert {name: list(sheets(data)) for name, data in books.items()} == {
         "绩效分级申报清单.xlsx": ["全部", "说明"],
         "提升企业清单.xlsx": ["提升企业清单", "说明"],
@@ -155,7 +191,7 @@ def test_a_listing_without_packages_makes_three_workbooks():
 @office
 def test_libreoffice_prints_every_sheet_on_one_page_across(tmp_path: Path):
     listing = make_listing(load_common(), [], {})
-    (tmp_path / "表.xlsx").write_bytes(build(listing)["提升目标表.xlsx"])
+    (tmp_path / "表.xlsx").write_bytes(render(LISTS["提升目标表.xlsx"](listing)))
     subprocess.run(
         [
             "soffice",

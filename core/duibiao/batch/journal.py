@@ -14,7 +14,7 @@ from duibiao.model.errors import BuildError, UsageError
 from duibiao.reports.writing import reason
 
 FILE = "batch.db"
-FORMAT = 1
+FORMAT = 2
 EVERY = 0.5
 """Seconds after which what is done becomes durable."""
 
@@ -30,10 +30,9 @@ class Done:
         own: Mark of what judged it.
         plugins: Plugins that judged it, with commas; "" where one was missing.
         dated: Whether the day does not matter.
-        report: The report as gzipped JSON; empty where there is none.
-        entry: Its entry in the lists as gzipped JSON; empty where there is none.
-        problem: Why there is none.
+        problem: Why there is no report; "" where there is one.
         seconds: How long it took.
+        report: The report as gzipped JSON; empty where there is none.
     """
 
     name: str
@@ -42,10 +41,9 @@ class Done:
     own: str
     plugins: str
     dated: bool
-    report: bytes
-    entry: bytes
     problem: str
     seconds: float
+    report: bytes
 
 
 class Journal:
@@ -74,7 +72,7 @@ class Journal:
             self._connection.execute("BEGIN EXCLUSIVE")
             self._connection.execute(
                 "CREATE TABLE IF NOT EXISTS done (name TEXT PRIMARY KEY, digest TEXT, whole TEXT, own TEXT,"
-                " plugins TEXT, dated INT, report BLOB, entry BLOB, problem TEXT, seconds REAL) WITHOUT ROWID"
+                " plugins TEXT, dated INT, problem TEXT, seconds REAL, report BLOB)"
             )
             self._connection.execute("CREATE TABLE IF NOT EXISTS batch (id TEXT PRIMARY KEY)")
             self._connection.execute(
@@ -99,12 +97,25 @@ class Journal:
             ) from None
         self._last = time.monotonic()
 
-    def known(self) -> dict[str, Done]:
-        """Return what is done, by name; of report and entry, only whether there is one."""
-        rows = self._connection.execute(
-            "SELECT name, digest, whole, own, plugins, dated, substr(report, 1, 1), x'', problem, seconds FROM done"
+    def find(self, name: str) -> Done | None:
+        """Return what is known of a package, or None; of its report, only whether there is one."""
+        row = self._connection.execute(
+            "SELECT name, digest, whole, own, plugins, dated, problem, seconds,"
+            " CASE WHEN length(report) > 0 THEN x'01' ELSE x'' END FROM done WHERE name = ?",
+            (name,),
+        ).fetchone()
+        return _done(row) if row else None
+
+    def reported(self) -> Iterator[str]:
+        """Give the names of the packages that have a report."""
+        for (name,) in self._connection.execute("SELECT name FROM done WHERE length(report) > 0"):
+            yield name
+
+    def times(self) -> Iterator[tuple[str, float, bool]]:
+        """Give the name of every package, its seconds and whether it has a report, the slowest first."""
+        yield from self._connection.execute(
+            "SELECT name, round(seconds, 3) AS long, length(report) > 0 FROM done ORDER BY long DESC, name"
         )
-        return {row[0]: _done(row) for row in rows}
 
     def add(self, done: Done) -> None:
         """Write down one package; it is durable within `EVERY` seconds or at `flush`.
@@ -113,10 +124,10 @@ class Journal:
             BuildError: If it cannot be written.
         """
         row = (
-            done.name, done.digest, done.whole, done.own, done.plugins, done.dated, done.report,
-            done.entry, done.problem, done.seconds,
+            done.name, done.digest, done.whole, done.own, done.plugins, done.dated, done.problem,
+            done.seconds, done.report,
         )  # fmt: skip
-        self._change("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [row])
+        self._change("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [row])
         if time.monotonic() - self._last > EVERY:
             self.flush()
 
@@ -124,10 +135,13 @@ class Journal:
         """Note that a result also holds under a new mark of everything."""
         self._change("UPDATE done SET whole = ? WHERE name = ?", [(whole, name)])
 
-    def forget(self, names: Iterable[str]) -> None:
-        """Forget packages that are not there any more."""
-        self._change("DELETE FROM done WHERE name = ?", [(name,) for name in names])
+    def keep(self, names: Iterable[str]) -> None:
+        """Forget the packages that have none of these names: they are not there any more."""
+        self._connection.execute("CREATE TEMP TABLE named (name TEXT PRIMARY KEY)")
+        self._change("INSERT OR IGNORE INTO named VALUES (?)", ((name,) for name in names))
+        self._change("DELETE FROM done WHERE name NOT IN (SELECT name FROM named)", [()])
         self.flush()
+        self._connection.execute("DROP TABLE named")
 
     def every(self) -> Iterator[Done]:
         """Give everything that is done, by name."""
@@ -155,7 +169,7 @@ class Journal:
         finally:
             self._connection.close()
 
-    def _change(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    def _change(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         try:
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN")
@@ -171,5 +185,5 @@ class Journal:
 
 
 def _done(row: tuple[Any, ...]) -> Done:
-    name, digest, whole, own, plugins, dated, report, entry, problem, seconds = row
-    return Done(name, digest, whole, own, plugins, bool(dated), report, entry, problem, seconds)
+    name, digest, whole, own, plugins, dated, problem, seconds, report = row
+    return Done(name, digest, whole, own, plugins, bool(dated), problem, seconds, report)

@@ -21,13 +21,13 @@ from duibiao.service import Service
 from duibiao.work.judging import (
     Asked,
     Judged,
-    Limits,
     UnwritableError,
     died,
     failed,
     judge,
     too_slow,
 )
+from duibiao.work.limits import Limits
 
 AHEAD = 3
 """Packages in hand per process: one that it works on, the others so that it never waits."""
@@ -103,9 +103,7 @@ def judged(
             return False
         begun(item)
         start = time.monotonic()
-        future = pool.schedule(
-            _judge, args=(str(path), item.name, asked, place(item)), timeout=limits.seconds
-        )
+        future = pool.schedule(_judge, args=(str(path), asked, place(item)), timeout=limits.seconds)
         future.add_done_callback(lambda future: ready.put((item, digest, stack, start, future)))
         return True
 
@@ -143,9 +141,9 @@ def _prepare(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _judge(path: str, name: str, asked: Asked, out: str) -> Judged:
+def _judge(path: str, asked: Asked, out: str) -> Judged:
     assert _service is not None, "_prepare() was not called"
-    return judge(_service, Path(path), name, asked, Path(out) if out else None)
+    return judge(_service, Path(path), asked, Path(out) if out else None)
 
 
 def _result(item: Item, future: Future[Judged], limits: Limits) -> Judged:

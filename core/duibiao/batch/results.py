@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from duibiao.batch import summary, tables
-from duibiao.batch.journal import Done, Journal
+from duibiao.batch import pages, tables
+from duibiao.batch.journal import Journal
 from duibiao.batch.running import REPORTS, page_of
-from duibiao.batch.sharing import Shared
 from duibiao.batch.sources import Sources
-from duibiao.batch.tables import Report
+from duibiao.batch.summary import Tally
 from duibiao.law.common import CommonLaw
 from duibiao.model.errors import BuildError
-from duibiao.reports.lists import build, stored
-from duibiao.reports.lists.data import Entry, make_listing
+from duibiao.reports.lists import LISTS
+from duibiao.reports.lists.data import make_listing
+from duibiao.reports.lists.entry import Entry
+from duibiao.reports.lists.reading import read_entry
+from duibiao.reports.lists.workbook import render_to
 from duibiao.reports.writing import encode, reason
 
 BESIDE = ".fresh"
 """Folder in which results are written before they take the place of the earlier ones."""
 TIMES = "用时.json"
-"""How long each package took: the only file that is another one every time."""
+"""How long each package took: with the page of the slowest the only file that is another one every time."""
 
 
 def write(
     journal: Journal, sources: Sources, folder: Path, common: CommonLaw, day: date | None
-) -> summary.Tally:
+) -> Tally:
     """Write the results, beside first and then file by file by renaming.
 
     Args:
@@ -46,38 +48,34 @@ def write(
     Raises:
         BuildError: If they cannot be written.
     """
-    tally = summary.Tally()
-    entries: list[Entry] = []
-    shared = Shared()
     problems = dict(sources.problems)
-    times: dict[str, float] = {}
-
-    def pairs() -> Iterator[tuple[Done, Report | None]]:
-        for done in journal.every():
-            report = tables.report_of(done)
-            tally.add(done, report)
-            times[done.name] = round(done.seconds, 3)
-            if done.entry:
-                entries.append(shared.entry(stored.load(gzip.decompress(done.entry))))
-            else:
-                problems[done.name] = done.problem
-            yield done, report
-
+    said = _notes(sources)
     try:
-        with _beside(folder) as fresh:
-            (fresh / summary.PAGES).mkdir()
-            tables.write(pairs(), fresh)
+        with _beside(folder) as fresh, tempfile.TemporaryDirectory(dir=fresh) as name:
+            (fresh / pages.PAGES).mkdir()
+            meanwhile = Path(name)
+            tally = Tally(meanwhile)
+
+            def entries() -> Iterator[Entry]:
+                """Go through everything that is done, once."""
+                each = ((done, tables.report_of(done)) for done in journal.every())
+                for done, report in tables.write(each, fresh):
+                    tally.add(done, report)
+                    if report is None:
+                        problems[done.name] = done.problem
+                    else:
+                        yield read_entry(done.name, report, common)
+
             listing = make_listing(
-                common, entries, problems, day=day, skipped="；".join(_notes(sources))
+                common, entries(), problems, day=day, skipped="；".join(said), folder=meanwhile
             )
-            for file, data in build(listing).items():
-                (fresh / file).write_bytes(data)
-            for file, page in summary.render(tally, listing, _notes(sources)).items():
+            for file, sheets in LISTS.items():
+                render_to(sheets(listing), fresh / file, meanwhile)
+            for file, page in pages.render(tally, listing, said):
                 (fresh / file).write_bytes(encode(page))
-            slowest = dict(sorted(times.items(), key=lambda pair: (-pair[1], pair[0])))
-            (fresh / TIMES).write_bytes(
-                encode(json.dumps(slowest, ensure_ascii=False, indent=1) + "\n")
-            )
+            tally.close()
+            listing.close()
+            _write_times(journal, tally.whole.total, fresh)
             _publish(fresh, folder)
     except OSError as error:
         raise BuildError(
@@ -85,6 +83,16 @@ def write(
         ) from None
     _remove_strays(journal, folder)
     return tally
+
+
+def _write_times(journal: Journal, total: int, fresh: Path) -> None:
+    (fresh / pages.TIMES).write_bytes(encode(pages.slowest(journal.times(), total)))
+    with (fresh / TIMES).open("wb") as file:
+        before = b"{\n "
+        for name, seconds, _ in journal.times():
+            file.write(before + encode(f"{json.dumps(name, ensure_ascii=False)}: {seconds}"))
+            before = b",\n "
+        file.write(b"\n}\n")
 
 
 @contextmanager
@@ -100,20 +108,22 @@ def _beside(folder: Path) -> Iterator[Path]:
 
 
 def _publish(fresh: Path, folder: Path) -> None:
-    (folder / summary.PAGES).mkdir(exist_ok=True)
-    made = {path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()}
-    for path in sorted(made):
-        (fresh / path).replace(folder / path)
-    for page in (folder / summary.PAGES).glob("*.html"):
-        if page.relative_to(folder) not in made:
+    """Put what was made in its place, and remove the pages that are made no more."""
+    (folder / pages.PAGES).mkdir(exist_ok=True)
+    made = {page.name for page in (fresh / pages.PAGES).iterdir()}
+    for path in (*fresh.iterdir(), *(fresh / pages.PAGES).iterdir()):
+        if path.is_file():
+            path.replace(folder / path.relative_to(fresh))
+    for page in (folder / pages.PAGES).glob("*.html"):
+        if page.name not in made:
             page.unlink()
 
 
 def _remove_strays(journal: Journal, folder: Path) -> None:
     """Remove the pages of packages that are not in the batch any more, and halves that a killed process has left."""
-    kept = {page_of(name) for name, done in journal.known().items() if done.report}
+    kept = {page_of(name).rpartition("/")[2] for name in journal.reported()}
     for page in (folder / REPORTS).glob("*/*"):
-        if page.relative_to(folder).as_posix() not in kept:
+        if page.name not in kept:
             page.unlink()
 
 

@@ -16,7 +16,8 @@ from duibiao.batch.sources import Item, Sources, printable
 from duibiao.rules.verdict import Verdict
 from duibiao.service import Service
 from duibiao.service.terms import CHINA
-from duibiao.work.judging import Asked, Limits
+from duibiao.work.judging import Asked
+from duibiao.work.limits import Limits
 from duibiao.work.marks import Marks, marks_of
 
 REPORTS = "reports"
@@ -106,13 +107,12 @@ def run(
     marks = marks_of(
         service, plan.asked.words, datetime.now(CHINA).date().isoformat(), plan.limits.words
     )
-    known = journal.known()
-    journal.forget(known.keys() - {item.name for item in sources.items})
+    journal.keep(item.name for item in sources.items)
     told = Told(total=len(sources.items))
     watch(told)
 
     def wanted(item: Item, digest: str) -> bool:
-        before = known.get(item.name)
+        before = journal.find(item.name)
         if before is None or not _holds(plan, marks, before, digest):
             return True
         whole = marks.whole(before.dated, not before.report)
@@ -166,8 +166,7 @@ def _done(came: Came, marks: Marks) -> Done:
         own=marks.own(judged.plugins, judged.dated),
         plugins=",".join(judged.plugins),
         dated=judged.dated,
-        report=judged.report,
-        entry=judged.entry,
         problem=printable(judged.problem),
         seconds=came.seconds,
+        report=judged.report,
     )

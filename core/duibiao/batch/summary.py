@@ -1,28 +1,32 @@
-"""The summary of a batch as pages: charts, and from each bar to the packages behind it, and from there to their own reports."""
+"""What the summary of a batch shows, counted package by package; the packages themselves lie on the disk meanwhile."""
 
 from __future__ import annotations
 
-import hashlib
+import pickle
+import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from duibiao.batch.journal import Done
 from duibiao.batch.running import page_of
 from duibiao.batch.tables import Report
-from duibiao.reports.lists.data import Listing
-from duibiao.reports.lists.targets import REACHED_HEADER, pages
-from duibiao.reports.templates import environment
 from duibiao.rules.definition import Severity
 from duibiao.rules.verdict import Verdict
 
-PAGES = "汇总"
-"""Folder of the pages behind the summary."""
 UNKNOWN = "（没有写）"
+PAGE = 500
+"""Packages on a page."""
 COMMONEST = 30
 """Rules whose findings are shown."""
+MOST_GROUPS = 1000
+"""Counties or industries that are shown, the largest; the others are one."""
 COLUMNS = tuple(verdict.value for verdict in Verdict)
 """What a bar is made of, in order."""
+_WORST = tuple(
+    verdict.value for verdict in (Verdict.FAIL, Verdict.INCOMPLETE, Verdict.REVIEW, Verdict.PASS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,85 +50,133 @@ class Group:
 
     Attributes:
         label: What they have in common.
-        page: File of the page that lists them, in `PAGES`.
-        lines: The packages.
+        mark: By what the group is known among all: the beginning of the names of its pages.
+        number: By what it is known among those of its kind.
+        total: Number of packages.
+        counts: Number of packages by verdict.
+        first: Numbers of its first packages; only of rules.
     """
 
     label: str
-    page: str
-    lines: list[Line] = field(default_factory=list)
+    mark: str
+    number: int = 0
+    total: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    first: list[int] = field(default_factory=list)
+
+    def add(self, verdict: str) -> None:
+        """Count a package."""
+        self.total += 1
+        self.counts[verdict] += 1
 
     @property
     def verdicts(self) -> Mapping[str, int]:
         """Number of packages by `COLUMNS`."""
-        found = Counter(line.verdict for line in self.lines)
-        return {column: found[column] for column in COLUMNS}
+        return {column: self.counts[column] for column in COLUMNS}
 
 
 class Tally:
-    """汇总: everything that the pages show, counted package by package."""
+    """汇总: everything that the pages show.
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self.whole = Group("全部", "all.html")
-        self.failed = Group("没有结果的材料", "failed.html")
-        self.counties: dict[str, Group] = {}
-        self.industries: dict[str, Group] = {}
-        self.rules: dict[str, Group] = {}
-        self.severities: dict[str, str] = {}
+    Attributes:
+        whole: All packages.
+        failed: Those that have no result.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with nothing; the packages lie in a database in `folder` until `close`."""
+        self.whole = Group("全部材料", "all")
+        self.failed = Group("没有结果的材料", "failed")
+        self._groups: dict[str, dict[str, Group]] = {"county": {}, "industry": {}, "rule": {}}
+        self._database = sqlite3.connect(folder / "lines.db", isolation_level=None)
+        self._database.execute("PRAGMA journal_mode=OFF")
+        self._database.execute("PRAGMA synchronous=OFF")
+        self._database.execute(
+            "CREATE TABLE line (id INTEGER PRIMARY KEY, place INT, errors INT, failed INT, county INT,"
+            " industry INT, line BLOB)"
+        )
+        self._database.execute("BEGIN")
+
+    def close(self) -> None:
+        """Let go of the packages; the counts stay."""
+        self._database.close()
 
     def add(self, done: Done, report: Report | None) -> None:
-        """Count one package."""
+        """Count one package; they come by name."""
         line = _line(done, report)
-        self.whole.lines.append(line)
+        self.whole.add(line.verdict)
+        county = industry = 0
         if report is None:
-            self.failed.lines.append(line)
-            return
-        _put(self.counties, "county", line.county or UNKNOWN, line)
-        _put(self.industries, "industry", line.industry or UNKNOWN, line)
-        for code, title, severity in sorted(
-            {(found["code"], found["title"], found["severity"]) for found in report["findings"]}
-        ):
-            self.severities.setdefault(code, severity)
-            if severity != Severity.INFO.value:
-                _put(self.rules, "rule", f"{code} {title}", line)
+            self.failed.add(line.verdict)
+        else:
+            county = self._count("county", line.county or UNKNOWN, line.verdict).number
+            industry = self._count("industry", line.industry or UNKNOWN, line.verdict).number
+            for label in sorted(
+                {
+                    f"{one['code']} {one['title']}"
+                    for one in report["findings"]
+                    if one["severity"] != Severity.INFO
+                }
+            ):
+                rule = self._count("rule", label, line.verdict)
+                if len(rule.first) < PAGE:
+                    rule.first.append(self.whole.total)
+        place, failed = _WORST.index(line.verdict), report is None
+        row = (place, line.errors, failed, county, industry, pickle.dumps(line))
+        self._database.execute("INSERT INTO line VALUES (NULL, ?, ?, ?, ?, ?, ?)", row)
+
+    def _count(self, kind: str, label: str, verdict: str) -> Group:
+        groups = self._groups[kind]
+        if label not in groups:
+            number = len(groups) + 1
+            groups[label] = Group(label, f"{kind}-{number}", number)
+        groups[label].add(verdict)
+        return groups[label]
+
+    def groups(self, kind: str) -> tuple[Group, ...]:
+        """Return the counties or the industries, the largest first; those beyond `MOST_GROUPS` are one."""
+        ordered = sorted(self._groups[kind].values(), key=_size)
+        chosen, others = ordered[:MOST_GROUPS], ordered[MOST_GROUPS:]
+        if not others:
+            return tuple(chosen)
+        rest = Group(f"其余 {len(others)} 个", f"{kind}-0")
+        for group in others:
+            rest.total += group.total
+            rest.counts += group.counts
+        self._database.executemany(
+            f"UPDATE line SET {kind} = 0 WHERE {kind} = ?",  # noqa: S608 - a column of our own
+            ((group.number,) for group in others),
+        )
+        return (*chosen, rest)
 
     def commonest(self) -> tuple[Group, ...]:
         """Return the rules with findings in most packages."""
-        ordered = sorted(self.rules.values(), key=lambda group: (-len(group.lines), group.label))
-        return tuple(ordered[:COMMONEST])
+        return tuple(sorted(self._groups["rule"].values(), key=_size)[:COMMONEST])
 
+    def lines(self, group: Group) -> Iterator[Line]:
+        """Give the packages of a group, the worst first; of a rule, the first ones by name."""
+        kind = group.mark.partition("-")[0]
+        match kind:
+            case "rule":
+                for number in group.first:
+                    yield from self._found("WHERE id = ?", number)
+            case "all":
+                yield from self._found("ORDER BY place, errors DESC, id")
+            case "failed":
+                yield from self._found("WHERE failed ORDER BY id")
+            case _:
+                self._database.execute(
+                    f"CREATE INDEX IF NOT EXISTS by_{kind} ON line ({kind}, place, errors DESC, id)"
+                )
+                yield from self._found(
+                    f"WHERE NOT failed AND {kind} = ? ORDER BY place, errors DESC, id", group.number
+                )
 
-def render(tally: Tally, listing: Listing, notes: tuple[str, ...]) -> dict[str, str]:
-    """Return every page by its path in the folder of the results.
-
-    Args:
-        tally: What was counted.
-        listing: The lists, for the targets.
-        notes: What is to be said of files that were not looked at.
-
-    Raises:
-        DuibiaoError: If no template distribution is installed.
-    """
-    reached = pages(listing)[1]
-    groups = {
-        "按县（市、区）": sorted(tally.counties.values(), key=_size),
-        "按行业": sorted(tally.industries.values(), key=_size),
-    }
-    made = {
-        "汇总.html": environment()
-        .get_template("batch.html")
-        .render(
-            columns=COLUMNS, tally=tally, groups=groups, commonest=tally.commonest(), folder=PAGES,
-            reached=reached, reached_header=REACHED_HEADER[1], notes=notes,
-        )
-    }  # fmt: skip
-    listed = [*tally.counties.values(), *tally.industries.values(), *tally.commonest()]
-    for group in (*listed, *([tally.failed] if tally.failed.lines else [])):
-        made[f"{PAGES}/{group.page}"] = (
-            environment().get_template("batch_list.html").render(group=group)
-        )
-    return made
+    def _found(self, clauses: str, *values: int) -> Iterator[Line]:
+        query = f"SELECT line FROM line {clauses}"  # noqa: S608 - clauses are our own
+        for (row,) in self._database.execute(query, values):
+            line: Line = pickle.loads(row)  # noqa: S301 - written by this very process
+            yield line
 
 
 def _line(done: Done, report: Report | None) -> Line:
@@ -143,12 +195,5 @@ def _line(done: Done, report: Report | None) -> Line:
     )
 
 
-def _put(groups: dict[str, Group], kind: str, label: str, line: Line) -> None:
-    if label not in groups:
-        mark = hashlib.sha256(label.encode("utf-8", "replace")).hexdigest()[:12]
-        groups[label] = Group(label, f"{kind}-{mark}.html")
-    groups[label].lines.append(line)
-
-
 def _size(group: Group) -> tuple[int, str]:
-    return -len(group.lines), group.label
+    return -group.total, group.label

@@ -67,11 +67,13 @@ def report_of(done: Done) -> Report | None:
     return read
 
 
-def write(entries: Iterable[tuple[Done, Report | None]], folder: Path) -> None:
-    """Write the tables into a folder.
+def write(
+    every: Iterable[tuple[Done, Report | None]], folder: Path
+) -> Iterator[tuple[Done, Report | None]]:
+    """Write the tables into a folder, and hand the packages on.
 
     Args:
-        entries: Every package with its report, by name.
+        every: Every package with its report, by name.
         folder: The folder.
     """
     with ExitStack() as stack:
@@ -82,13 +84,14 @@ def write(entries: Iterable[tuple[Done, Report | None]], folder: Path) -> None:
             for name, schema in TABLES.items()
         }
         rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-        for number, (done, report) in enumerate(entries, 1):
+        for number, (done, report) in enumerate(every, 1):
             rows["packages"].append(package_row(done, report))
             if report is not None:
                 rows["findings"] += finding_rows(done.name, report)
                 rows["outcomes"] += outcome_rows(done.name, report)
             if number % GROUP == 0:
                 _pour(writers, rows)
+            yield done, report
         _pour(writers, rows)
 
 

@@ -109,7 +109,7 @@ def carry_out(order: Order) -> int:
         said = "，".join(f"{name} {count}" for name, count in verdicts.items() if count)
         click.echo(f"共 {told.total} 份（本次审查 {told.done} 份，沿用 {told.kept} 份）：{said}")
         click.echo(f"结果在 {order.out}；从 {order.out / '汇总.html'} 看起")
-    if tally.failed.lines or sources.problems:
+    if tally.failed.total or sources.problems:
         return Exit.USAGE
     return Exit.CLEAN if set(filter(verdicts.get, verdicts)) <= {Verdict.PASS} else Exit.FINDINGS
 

@@ -99,10 +99,11 @@ def _results(order: Order, mark: str, name: str) -> Path:
         with shown(Showing(order.progress), messages(), sys.stdout) as watch:
             run(service, sources, plan, journal, watch)
         tally = results.write(journal, sources, folder, service.common, None)
+        if tally.failed.total == len(sources.items):
+            first = next(journal.every())
+            raise UsageError(f"按“{mark}”没有一份材料有结果：{first.problem}")
     finally:
         journal.close()
-    if tally.failed.lines and len(tally.failed.lines) == len(sources.items):
-        raise UsageError(f"按“{mark}”没有一份材料有结果：{tally.failed.lines[0].problem}")
     for file, problem in sources.problems.items():
         say(f"{file}：{problem}")
     return folder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import selectinload
 
@@ -13,19 +13,16 @@ from duibiao.office.seeing import newest, scope_of
 from duibiao.procedure.rights import Actor, Right
 from duibiao.procedure.roles import Track
 from duibiao.procedure.states import State
-from duibiao.reports.lists import annex3, targets, upgrade
-from duibiao.reports.lists.data import Entry, Listing, make_listing
+from duibiao.reports.lists import LISTS, annex3, targets, upgrade
+from duibiao.reports.lists.data import Listing, make_listing
+from duibiao.reports.lists.entry import Entry
 from duibiao.reports.lists.reading import read_entry
 from duibiao.reports.lists.workbook import Page, render
 from duibiao.storage.blobs import StoreError
 from duibiao.storage.packages import Package
 
-KINDS: dict[str, tuple[str, Callable[[Listing], tuple[Page, ...]]]] = {
-    "annex3": (annex3.FILE, annex3.pages),
-    "upgrade": (upgrade.FILE, upgrade.pages),
-    "targets": (targets.FILE, targets.pages),
-}
-"""Key in addresses → file name, and what makes the sheets."""
+KINDS = {"annex3": annex3.FILE, "upgrade": upgrade.FILE, "targets": targets.FILE}
+"""Key in addresses → file name."""
 MOST = 1_000
 """Most packages of one list."""
 GONE = (State.DRAFT.value, State.WITHDRAWN.value, State.REMOVED.value)
@@ -69,7 +66,7 @@ def pages(office: Office, actor: Actor, kind: str, county: str = "") -> tuple[Pa
     require(actor, Right.SEE_STATISTICS)
     if kind not in KINDS:
         raise NotFoundError("没有这种清单")
-    return KINDS[kind][1](listing(office, actor, county))
+    return LISTS[KINDS[kind]](listing(office, actor, county))
 
 
 def workbook(office: Office, actor: Actor, kind: str, county: str = "") -> tuple[str, bytes]:
@@ -81,27 +78,36 @@ def workbook(office: Office, actor: Actor, kind: str, county: str = "") -> tuple
         InvalidError: If there are too many packages.
     """
     sheets = pages(office, actor, kind, county)
-    return KINDS[kind][0], render(sheets)
+    return KINDS[kind], render(sheets)
 
 
 def _made(office: Office, actor: Actor, packages: Sequence[Package]) -> Listing:
-    entries: list[Entry] = []
     problems: dict[str, str] = {}
     secret = sum(package.confidential for package in packages)
-    for package in packages:
-        last = newest(package)
-        name = f"{last.file}（{package.id[:6]}）"
-        if package.confidential:
-            continue
-        if not last.report:
-            problems[name] = "最新一稿还没有审查完"
-            continue
-        try:
-            told = json.loads(office.blobs.get(last.report))
-            entries.append(read_entry(name, told, office.service.common))
-        except (StoreError, ValueError, KeyError):
-            problems[name] = "审查报告读不出；请重新审查这份申报"
+
+    def entries() -> Iterator[Entry]:
+        for package in packages:
+            last = newest(package)
+            name = f"{last.file}（{package.id[:6]}）"
+            if package.confidential:
+                continue
+            if not last.report:
+                problems[name] = "最新一稿还没有审查完"
+                continue
+            try:
+                told = json.loads(office.blobs.get(last.report))
+                entry = read_entry(name, told, office.service.common)
+            except (StoreError, ValueError, KeyError):
+                problems[name] = "审查报告读不出；请重新审查这份申报"
+                continue
+            yield entry
+
     skipped = f"涉密申报 {secret} 份没有列入，请线下报送（第九条）" if secret else ""
     return make_listing(
-        office.service.common, entries, problems, city=actor.city, day=office.today, skipped=skipped
+        office.service.common,
+        entries(),
+        problems,
+        city=actor.city,
+        day=office.today,
+        skipped=skipped,
     )

@@ -10,7 +10,8 @@ from duibiao.storage.blobs import Blobs
 from duibiao.storage.database import Database
 from duibiao.web.settings import Settings
 from duibiao.work import queue
-from duibiao.work.children import Children, Limits
+from duibiao.work.children import Children
+from duibiao.work.limits import Limits
 from duibiao.work.shop import Workshop
 from duibiao.work.worker import Crew
 

@@ -8,13 +8,13 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from dataclasses import dataclass
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from duibiao.model.errors import DuibiaoError
 from duibiao.work import child
+from duibiao.work.limits import Limits
 
 TASKS = 200
 """Pieces of work after which a child makes room for a fresh one."""
@@ -31,19 +31,6 @@ class OutOfTimeError(FailedError):
 
 class DiedError(FailedError):
     """Its process ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """上限 of one piece of work.
-
-    Attributes:
-        seconds: Time.
-        memory: Address space in bytes; 0 for no limit.
-    """
-
-    seconds: int = 120
-    memory: int = 4 << 30
 
 
 class Children:

@@ -9,17 +9,16 @@ from pathlib import Path
 from duibiao.work import child
 from duibiao.work.judging import Asked, Judged, judge
 
-JUDGED, REPORT, ENTRY, PAGE = "judged.json", "report.gz", "entry.gz", "page.html"
-"""What is left in the folder: the last three only where there is such a thing."""
+JUDGED, REPORT, PAGE = "judged.json", "report.gz", "page.html"
+"""What is left in the folder: the last two only where there is such a thing."""
 
 
-def judge_one(folder: str, path: str, name: str, asked: str) -> bool:
+def judge_one(folder: str, path: str, asked: str) -> bool:
     """Judge a package; what comes of it is left in a folder, for `read`.
 
     Args:
         folder: The folder.
         path: The package.
-        name: Its name in the results.
         asked: What is asked, as JSON.
 
     Returns:
@@ -27,15 +26,14 @@ def judge_one(folder: str, path: str, name: str, asked: str) -> bool:
     """
     home, wanted = Path(folder), Asked.load(json.loads(asked))
     out = home / PAGE if wanted.html else None
-    judged = judge(child.service(), Path(path), name, wanted, out)
+    judged = judge(child.service(), Path(path), wanted, out)
     (home / REPORT).write_bytes(judged.report)
-    (home / ENTRY).write_bytes(judged.entry)
     write(home, judged)
     return True
 
 
 def write(home: Path, judged: Judged) -> None:
-    """Write down what came of a package, but its report and its entry."""
+    """Write down what came of a package, but its report."""
     told = {
         "problem": judged.problem,
         "dated": judged.dated,
@@ -45,13 +43,12 @@ def write(home: Path, judged: Judged) -> None:
     (home / JUDGED).write_text(json.dumps(told), "utf-8")
 
 
-def load(told: str, report: bytes, entry: bytes) -> Judged:
+def load(told: str, report: bytes) -> Judged:
     """Return what came of a package.
 
     Args:
         told: What `write` has written.
         report: The report, or nothing.
-        entry: The entry, or nothing.
     """
     judged = Judged(**json.loads(told))
-    return replace(judged, plugins=tuple(judged.plugins), report=report, entry=entry)
+    return replace(judged, plugins=tuple(judged.plugins), report=report)

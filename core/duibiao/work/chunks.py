@@ -27,7 +27,7 @@ from duibiao.work.shop import Workshop, current
 from duibiao.work.tasks import ATTEMPTS
 
 QUEUED, DONE, REFUSED, GIVEN_UP = "queued", "done", "refused", "given-up"
-_NAMES = (chunk_child.JUDGED, chunk_child.REPORT, chunk_child.ENTRY, chunk_child.PAGE)
+_NAMES = (chunk_child.JUDGED, chunk_child.REPORT, chunk_child.PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _judge(
 ) -> None:
     wanted = json.dumps(asked.dump())
     try:
-        children.run(chunk_child.judge_one, home, str(path), parcel.name, wanted, seconds=seconds)
+        children.run(chunk_child.judge_one, home, str(path), wanted, seconds=seconds)
         return
     except OutOfTimeError:
         problem = too_slow(parcel.file, seconds)
@@ -154,9 +154,9 @@ def read(results: bytes) -> Iterator[tuple[Judged, bytes, float]]:
             return archive.read(name) if name in names else b""
 
         for number in range(sum(name.endswith("/seconds") for name in names)):
-            judged, report, entry, page = (part(f"{number}/{name}") for name in _NAMES)
+            judged, report, page = (part(f"{number}/{name}") for name in _NAMES)
             yield (
-                chunk_child.load(judged.decode(), report, entry),
+                chunk_child.load(judged.decode(), report),
                 page,
                 float(part(f"{number}/seconds")),
             )

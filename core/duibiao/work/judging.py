@@ -11,32 +11,12 @@ from typing import Any
 from duibiao.model.errors import BuildError, DuibiaoError, UsageError
 from duibiao.reports import as_json, faces
 from duibiao.reports.faces import Face
-from duibiao.reports.lists import stored
-from duibiao.reports.lists.data import entry_of
 from duibiao.reports.writing import encode, write
 from duibiao.service import TODAY, Request, Service
 
 
 class UnwritableError(BuildError):
     """The folder of the results cannot be written: no fault of the package."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """上限 of one package.
-
-    Attributes:
-        seconds: Time.
-        memory: Address space in bytes; 0 for no limit.
-    """
-
-    seconds: int = 60
-    memory: int = 4 << 30
-
-    @property
-    def words(self) -> str:
-        """The limits, for comparing with an earlier run."""
-        return f"{self.seconds} {self.memory}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +60,6 @@ class Judged:
         dated: Whether it is the same on every day: the package has a date of its own, and nothing was waived.
         plugins: Plugins that judged it; empty where one was missing.
         verdict: The verdict in words, or "".
-        entry: Its entry in the lists as gzipped JSON; empty where there is none.
     """
 
     report: bytes = b""
@@ -88,16 +67,14 @@ class Judged:
     dated: bool = True
     plugins: tuple[str, ...] = ()
     verdict: str = ""
-    entry: bytes = b""
 
 
-def judge(service: Service, path: Path, name: str, asked: Asked, out: Path | None) -> Judged:
+def judge(service: Service, path: Path, asked: Asked, out: Path | None) -> Judged:
     """Check one package.
 
     Args:
         service: The service.
         path: The package.
-        name: Its name in the results.
         asked: What is asked.
         out: Where its own report goes as a page, or None.
 
@@ -125,7 +102,6 @@ def judge(service: Service, path: Path, name: str, asked: Asked, out: Path | Non
         dated=report.judge.day_origin != TODAY and not report.waived,
         plugins=tuple(sorted(set(judges))) if all(judges) else (),
         verdict=report.verdict.value,
-        entry=_packed(stored.dump(entry_of(name, report, service.common))),
     )
 
 

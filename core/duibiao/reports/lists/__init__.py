@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from duibiao.reports.lists import annex3, targets, upgrade
 from duibiao.reports.lists.data import Listing
-from duibiao.reports.lists.workbook import render
+from duibiao.reports.lists.workbook import Page
 
-FILES = (annex3.FILE, upgrade.FILE, targets.FILE)
-"""Names of the three workbooks."""
-
-
-def build(listing: Listing) -> dict[str, bytes]:
-    """Return the three workbooks by name; equal listings give equal bytes."""
-    lists = (annex3, upgrade, targets)
-    return {made.FILE: render(made.pages(listing)) for made in lists}
+LISTS: dict[str, Callable[[Listing], tuple[Page, ...]]] = {
+    annex3.FILE: annex3.pages,
+    upgrade.FILE: upgrade.pages,
+    targets.FILE: targets.pages,
+}
+"""Name of a workbook → what makes its sheets."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from duibiao.reports.lists.data import Entry, Listing
+from duibiao.reports.lists.data import Listing
+from duibiao.reports.lists.entry import Entry
 from duibiao.reports.lists.explain import explanation
-from duibiao.reports.lists.workbook import Page
+from duibiao.reports.lists.workbook import Page, Rows
 
 FILE = "绩效分级申报清单.xlsx"
 
@@ -19,6 +19,9 @@ HEADER = ("序号", "企业名称", "详细地址", "行业类型", "评定等�
 WIDTHS = (6, 32, 42, 26, 12, 14, 16)
 
 NO_COUNTY = "未写县区"
+MOST_COUNTIES = 300
+"""Most counties that get a sheet of their own: a province has fewer than 200, and no program shows thousands of sheets."""
+_TOO_MANY = f"县（市、区）超过{MOST_COUNTIES}个，不再每个县（市、区）一张；请按省辖市分别汇总。"
 
 ABOUT = (
     "“评定等级”填的是企业申报的等级；最后的等级由生态环境部门评定，本表不代替评定。",
@@ -28,35 +31,36 @@ ABOUT = (
 
 def pages(listing: Listing) -> tuple[Page, ...]:
     """Return the form for all packages, one for each county, and the explanation."""
-    forms = [_form(listing.city or "全部", listing.city, "", listing.entries, listing.day)]
-    for county in listing.counties():
-        entries = [entry for entry in listing.entries if entry.county == county]
-        cities = {entry.applicant.city for entry in entries}
+    forms = [_form(listing.city or "全部", listing, listing.city, "", None)]
+    counties = listing.counties()
+    for county in counties if len(counties) <= MOST_COUNTIES else ():
+        cities = {entry.applicant.city for entry in listing.entries(county)}
         city = cities.pop() if len(cities) == 1 else ""
-        form = _form(county or NO_COUNTY, listing.city or city, county, entries, listing.day)
-        forms.append(form)
-    said = {entry.file: _remark(entry) for entry in listing.entries}
-    return (*forms, explanation(listing, ABOUT, said))
+        forms.append(_form(county or NO_COUNTY, listing, listing.city or city, county, county))
+    about = ABOUT if len(counties) <= MOST_COUNTIES else (*ABOUT, _TOO_MANY)
+    return (*forms, explanation(listing, about, _remark))
 
 
-def _form(name: str, city: str, county: str, entries: Sequence[Entry], day: date | None) -> Page:
+def _form(name: str, listing: Listing, city: str, bureau: str, county: str | None) -> Page:
     return Page(
         name=name,
         title=TITLE.replace("XX市", city or "XX市"),
-        above=(ORDER, BUREAU.replace("XX", county or "XX"), _dated(day)),
+        above=(ORDER, BUREAU.replace("XX", bureau or "XX"), _dated(listing.day)),
         header=(HEADER,),
         widths=WIDTHS,
-        rows=tuple(
-            (
-                number,
-                entry.enterprise,
-                entry.applicant.address,
-                entry.kind.label,
-                entry.grade.label if entry.grade else entry.declared,
-                entry.applicant.responsible,
-                entry.applicant.phone,
+        rows=Rows(
+            lambda: (
+                (
+                    number,
+                    entry.enterprise,
+                    entry.applicant.address,
+                    entry.kind.label,
+                    entry.grade.label if entry.grade else entry.declared,
+                    entry.applicant.responsible,
+                    entry.applicant.phone,
+                )
+                for number, entry in enumerate(listing.entries(county), start=1)
             )
-            for number, entry in enumerate(entries, start=1)
         ),
     )
 
@@ -81,7 +85,7 @@ def _remark(entry: Entry) -> str:
         )
         if not value
     ]
-    supported = entry.ladder.supported
+    supported = entry.supported
     return "；".join(
         [
             f"材料能支持{supported.label}" if supported else "材料能支持的等级不能确定",

@@ -1,95 +1,28 @@
-"""What the lists are made of: one entry a package, and whatever could not be listed."""
+"""What the lists are made of: one entry a package, and whatever could not be listed.
+
+Entries lie in a database of their own on the disk while lists are made of them: there may be a million.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
 
-from duibiao.grading.ladder import Ladder
-from duibiao.grading.order import rank
 from duibiao.law.common import CommonLaw
-from duibiao.law.records import Hole
-from duibiao.model.grades import Grade
-from duibiao.reports.lists.kinds import PROVINCIAL_LIST, Kind, Tier, kind_of
-from duibiao.reports.model import Applicant, CheckReport
+from duibiao.reports.lists.entry import Entry
+from duibiao.reports.lists.kinds import PROVINCIAL_LIST, Kind, Tier
 from duibiao.rules.support import plain
 from duibiao.rules.verdict import Verdict
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """清单的一项: what the lists need of one package and its check.
-
-    Attributes:
-        file: The package.
-        enterprise: Enterprise name; never "".
-        industry: Industry as declared, or "".
-        declared: Grade as declared, or "".
-        applicant: Who applies.
-        verdict: The verdict.
-        kind: Industry as the technical guides name it.
-        branch: Branch by which it was graded, or "".
-        edition: Edition by which it was graded, or "".
-        ladder: The ladder; its declared grade is the grade applied for.
-        holes: What is not known of the law of its branch.
-    """
-
-    file: str
-    enterprise: str
-    industry: str
-    declared: str
-    applicant: Applicant
-    verdict: Verdict
-    kind: Kind
-    branch: str
-    edition: str
-    ladder: Ladder
-    holes: tuple[Hole, ...]
-
-    @property
-    def grade(self) -> Grade | None:
-        """The grade applied for, or None."""
-        return self.ladder.declared
-
-    @property
-    def county(self) -> str:
-        """所属县（市、区）, or ""."""
-        return plain(self.applicant.county)
-
-    @property
-    def identity(self) -> str:
-        """By what packages of one enterprise are told to be so."""
-        return plain(self.applicant.credit_code).upper() or plain(self.enterprise)
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Place among entries: by industry of the guides, then by grade (附件3)."""
-        return (*self.kind.order, rank(self.grade), self.enterprise, self.file)
-
-
-def entry_of(file: str, report: CheckReport, common: CommonLaw) -> Entry:
-    """Return the entry of a checked package.
-
-    Args:
-        file: The package as the lists name it.
-        report: Its report.
-        common: The common law.
-    """
-    judge = report.judge
-    return Entry(
-        file=file,
-        enterprise=report.enterprise,
-        industry=report.industry,
-        declared=report.declared,
-        applicant=report.applicant,
-        verdict=report.verdict,
-        kind=kind_of(report.industry, judge.branch, judge.national_no, common),
-        branch=judge.branch,
-        edition=judge.edition,
-        ladder=report.ladder,
-        holes=report.holes,
-    )
+NAMED = 5
+"""Most packages of an enterprise that are named beside another one of it."""
+_FAMILIES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,38 +43,97 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """一家企业的材料: what an entry has to know of the others of its enterprise.
+
+    Attributes:
+        files: By industry, how many packages there are, and the first few of them.
+        branches: Branches by which they were graded.
+    """
+
+    files: Mapping[Kind, tuple[int, tuple[str, ...]]]
+    branches: frozenset[str]
+
+
 class Listing:
-    """清单数据: everything that goes into the three workbooks.
+    """清单数据: everything that goes into the three workbooks; made by `make_listing`.
 
     Attributes:
         common: The common law.
         city: City of the lists, or "" where the packages do not agree on one.
         day: Reference date that the caller fixed, or None.
-        entries: Packages in the lists, by industry and grade.
         absent: Packages in no list.
         remarks: What is to be said of the lists as a whole.
+        total: Number of packages in the lists.
     """
 
-    common: CommonLaw
-    city: str
-    day: date | None
-    entries: tuple[Entry, ...]
-    absent: tuple[Absent, ...]
-    remarks: tuple[str, ...]
+    def __init__(self, common: CommonLaw, day: date | None, folder: Path | None) -> None:
+        """Begin an empty one; its database is in `folder`, or else where the system keeps what is temporary."""
+        self.common, self.day = common, day
+        self.city = ""
+        self.absent: tuple[Absent, ...] = ()
+        self.remarks: tuple[str, ...] = ()
+        self.total = 0
+        self.family = lru_cache(_FAMILIES)(self._family)
+        self._database = sqlite3.connect(folder / "entries.db" if folder else "")
+        self._database.execute("PRAGMA journal_mode=OFF")
+        self._database.execute("PRAGMA synchronous=OFF")
+        self._database.execute(
+            "CREATE TABLE entry (place BLOB, county BLOB, identity BLOB, entry BLOB)"
+        )
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Take the entries, once."""
+        rows = ((e.order, _key(e.county), _key(e.identity), pickle.dumps(e)) for e in entries)
+        self._database.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+        (self.total,) = self._database.execute("SELECT count(*) FROM entry").fetchone()
+        for columns in ("place", "county, place", "identity, place"):
+            name = columns.partition(",")[0]
+            self._database.execute(f"CREATE INDEX by_{name} ON entry ({columns})")
+
+    def entries(self, county: str | None = None) -> Iterator[Entry]:
+        """Give the entries by industry and grade; those of a county where one is named."""
+        if county is None:
+            return self._found("ORDER BY place")
+        return self._found("WHERE county = ? ORDER BY place", _key(county))
+
+    def enterprises(self) -> Iterator[tuple[Entry, ...]]:
+        """Give the entries of each enterprise."""
+        for _, own in groupby(self._found("ORDER BY identity, place"), lambda e: e.identity):
+            yield tuple(own)
 
     def counties(self) -> tuple[str, ...]:
         """Return the counties of the entries: those with a target first, the unknown one ("") last."""
         known = dict.fromkeys(target.county for target in self.common.targets)
-        found = {entry.county for entry in self.entries}
+        rows = self._database.execute("SELECT DISTINCT county FROM entry")
+        found = {str(row[0], "utf-8", "surrogatepass") for row in rows}
         others = sorted(found - set(known) - {""})
         return (*(c for c in known if c in found), *others, *({""} & found))
 
-    def by_enterprise(self) -> dict[str, tuple[Entry, ...]]:
-        """Return the entries by enterprise."""
-        grouped: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            grouped.setdefault(entry.identity, []).append(entry)
-        return {identity: tuple(entries) for identity, entries in grouped.items()}
+    def _family(self, identity: str) -> Family:
+        """Return what is known of the packages of an enterprise."""
+        files: dict[Kind, tuple[int, tuple[str, ...]]] = {}
+        branches = set()
+        for entry in self._found("WHERE identity = ? ORDER BY place", _key(identity)):
+            count, named = files.get(entry.kind, (0, ()))
+            files[entry.kind] = count + 1, (*named, entry.file)[: NAMED + 1]
+            branches.add(entry.branch)
+        return Family(files, frozenset(branches - {""}))
+
+    def _found(self, clauses: str, *values: bytes) -> Iterator[Entry]:
+        query = f"SELECT entry FROM entry {clauses}"  # noqa: S608 - clauses are our own
+        for (row,) in self._database.execute(query, values):
+            entry: Entry = pickle.loads(row)  # noqa: S301 - written by this very process
+            yield entry
+
+
+def _key(text: str) -> bytes:
+    """Return a text to compare: a file name need not be one that a database takes."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def make_listing(
@@ -152,34 +144,40 @@ def make_listing(
     city: str = "",
     day: date | None = None,
     skipped: str = "",
+    folder: Path | None = None,
 ) -> Listing:
     """Return the listing of checked packages.
 
     Args:
         common: The common law.
-        entries: What was checked.
-        problems: Why a package could not be checked, by its name.
+        entries: What was checked; gone through once, and not kept.
+        problems: Why a package could not be checked, by its name; looked at after the entries.
         city: Only packages of this city, or "" for all.
         day: Reference date that the caller fixed.
         skipped: What was not looked at, in one sentence, or "".
+        folder: Where the entries lie meanwhile; None for where the system keeps what is temporary.
     """
-    absent = [Absent(file, "", None, reason) for file, reason in problems.items()]
-    listed = []
-    for entry in entries:
-        if reason := _why_absent(entry, city):
-            absent.append(Absent(entry.file, entry.enterprise, entry.verdict, reason))
-        else:
-            listed.append(entry)
-    cities = sorted({plain(e.applicant.city) for e in listed} - {""})
-    only = cities[0] if len(cities) == 1 else city
-    return Listing(
-        common=common,
-        city=only,
-        day=day,
-        entries=tuple(sorted(listed, key=lambda entry: entry.order)),
-        absent=tuple(sorted(absent, key=lambda one: one.file)),
-        remarks=_remarks(common, listed, cities, only, skipped),
-    )
+    listing = Listing(common, day, folder)
+    absent: list[Absent] = []
+    cities: set[str] = set()
+    tiers: set[Tier] = set()
+
+    def listed() -> Iterator[Entry]:
+        for entry in entries:
+            if reason := _why_absent(entry, city):
+                absent.append(Absent(entry.file, entry.enterprise, entry.verdict, reason))
+                continue
+            cities.add(plain(entry.applicant.city))
+            tiers.add(entry.kind.tier)
+            yield entry
+
+    listing.put(listed())
+    absent += [Absent(file, "", None, reason) for file, reason in problems.items()]
+    listing.absent = tuple(sorted(absent, key=lambda one: one.file))
+    named = sorted(cities - {""})
+    listing.city = named[0] if len(named) == 1 else city
+    listing.remarks = _remarks(listing, named, tiers, skipped)
+    return listing
 
 
 def _why_absent(entry: Entry, city: str) -> str:
@@ -196,15 +194,15 @@ def _bare(city: str) -> str:
 
 
 def _remarks(
-    common: CommonLaw, entries: Sequence[Entry], cities: Sequence[str], city: str, skipped: str
+    listing: Listing, cities: list[str], tiers: set[Tier], skipped: str
 ) -> tuple[str, ...]:
     remarks = []
-    if not city and cities:
+    if not listing.city and cities:
         remarks.append(
             f"材料属于不同的省辖市（{'、'.join(cities)}）；要某一市的清单，请用 --city 指定"
         )
-    if {Tier.PROVINCIAL, Tier.UNKNOWN} & {entry.kind.tier for entry in entries}:
-        hole = next(hole for hole in common.holes if hole.id == PROVINCIAL_LIST)
+    if {Tier.PROVINCIAL, Tier.UNKNOWN} & tiers:
+        hole = next(hole for hole in listing.common.holes if hole.id == PROVINCIAL_LIST)
         remarks.append(
             f"{hole.what}的名单没有查到（缺），省级重点行业须人工核对；请查{hole.look_in}"
         )

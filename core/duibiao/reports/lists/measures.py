@@ -7,7 +7,7 @@ import re
 from duibiao.grading.ladder import Rung
 from duibiao.law.common import CommonLaw
 from duibiao.model.grades import Grade
-from duibiao.reports.lists.data import Entry
+from duibiao.reports.lists.entry import Graded
 from duibiao.reports.lists.kinds import PROVINCIAL_LIST, Tier
 
 NATIONAL_GUIDE = "CC-13.01"
@@ -17,17 +17,17 @@ _WHOLE_TABLE = "差异化指标"
 _LADDER = re.compile("等级|级别")
 
 
-def measure(rung: Rung, entry: Entry, target: Grade, common: CommonLaw) -> str:
+def measure(rung: Rung, graded: Graded, target: Grade, common: CommonLaw) -> str:
     """Return what `target` requires of an item.
 
     Args:
         rung: The item. It knows what the grade applied for and the next better one require.
-        entry: The package.
+        graded: The package.
         target: The grade to reach.
         common: The common law.
     """
-    declared = entry.ladder.declared
-    look = f"请查{document(entry, rung.indicator, common)}"
+    declared = graded.ladder.declared
+    look = f"请查{document(graded, rung.indicator, common)}"
     if target is rung.next_grade:
         text = rung.next_requirement
     elif target is declared:
@@ -39,17 +39,17 @@ def measure(rung: Rung, entry: Entry, target: Grade, common: CommonLaw) -> str:
     return f"{target.label}要求：{text}" if text else f"{target.label}要求没有查到（缺），{look}"
 
 
-def document(entry: Entry, indicator: str, common: CommonLaw) -> str:
+def document(graded: Graded, indicator: str, common: CommonLaw) -> str:
     """Return the document in which the requirements of an indicator stand, or the ladder for "".
 
     It is the one that the plugin names for what it lacks, else the edition, else the one that core names.
     """
-    own = [hole for hole in entry.holes if indicator and hole.topic == indicator]
-    table = [hole for hole in entry.holes if indicator and hole.topic == _WHOLE_TABLE]
-    ladder = [hole for hole in entry.holes if not indicator and _LADDER.search(hole.topic)]
+    own = [hole for hole in graded.holes if indicator and hole.topic == indicator]
+    table = [hole for hole in graded.holes if indicator and hole.topic == _WHOLE_TABLE]
+    ladder = [hole for hole in graded.holes if not indicator and _LADDER.search(hole.topic)]
     for hole in (*own, *table, *ladder):
         return hole.look_in
-    if entry.edition:
-        return entry.edition
-    known = PROVINCIAL_LIST if entry.kind.tier is Tier.PROVINCIAL else NATIONAL_GUIDE
+    if graded.edition:
+        return graded.edition
+    known = PROVINCIAL_LIST if graded.kind.tier is Tier.PROVINCIAL else NATIONAL_GUIDE
     return next(hole.look_in for hole in common.holes if hole.id == known)

@@ -1,8 +1,9 @@
-"""Entries of the lists from reports as JSON (`duibiao.reports.as_json`), so that lists are made without checking again."""
+"""Entries of the lists from reports as JSON (`duibiao.reports.as_json`): the one way, so that lists are made without checking again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from duibiao.grading.ladder import Ladder, Rung
 from duibiao.law.common import CommonLaw
@@ -12,7 +13,9 @@ from duibiao.model.dates import PartialDate
 from duibiao.model.grades import Grade
 from duibiao.model.location import Location
 from duibiao.reports.json_parts import Json
-from duibiao.reports.lists.data import Entry
+from duibiao.reports.lists.aims import aim_of
+from duibiao.reports.lists.entry import Entry, Graded
+from duibiao.reports.lists.gaps import gaps_of
 from duibiao.reports.lists.kinds import kind_of
 from duibiao.reports.model import Applicant
 from duibiao.rules.verdict import Verdict
@@ -20,8 +23,8 @@ from duibiao.rules.verdict import Verdict
 _PLACE = ("file", "section", "heading", "page", "paragraph", "table", "row", "column", "sheet", "quote")  # fmt: skip
 
 
-def read_entry(file: str, told: Json, common: CommonLaw) -> Entry:
-    """Return the entry of a stored report; the lists made of it equal those made of the report itself.
+def read_entry(file: str, told: Mapping[str, Any], common: CommonLaw) -> Entry:
+    """Return the entry of a report.
 
     Args:
         file: The package as the lists name it.
@@ -32,13 +35,9 @@ def read_entry(file: str, told: Json, common: CommonLaw) -> Entry:
         KeyError: If it is no report of this version.
     """
     judge, applicant = told["judge"], told["applicant"]
-    return Entry(
-        file=file,
-        enterprise=told["enterprise"],
+    graded = Graded(
         industry=told["industry"],
         declared=told["declared"],
-        applicant=Applicant(**{**applicant, "names": tuple(applicant["names"].items())}),
-        verdict=Verdict[told["verdict"].upper()],
         kind=kind_of(told["industry"], judge["branch"], judge["national_no"], common),
         branch=judge["branch"],
         edition=judge["edition"],
@@ -48,10 +47,25 @@ def read_entry(file: str, told: Json, common: CommonLaw) -> Entry:
             for hole in told["holes"]
         ),
     )  # fmt: skip
+    aim = aim_of(graded, common)
+    return Entry(
+        file=file,
+        enterprise=told["enterprise"],
+        industry=graded.industry,
+        declared=graded.declared,
+        applicant=Applicant(**{**applicant, "names": tuple(applicant["names"].items())}),
+        verdict=Verdict[told["verdict"].upper()],
+        kind=graded.kind,
+        branch=graded.branch,
+        grade=graded.ladder.declared,
+        supported=graded.ladder.supported,
+        aim=aim,
+        gaps=tuple(gaps_of(graded, aim, common)),
+    )
 
 
 def _ladder(told: Json) -> Ladder:
-    """Return a ladder without what the lists do not ask for: eligibility and the steps of each item."""
+    """Return a ladder without what the lists do not ask for: eligibility, further industries, the steps of each item."""
     return Ladder(
         grades=tuple(map(Grade, told["grades"])),
         declared=_grade(told["declared"]),
@@ -59,8 +73,6 @@ def _ladder(told: Json) -> Ladder:
         supported=_grade(told["supported"]),
         ceiling=_grade(told["ceiling"]),
         industry=told["industry"],
-        others=tuple(map(_ladder, told["others"])),
-        ungraded=tuple(told["ungraded"]),
     )
 
 

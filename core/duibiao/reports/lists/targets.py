@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from duibiao.law.common import Target
 from duibiao.law.in_force import holds_on
 from duibiao.model.grades import Grade
-from duibiao.reports.lists.data import Entry, Listing
+from duibiao.reports.lists.data import Listing
+from duibiao.reports.lists.entry import Entry
 from duibiao.reports.lists.explain import explanation
 from duibiao.reports.lists.kinds import Tier
 from duibiao.reports.lists.workbook import Cell, Page
@@ -88,6 +90,25 @@ def figure(target: Target) -> str:
     return f"{target.figure.op}{target.figure.value}"
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """完成情况 of a county and a tier.
+
+    Attributes:
+        county: The county as the table names it.
+        tier: The tier.
+        total: Enterprises.
+        declared: Share of those that apply for a grade that counts.
+        passed: Share of those that do, and pass.
+    """
+
+    county: str
+    tier: Tier
+    total: int
+    declared: Share
+    passed: Share
+
+
 def pages(listing: Listing) -> tuple[Page, ...]:
     """Return the table of targets, how far they are reached, and the explanation."""
     targets = _targets(listing.common.targets)
@@ -106,58 +127,57 @@ def pages(listing: Listing) -> tuple[Page, ...]:
             for number, county in enumerate(counties, start=1)
         ),
     )
-    reached = Page(
+    done = Page(
         name="完成情况",
         title=REACHED_TITLE,
         header=REACHED_HEADER,
         widths=REACHED_WIDTHS,
         rows=tuple(
-            (number, *row) for number, row in enumerate(_reached(listing, targets), start=1)
+            (number, one.county, one.tier.value, one.total, *one.declared.cells, *one.passed.cells)
+            for number, one in enumerate(reached(listing), start=1)
         ),
-        below=tuple(f"{n}.{text}" for n, text in enumerate(_notes(listing), start=1)),
+        below=tuple(f"{n}.{text}" for n, text in enumerate(notes(listing), start=1)),
     )
-    said = {entry.file: _counted(entry) for entry in listing.entries}
-    return form, reached, explanation(listing, _notes(listing), said)
+    return form, done, explanation(listing, notes(listing), _counted)
 
 
-_Targets = dict[tuple[str, str, str], Target]
-
-
-def _targets(targets: Sequence[Target]) -> _Targets:
+def _targets(targets: Sequence[Target]) -> dict[tuple[str, str, str], Target]:
     return {(target.county, target.tier, target.kind): target for target in targets}
 
 
-def _reached(listing: Listing, targets: _Targets) -> Iterator[tuple[Cell, ...]]:
-    """Yield two rows a county: those with targets first, in their order."""
-    places = {
-        county: [entry for entry in listing.entries if _lies_in(entry, county, listing)]
-        for county in dict.fromkeys(county for county, _, _ in targets)
-    }
-    placed = {entry.file for entries in places.values() for entry in entries}
-    elsewhere: dict[str, list[Entry]] = {}
-    for entry in listing.entries:
-        if entry.file not in placed:
-            elsewhere.setdefault(_label(entry, places), []).append(entry)
-    others = {label: elsewhere[label] for label in sorted(elsewhere)}
-    for county, entries in (*places.items(), *others.items()):
-        for tier, key in TIERS.items():
-            yield county, tier.value, *_row(county, tier, key, entries, targets)
+def reached(listing: Listing) -> Iterator[Reached]:
+    """Give how far the targets are reached, two a county: those with targets first, in their order."""
+    targets = _targets(listing.common.targets)
+    counties = dict.fromkeys(county for county, _, _ in targets)
+    totals, declared, passed = (Counter[tuple[str, Tier]]() for _ in range(3))
+    labels = set()
+    for enterprise in listing.enterprises():
+        own: dict[tuple[str, Tier], list[Entry]] = {}
+        for entry in enterprise:
+            own.setdefault((_place(entry, counties, listing), entry.kind.tier), []).append(entry)
+        for key, entries in own.items():
+            labels.add(key[0])
+            good = all(one.grade in COUNTED.get(key[1], ()) for one in entries)
+            totals[key] += 1
+            declared[key] += good
+            passed[key] += good and all(one.verdict is Verdict.PASS for one in entries)
+    for county in (*counties, *sorted(labels - set(counties))):
+        for tier, name in TIERS.items():
+            total = totals[county, tier]
+            shares = (
+                Share(counted[county, tier], total, targets.get((county, name, kind)))
+                for kind, counted in zip(KINDS, (declared, passed), strict=True)
+            )
+            yield Reached(county, tier, total, *shares)
 
 
-def _row(
-    county: str, tier: Tier, key: str, entries: Sequence[Entry], targets: _Targets
-) -> tuple[Cell, ...]:
-    enterprises: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.kind.tier is tier:
-            enterprises.setdefault(entry.identity, []).append(entry)
-    good = [own for own in enterprises.values() if all(one.grade in COUNTED[tier] for one in own)]
-    passed = [own for own in good if all(one.verdict is Verdict.PASS for one in own)]
-    shares = (
-        Share(len(chosen), len(enterprises), targets.get((county, key, kind)))
-        for kind, chosen in zip(KINDS, (good, passed), strict=True)
-    )
-    return len(enterprises), *(cell for share in shares for cell in share.cells)
+def _place(entry: Entry, counties: Mapping[str, object], listing: Listing) -> str:
+    """Return what the county of an entry is called in the table."""
+    if entry.county in counties and _lies_in(entry, entry.county, listing):
+        return entry.county
+    if not entry.county:
+        return NO_COUNTY
+    return f"{entry.county}（{entry.applicant.city}）" if entry.county in counties else entry.county
 
 
 def _lies_in(entry: Entry, county: str, listing: Listing) -> bool:
@@ -171,14 +191,8 @@ def _lies_in(entry: Entry, county: str, listing: Listing) -> bool:
     return entry.county == county and all(city in title for title in sources)
 
 
-def _label(entry: Entry, taken: dict[str, list[Entry]]) -> str:
-    if not entry.county:
-        return NO_COUNTY
-    city = entry.applicant.city
-    return f"{entry.county}（{city}）" if entry.county in taken else entry.county
-
-
-def _notes(listing: Listing) -> tuple[str, ...]:
+def notes(listing: Listing) -> tuple[str, ...]:
+    """Return from where the targets are, and how it was counted."""
     rows = {target.provenance for target in listing.common.targets}
     sources = sorted(
         {f"{row}，适用期{row.start or '未载明'}至{row.end or '未载明'}" for row in rows}

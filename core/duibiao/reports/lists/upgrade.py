@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from duibiao.grading.ladder import Rung
 from duibiao.grading.order import rank
-from duibiao.law.common import CommonLaw
 from duibiao.model.grades import Grade
-from duibiao.reports.lists.aims import aim_of
-from duibiao.reports.lists.data import Entry, Listing
+from duibiao.reports.lists.data import Family, Listing
+from duibiao.reports.lists.entry import Entry, Gap
 from duibiao.reports.lists.explain import explanation
 from duibiao.reports.lists.kinds import Tier
-from duibiao.reports.lists.measures import measure
-from duibiao.reports.lists.workbook import Page
+from duibiao.reports.lists.workbook import Page, Rows
 from duibiao.rules.support import industry_key, plain, same_industry
 
 FILE = "提升企业清单.xlsx"
@@ -55,9 +52,7 @@ class Upgrade:
         branch: 重点行业分支.
         present: 绩效现状, or "".
         target: 绩效提升目标, or None.
-        indicator: 差异化指标, or "".
-        problem: 存在问题.
-        measure: 改造措施.
+        gap: What is missing.
         remarks: 备注.
     """
 
@@ -66,110 +61,74 @@ class Upgrade:
     branch: str
     present: str
     target: Grade | None
-    indicator: str
-    problem: str
-    measure: str
+    gap: Gap
     remarks: tuple[str, ...]
 
 
 def pages(listing: Listing) -> tuple[Page, ...]:
     """Return the list and its explanation."""
-    rows = upgrades(listing)
-    counts = Counter(row.entry.file for row in rows)
-    said = {
-        entry.file: _said(entry, counts[entry.file], listing.common) for entry in listing.entries
-    }
+
+    def said(entry: Entry) -> str:
+        if entry.aim.at_top:
+            return f"{entry.aim.remark}，已是最高等级，没有提升目标"
+        return f"列{len(tuple(_rows(entry, listing.family(entry.identity))))}行"
+
     form = Page(
         name="提升企业清单",
         title=TITLE,
         above=(_dated(listing.day),),
         header=(HEADER,),
         widths=WIDTHS,
-        rows=tuple(_cells(number, row) for number, row in enumerate(rows, start=1)),
+        rows=Rows(
+            lambda: (_cells(number, row) for number, row in enumerate(upgrades(listing), start=1))
+        ),
         below=NOTES,
     )
     return form, explanation(listing, ABOUT, said)
 
 
-def upgrades(listing: Listing) -> tuple[Upgrade, ...]:
-    """Return the rows, by county, industry, target and indicator (note 3)."""
-    counties = listing.counties()
-    indicators = [indicator.name for indicator in listing.common.indicators]
-    same = listing.by_enterprise()
-    rows = [
-        row
-        for entry in listing.entries
-        for row in _rows(entry, same[entry.identity], listing.common)
-    ]
+def upgrades(listing: Listing) -> Iterator[Upgrade]:
+    """Give the rows, by county, industry, target and indicator (note 3)."""
+    indicators = {indicator.name: n for n, indicator in enumerate(listing.common.indicators)}
 
     def place(row: Upgrade) -> tuple[object, ...]:
-        known = row.indicator in indicators
-        return (
-            counties.index(row.entry.county),
-            row.entry.kind.order,
-            rank(row.target),
-            indicators.index(row.indicator) if known else len(indicators),
-            row.indicator,
-            row.entry.enterprise,
-            row.entry.file,
-        )
+        named = row.gap.indicator
+        known = indicators.get(named, len(indicators))
+        return rank(row.target), known, named, row.entry.enterprise, row.entry.file
 
-    return tuple(sorted(rows, key=place))
+    for county in listing.counties():
+        for _, entries in groupby(listing.entries(county), lambda entry: entry.kind.order):
+            rows = [
+                row for entry in entries for row in _rows(entry, listing.family(entry.identity))
+            ]
+            yield from sorted(rows, key=place)
 
 
-def _rows(entry: Entry, own: Sequence[Entry], common: CommonLaw) -> Iterator[Upgrade]:
-    aim = aim_of(entry, common)
-    kind, ungraded = entry.kind, _ungraded_industries(entry, own)
-    graded = [one.kind.label for one in own if one.kind != kind]
+def _rows(entry: Entry, family: Family) -> Iterator[Upgrade]:
+    aim, kind = entry.aim, entry.kind
+    ungraded = _ungraded_industries(entry, family)
+    graded = [one.label for one in family.files if one != kind]
     present = aim.present.value if aim.present else entry.declared
     remarks = (aim.remark, *_remarks(entry, [*graded, *ungraded]))
-
-    def row(indicator: str, problem: str, todo: str, *more: str) -> Upgrade:
-        texts = (indicator, problem, todo, (*remarks, *more))
-        return Upgrade(entry, kind.name, kind.branch, present, aim.target, *texts)
-
-    target = aim.target
-    if target is not None:
-        differing = [rung for rung in entry.ladder.rungs if _differs(rung, target, entry)]
-        for rung in differing:
-            grounds = (f"判定依据：{rung.grounds}",) if rung.reached and rung.grounds else ()
-            todo = measure(rung, entry, target, common)
-            yield row(rung.indicator, _problem(rung), todo, *grounds)
-        if not differing:
-            yield row("", *_NO_ITEMS)
-    elif not aim.at_top:
-        yield row("", aim.open, aim.todo)
+    for gap in entry.gaps:
+        more = (gap.remark,) if gap.remark else ()
+        yield Upgrade(entry, kind.name, kind.branch, present, aim.target, gap, (*remarks, *more))
     for name in ungraded:
-        problem = f"材料只按“{entry.branch}”评级，没有按这个行业检查"
-        todo = f"用 --industry 指定行业“{name}”另行审查"
+        gap = Gap(
+            indicator="",
+            problem=f"材料只按“{entry.branch}”评级，没有按这个行业检查",
+            measure=f"用 --industry 指定行业“{name}”另行审查",
+        )
         others = [kind.label, *graded, *(one for one in ungraded if one != name)]
-        remark = tuple(_remarks(entry, others))
-        yield Upgrade(entry, name, "", "", None, "", problem, todo, remark)
+        yield Upgrade(entry, name, "", "", None, gap, tuple(_remarks(entry, others)))
 
 
-_NO_ITEMS = ("没有读到2.14排放限值和对标总表，找不出差异化指标", "补齐后重新审查")
-
-
-def _differs(rung: Rung, target: Grade, entry: Entry) -> bool:
-    """Return whether an item misses the target, or may."""
-    grades = entry.ladder.grades
-    return rung.reached is None or grades.index(rung.reached) > grades.index(target)
-
-
-def _ungraded_industries(entry: Entry, own: Sequence[Entry]) -> tuple[str, ...]:
+def _ungraded_industries(entry: Entry, family: Family) -> tuple[str, ...]:
     """Return the industries that the package names and by which no package of the enterprise was graded (note 4)."""
-    keys = [industry_key(one.branch) for one in own if one.branch]
+    keys = [industry_key(branch) for branch in family.branches]
     written = dict.fromkeys(re.split("[、；;，,]", entry.industry))
     graded = [one for one in written if any(same_industry(industry_key(one), key) for key in keys)]
     return tuple(one.strip() for one in written if graded and one not in graded and one.strip())
-
-
-def _problem(rung: Rung) -> str:
-    said = f"“{rung.value}”" if rung.value else "没有填写"
-    value = said if rung.item == rung.indicator else f"{rung.item} {rung.value or said}"
-    reached = f"只到{rung.reached.label}" if rung.reached else "不能判断是否达到"
-    why = f"（{rung.reason}）" if rung.reason else ""
-    return f"{value}，{reached}{why}；位置：{rung.at}"
 
 
 def _remarks(entry: Entry, others: Sequence[str]) -> Iterator[str]:
@@ -200,19 +159,12 @@ def _cells(number: int, row: Upgrade) -> tuple[str | int, ...]:
         row.branch,
         row.present,
         row.target.value if row.target else "",
-        row.indicator,
-        row.problem,
-        row.measure,
+        row.gap.indicator,
+        row.gap.problem,
+        row.gap.measure,
         "",
         "；".join(row.remarks),
     )
-
-
-def _said(entry: Entry, count: int, common: CommonLaw) -> str:
-    aim = aim_of(entry, common)
-    if aim.at_top:
-        return f"{aim.remark}，已是最高等级，没有提升目标"
-    return f"列{count}行"
 
 
 def _dated(day: date | None) -> str:

@@ -1,17 +1,21 @@
-"""Writing a list as an Excel workbook: forms on A4 across, every text a text and never a formula."""
+"""Writing a list as an Excel workbook: forms on A4 across, every text a text and never a formula.
+
+Rows are written as they come and none is kept; what a sheet of Excel cannot take goes on in a further sheet.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -36,6 +40,9 @@ NARROW = 19
 LONGEST = 32_767
 """Most UTF-16 units that Excel takes in a cell."""
 
+MOST_ROWS = 1_000_000
+"""Most rows of a table in one sheet: Excel takes 1,048,576 with the lines above and below."""
+
 SHEET_NAME = 12
 """Most characters taken of a sheet's name: Excel takes 31 units, two of which may be one letter."""
 
@@ -44,6 +51,27 @@ CUT = "……（后略，单元格已满）"
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]+"
 )
+
+
+Row = tuple[Cell, ...]
+
+
+class Rows:
+    """表格的各行, made anew whenever somebody goes through them, so that nobody has to keep them."""
+
+    def __init__(self, make: Callable[[], Iterable[Row]]) -> None:
+        """Remember what makes them."""
+        self._make = make
+
+    def __iter__(self) -> Iterator[Row]:
+        """Make them."""
+        return iter(self._make())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other ones are the same."""
+        return tuple(self) == (tuple(other) if isinstance(other, Rows) else other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +92,7 @@ class Page:
     title: str
     header: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Rows | tuple[Row, ...]
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
 
@@ -72,14 +100,44 @@ class Page:
 def render(pages: Iterable[Page]) -> bytes:
     """Return the workbook of some pages; equal pages give equal bytes."""
     stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    _write_book(pages, stream, None)
+    return stream.getvalue()
+
+
+def render_to(pages: Iterable[Page], path: Path, folder: Path) -> None:
+    """Write the workbook of some pages, however many rows they have.
+
+    Args:
+        pages: The pages.
+        path: The file.
+        folder: Where halves lie meanwhile.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    with path.open("wb") as stream:
+        _write_book(pages, stream, folder)
+
+
+def _write_book(pages: Iterable[Page], stream: IO[bytes], folder: Path | None) -> None:
+    options = {"constant_memory": True, "tmpdir": folder and str(folder)}
+    book = xlsxwriter.Workbook(stream, options)
+    book.use_zip64()
     book.set_properties({"created": CREATED})
     styles = _Styles(book)
     taken: set[str] = set()
     for page in pages:
-        _write(book.add_worksheet(_sheet_name(page.name, taken)), page, styles)
+        for part in _parts(page.rows):
+            _write(book.add_worksheet(_sheet_name(page.name, taken)), page, part, styles)
     book.close()
-    return stream.getvalue()
+
+
+def _parts(rows: Iterable[Row]) -> Iterator[Iterable[Row]]:
+    """Give the rows of one sheet after the other; each part is to be gone through before the next."""
+    coming = iter(rows)
+    yield islice(coming, MOST_ROWS)
+    for row in coming:
+        yield chain((row,), islice(coming, MOST_ROWS - 1))
 
 
 class _Styles:
@@ -99,38 +157,27 @@ class _Styles:
         self.share = style(BODY, 10, border=1, align="center", num_format="0.00")
 
 
-def _write(sheet: Worksheet, page: Page, styles: _Styles) -> None:
+def _write(sheet: Worksheet, page: Page, rows: Iterable[Row], styles: _Styles) -> None:
+    """Write a page into a sheet, row by row: what is above the row in hand is out of reach."""
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width)
     last, total = len(page.widths) - 1, sum(page.widths)
-    sheet.merge_range(0, 0, 0, last, "", styles.title)
-    sheet.write_string(0, 0, printable(page.title), styles.title)
-    sheet.set_row(0, 2 * LINE)
-    row = 1
+    row = _line(sheet, 0, last, page.title, styles.title, 2 * LINE)
     for line in page.above:
-        row = _line(sheet, row, last, total, line, styles.line)
+        row = _line(sheet, row, last, line, styles.line, LINE * lines_of([line], [total]))
     top = row
-    heights = [1] * len(page.header)
-    for name, (low, high), (left, right) in _merged(page.header):
-        if (low, left) != (high, right):
-            sheet.merge_range(top + low, left, top + high, right, "", styles.header)
-        sheet.write_string(top + low, left, printable(name), styles.header)
-        if low == high:
-            width = sum(page.widths[left : right + 1])
-            heights[low] = max(heights[low], lines_of([name], [width]))
-    for height in heights:
-        sheet.set_row(row, LINE * height)
-        row += 1
+    row = _header(sheet, top, page, styles.header)
     sheet.repeat_rows(top, row - 1)
     sheet.freeze_panes(row, 0)
-    for cells in page.rows:
-        for column, cell in enumerate(cells):
-            _cell(sheet, row, column, cell, styles, narrow=page.widths[column] <= NARROW)
+    for cells in rows:
         height = ROW_LINE * lines_of([str(cell) for cell in cells], page.widths) + 4
         sheet.set_row(row, min(height, TALLEST))
+        for column, cell in enumerate(cells):
+            _cell(sheet, row, column, cell, styles, narrow=page.widths[column] <= NARROW)
+        _let_go(sheet, row - 1)
         row += 1
     for line in page.below:
-        row = _line(sheet, row, last, total, line, styles.line)
+        row = _line(sheet, row, last, line, styles.line, LINE * lines_of([line], [total]))
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -139,12 +186,36 @@ def _write(sheet: Worksheet, page: Page, styles: _Styles) -> None:
     sheet.set_footer("&C第&P页，共&N页")
 
 
-def _line(sheet: Worksheet, row: int, last: int, total: int, line: str, style: Format) -> int:
+def _let_go(sheet: Worksheet, row: int) -> None:
+    """Forget the height of a row that is written: the library keeps it for pictures and for files that it writes at the end."""
+    sheet.row_info.pop(row, None)
+    sheet.row_sizes.pop(row, None)
+
+
+def _header(sheet: Worksheet, top: int, page: Page, style: Format) -> int:
+    """Write the header and return the row below it."""
+    texts = {}
+    heights = [1] * len(page.header)
+    for name, (low, high), (left, right) in _merged(page.header):
+        texts[low, left] = name
+        if (low, left) != (high, right):
+            # merge_range would write rows below before this one is complete
+            sheet.merge.append([top + low, left, top + high, right])
+        if low == high:
+            width = sum(page.widths[left : right + 1])
+            heights[low] = max(heights[low], lines_of([name], [width]))
+    for low, height in enumerate(heights):
+        sheet.set_row(top + low, LINE * height)
+        for column in range(len(page.widths)):
+            _text(sheet, top + low, column, texts.get((low, column), ""), style)
+    return top + len(heights)
+
+
+def _line(sheet: Worksheet, row: int, last: int, line: str, style: Format, height: int) -> int:
     """Write a line across the table and return the row below it."""
-    text, lines = printable(line), lines_of([line], [total])
+    sheet.set_row(row, height)
     sheet.merge_range(row, 0, row, last, "", style)
-    sheet.write_string(row, 0, text, style)
-    sheet.set_row(row, LINE * lines)
+    _text(sheet, row, 0, line, style)
     return row + 1
 
 
@@ -152,11 +223,16 @@ def _cell(
     sheet: Worksheet, row: int, column: int, cell: Cell, styles: _Styles, *, narrow: bool
 ) -> None:
     if isinstance(cell, str):
-        sheet.write_string(row, column, printable(cell), styles.word if narrow else styles.text)
+        _text(sheet, row, column, cell, styles.word if narrow else styles.text)
     elif isinstance(cell, int):
         sheet.write_number(row, column, cell, styles.count)
     else:
         sheet.write_number(row, column, float(cell), styles.share)
+
+
+def _text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
+    """Write a text: blank where there is none."""
+    sheet.write_string(row, column, printable(text), style)
 
 
 def _merged(
@@ -181,6 +257,8 @@ def _merged(
 def printable(value: str) -> str:
     """Return foreign text as a cell may hold it: printable, on lines, and not too long."""
     text = _UNPRINTABLE.sub(" ", value)
+    if 2 * len(text) <= LONGEST:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST:
         return text
@@ -195,11 +273,19 @@ def lines_of(texts: Sequence[str], widths: Sequence[int]) -> int:
     )
 
 
-@lru_cache(maxsize=4096)
+class _Widths(dict[str, int]):
+    """Widths of letters: a Chinese one is two."""
+
+    def __missing__(self, letter: str) -> int:
+        self[letter] = width = 2 if unicodedata.east_asian_width(letter) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def _sheet_name(wanted: str, taken: set[str]) -> str:

@@ -19,7 +19,7 @@ from duibiao.web.api.routing import router as api_router
 router = api_router("清单")
 
 Kind = StrEnum("Kind", {name: name for name in listings.KINDS})  # type: ignore[misc]
-_KINDS = "、".join(f"{name} {file}" for name, (file, _) in listings.KINDS.items())
+_KINDS = "、".join(f"{name} {file}" for name, file in listings.KINDS.items())
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Which = Annotated[Kind, Path(description=_KINDS)]
 County = Annotated[str, Query(max_length=50, pattern=NO_NUL, description="只列这个县（市、区）")]
