@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from dbos import DBOSClient
 from sqlalchemy import func, select
 from tests.batch.runs import ROOT, batch, begun, contents, fill, package, pages, put
 from tests.web.postgres import postgres
 
 from duibiao.storage.database import Database
 from duibiao.storage.records import Chunk
+from duibiao.work import queue
 
 COUNT = int(os.environ.get("PACKAGES", "24"))
 """How many packages; more by hand."""
@@ -119,6 +121,11 @@ def test_a_worker_with_another_law_refuses(shared, tmp_path):
     )
     with worker(shared, tmp_path / "same"):
         assert batch(source, tmp_path / "out", *options, env=shared).last["done"] == 1
+    database = Database(shared["DUIBIAO_DATABASE"])
+    client = DBOSClient(system_database_url=database.address, application_name=queue.APPLICATION)
+    assert client.list_workflows() == []
+    client.destroy()
+    database.close()
 
 
 def test_a_database_that_cannot_be_reached(source, tmp_path):

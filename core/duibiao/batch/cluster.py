@@ -26,7 +26,8 @@ from duibiao.storage.database import Database
 from duibiao.storage.records import Chunk, Worker
 from duibiao.work import queue
 from duibiao.work.chunks import DONE, GIVEN_UP, QUEUED, REFUSED, Parcel, read, told
-from duibiao.work.judging import Asked, Judged, Limits, UnwritableError, died
+from duibiao.work.judging import Asked, Judged, UnwritableError, died
+from duibiao.work.limits import Limits
 
 MOST = 50
 """Most packages of a chunk: several seconds of work, against which the queue's few rows are nothing."""
@@ -65,11 +66,13 @@ class _OnTheWay:
         items: Packages that are waited for, with their keys, by name.
         earlier: Keys of the packages in chunks of an earlier run, by name.
         own: Chunks of this run: before every package was looked at, only they may be taken.
+        ended: Chunks that have come back, or are not wanted any more.
     """
 
     items: dict[str, tuple[Item, str]] = field(default_factory=dict)
     earlier: dict[str, str] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
 
 
 class Cluster:
@@ -144,6 +147,7 @@ class Cluster:
             if way.items:
                 time.sleep(POLL)
         self._forget(sending)
+        self._enqueue.forget(queue.CHUNK, way.ended)
 
     def _under_way(self, sending: Sending) -> _OnTheWay:
         """Withdraw chunks of an earlier run that was another one, and tell what is on the way in the others."""
@@ -155,6 +159,7 @@ class Cluster:
                     way.earlier |= {each["name"]: each["key"] for each in row.packages}
                 else:
                     session.delete(row)
+                    way.ended.add(row.id)
         return way
 
     def _forget(self, sending: Sending) -> None:
@@ -218,6 +223,7 @@ class Cluster:
             sending.settle()
             with self._database.writing() as session:
                 session.execute(delete(Chunk).where(Chunk.id.in_([row.id for row in ended])))
+            way.ended |= {row.id for row in ended}
             for row in ended:
                 if row.results:
                     self._blobs.delete(row.results)

@@ -8,45 +8,38 @@ from pathlib import Path
 from dbos import DBOS
 
 from duibiao.office.desk import Office
-from duibiao.office.jobs import BUILD, DONE, FAILED
+from duibiao.office.jobs import BUILD, DONE
 from duibiao.office.project_form import as_data, catalogue_of_content
 from duibiao.project.blank import write_workbook
 from duibiao.project.names import FOLDER, WORKBOOK
 from duibiao.storage import audit
 from duibiao.storage.base import now
-from duibiao.storage.blobs import StoreError
 from duibiao.storage.packages import Job
 from duibiao.storage.projects import Project
 from duibiao.work import project_child
 from duibiao.work.child import SUMMARY, Asked
-from duibiao.work.children import FailedError, workplace
-from duibiao.work.shop import Workshop, current
-from duibiao.work.tasks import begin, fail, say
+from duibiao.work.shop import Workshop
+from duibiao.work.tasks import carry_out, say
 
 
 @DBOS.workflow(name=BUILD)
 def build(job_id: str) -> str:
     """Build the package of a project. Returns the state in which the job ended."""
-    shop = current()
-    if not begin(shop, job_id):
-        return FAILED
-    try:
-        with workplace() as folder:
-            with shop.office.database.reading() as session:
-                job = session.get_one(Job, job_id)
-                project = session.get_one(Project, job.project_id)
-                lay_out(shop.office, project, folder)
-            shop.children.run(
-                project_child.build,
-                folder,
-                "forced" if job.forced else "",
-                watch=lambda stage: say(shop, job_id, stage),
-            )
-            _keep(shop, job_id, project.version, folder)
-    except (FailedError, StoreError) as error:
-        fail(shop, job_id, str(error))
-        return FAILED
-    return DONE
+
+    def work(shop: Workshop, folder: Path) -> None:
+        with shop.office.database.reading() as session:
+            job = session.get_one(Job, job_id)
+            project = session.get_one(Project, job.project_id)
+            lay_out(shop.office, project, folder)
+        shop.children.run(
+            project_child.build,
+            folder,
+            "forced" if job.forced else "",
+            watch=lambda stage: say(shop, job_id, stage),
+        )
+        _keep(shop, job_id, project.version, folder)
+
+    return carry_out(job_id, work)
 
 
 def lay_out(office: Office, project: Project, folder: Path) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 from sqlalchemy.orm import Session
 
 from duibiao.office.jobs import NOTIFY
+from duibiao.storage.base import now
 from duibiao.storage.database import Database
 
 APPLICATION = QUEUE = "duibiao"
@@ -18,6 +23,11 @@ BEHIND = 10
 """Priority of chunks of batches: whoever waits for a single check goes first (a lesser number, or none)."""
 VERSION = "1"
 """Version of the workflows: jobs of another version are left alone, so it changes only when their steps do."""
+KEPT = timedelta(days=1)
+"""How long DBOS remembers a job that has ended; what came of it stands in our own tables."""
+_ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_AT_ONCE = 500
+_PATIENCE = 5.0
 
 
 def configure(database: Database, executor: str) -> DBOSConfig:
@@ -62,6 +72,40 @@ class Enqueuer:
             options["delay_seconds"] = delay
         self._client.enqueue_in_transaction(session, options, id_)
 
+    def forget(self, what: str, ids: Collection[str]) -> None:
+        """Remove work that has ended; what still runs is waited for a little, and then left to `sweep`."""
+        left = [f"{what}-{id_}" for id_ in ids]
+        end = time.monotonic() + _PATIENCE
+        while left:
+            part, left = left[:_AT_ONCE], left[_AT_ONCE:]
+            _remove_ended(self._client, workflow_ids=part)
+            running = self._client.list_workflows(
+                workflow_ids=part, load_input=False, load_output=False
+            )
+            if running and time.monotonic() < end:
+                time.sleep(0.1)
+                left += [one.workflow_id for one in running]
+
     def close(self) -> None:
         """Let go of the tables."""
         self._client.destroy()
+
+
+def sweep() -> int:
+    """Remove the jobs that have ended more than `KEPT` ago, from a process in which DBOS runs.
+
+    Returns:
+        The number of jobs.
+    """
+    return _remove_ended(DBOS, completed_before=(now() - KEPT).isoformat())
+
+
+def _remove_ended(dbos: DBOSClient | type[DBOS], **which: Any) -> int:
+    """Remove jobs from the tables of DBOS, but none that is under way: its worker would wait for it for ever."""
+    count = 0
+    while found := dbos.list_workflows(
+        status=_ENDED, limit=_AT_ONCE, load_input=False, load_output=False, **which
+    ):
+        dbos.delete_workflows([one.workflow_id for one in found])
+        count += len(found)
+    return count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from dbos import DBOS
@@ -25,24 +26,41 @@ ATTEMPTS = 3
 @DBOS.workflow(name=CHECK)
 def check(job_id: str) -> str:
     """Check a version of a package. Returns the state in which the job ended."""
+
+    def work(shop: Workshop, folder: Path) -> None:
+        with shop.office.database.reading() as session:
+            job = session.get_one(Job, job_id)
+            assert job.submission_id is not None
+            lay_out(shop.office, session, job.submission_id, folder)
+        shop.children.run(child.check, folder, watch=lambda stage: say(shop, job_id, stage))
+        _keep(shop, job_id, folder)
+
+    return carry_out(job_id, work)
+
+
+def carry_out(job_id: str, work: Callable[[Workshop, Path], None]) -> str:
+    """Do a job in a folder that is gone afterwards; one that cannot be done has failed, and says why.
+
+    Args:
+        job_id: The job.
+        work: Does it, and writes down what came of it.
+
+    Returns:
+        The state in which it ended.
+    """
     shop = current()
-    if not begin(shop, job_id):
+    if not _begin(shop, job_id):
         return FAILED
     try:
         with workplace() as folder:
-            with shop.office.database.reading() as session:
-                job = session.get_one(Job, job_id)
-                assert job.submission_id is not None
-                lay_out(shop.office, session, job.submission_id, folder)
-            shop.children.run(child.check, folder, watch=lambda stage: say(shop, job_id, stage))
-            _keep(shop, job_id, folder)
+            work(shop, folder)
     except (FailedError, StoreError) as error:
-        fail(shop, job_id, str(error))
+        _fail(shop, job_id, str(error))
         return FAILED
     return DONE
 
 
-def begin(shop: Workshop, job_id: str) -> bool:
+def _begin(shop: Workshop, job_id: str) -> bool:
     """Note that a job is begun; a job that was begun too often is given up. Returns whether to go on."""
     with shop.office.database.writing() as session:
         job = session.get_one(Job, job_id)
@@ -51,7 +69,7 @@ def begin(shop: Workshop, job_id: str) -> bool:
         job.stage = "读取文件"
         attempts = job.attempts
     if attempts > ATTEMPTS:
-        fail(shop, job_id, f"处理这个文件时程序中断了 {ATTEMPTS} 次，不再重试；请检查文件是否损坏")
+        _fail(shop, job_id, f"处理这个文件时程序中断了 {ATTEMPTS} 次，不再重试；请检查文件是否损坏")
         return False
     return True
 
@@ -88,7 +106,7 @@ def _keep(shop: Workshop, job_id: str, folder: Path) -> None:
         tell(shop.office, session, package, "package.checked")
 
 
-def fail(shop: Workshop, job_id: str, message: str) -> None:
+def _fail(shop: Workshop, job_id: str, message: str) -> None:
     """Note that a job has failed, and why."""
     with shop.office.database.writing() as session:
         job = session.get_one(Job, job_id)

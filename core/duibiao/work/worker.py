@@ -71,6 +71,7 @@ class Crew:
                 if time.monotonic() - swept > SWEEP:
                     swept = time.monotonic()
                     sweep(self._office)
+                    queue.sweep()
             except (SQLAlchemyError, DuibiaoError):
                 _log.exception("a heartbeat failed; the next one tries again")
 
