@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -21,6 +21,7 @@ from duibiao.law.records import (
     Industry,
     ReductionMeasure,
 )
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import DuibiaoError, PluginError
 from duibiao.model.sheets import Sheet
 from duibiao.rules.definition import Rule

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from duibiao.cli.check import parse_day
 from duibiao.cli.guard import Exit, say
 from duibiao.cli.terminal import messages, output
+from duibiao.model.classes import dataclass
 from duibiao.rules.engine import Status
 
 

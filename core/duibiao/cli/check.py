@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from rich.console import Console
 from duibiao.cli.delivery import Delivery, Folder, OneFile, Screen
 from duibiao.cli.guard import Exit, fault, say
 from duibiao.cli.terminal import messages, output
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import DuibiaoError, UsageError
 from duibiao.project.names import is_project
 from duibiao.reports.comparing import compare

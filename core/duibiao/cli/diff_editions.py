@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from duibiao.cli.delivery import put
 from duibiao.cli.form import Form
 from duibiao.cli.guard import Exit
 from duibiao.cli.terminal import output
+from duibiao.model.classes import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from duibiao.cli.check import parse_day
@@ -11,6 +10,7 @@ from duibiao.cli.form import Form
 from duibiao.cli.guard import Exit, say
 from duibiao.cli.terminal import output
 from duibiao.grading.ladder import Ladder
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import UsageError
 from duibiao.model.grades import Grade, parse_grade
 

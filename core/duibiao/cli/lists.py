@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from rich.console import Console
 
 from duibiao.cli.check import Run, parse_day, with_progress
 from duibiao.cli.terminal import messages, output
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import UsageError
 from duibiao.reports.model import CheckReport
 from duibiao.reports.summary import Summary

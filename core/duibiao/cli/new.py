@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duibiao.cli.guard import Exit
 from duibiao.cli.terminal import output
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import UsageError
 from duibiao.project.names import FOLDER, WORKBOOK, is_project
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from duibiao.cli.guard import Exit
 from duibiao.cli.terminal import messages
+from duibiao.model.classes import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ does not call the main namespace "w", throughout, or is not in UTF-8: that costs
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from duibiao.document.xml import W
+from duibiao.model.classes import dataclass
 
 REFERENCE = "duibiao"
 """Attribute with the number of the block that an empty element stands for."""

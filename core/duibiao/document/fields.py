@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
 
 from duibiao.document.xml import W, flag
+from duibiao.model.classes import dataclass
 
 _TYPE = W + "fldCharType"
 _DEEPEST = 100

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
 
 from duibiao.document.styles import Styles
 from duibiao.document.xml import VAL, W, flag, integer
+from duibiao.model.classes import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ Every reader (Word now) gives a `Document`; recognition looks at nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Box
 
 

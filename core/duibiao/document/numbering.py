@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from duibiao.document.numerals import numeral
 from duibiao.document.xml import MC, VAL, W, flag, integer
+from duibiao.model.classes import dataclass
 
 LEVELS = 9
 _LONGEST = 64

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
@@ -11,6 +10,7 @@ from lxml import etree
 from duibiao.document.xml import MAX_MARKUP, markup, normalised, parse
 from duibiao.intake.archive import SafeZip
 from duibiao.intake.refusal import refusal
+from duibiao.model.classes import dataclass
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 USUAL_MAIN = "word/document.xml"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -12,6 +11,7 @@ from duibiao.document.model import Picture
 from duibiao.document.package import Relation
 from duibiao.document.xml import MC, PIC, WP, WPG, A, R, V, W, integer
 from duibiao.intake.archive import SafeZip
+from duibiao.model.classes import dataclass
 
 _BOX = W + "txbxContent"
 _BLIP, _IMAGE_DATA, _ALTERNATE = A + "blip", V + "imagedata", MC + "AlternateContent"

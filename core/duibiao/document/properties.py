@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lxml import etree
 
 from duibiao.document.blocks import Blocks
 from duibiao.document.styles import outline_level
 from duibiao.document.xml import VAL, W, flag, integer
+from duibiao.model.classes import dataclass
 
 REMOVED = frozenset({W + "del", W + "moveFrom"})
 TRACKED = REMOVED | {W + "ins", W + "moveTo"}

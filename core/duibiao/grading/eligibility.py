@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from duibiao.law.in_force import LawInForce
 from duibiao.law.provenance import Citation
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Dossier
 from duibiao.model.grades import BARRED_AFTER_VIOLATION, Grade
 from duibiao.model.location import Location

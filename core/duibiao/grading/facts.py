@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from duibiao.law.common import CommonLaw
 from duibiao.law.records import Requirement
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Dossier
 from duibiao.model.location import Location, Text
 from duibiao.rules.stages import NUMERALS, older, read_requirement, share_at_least

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from duibiao.grading.facts import SUBJECTS, Fact, find
 from duibiao.grading.rungs import LIMITS, MISSING, Held, Rung, Step, make_rung
 from duibiao.law.in_force import LawInForce
 from duibiao.law.provenance import Regime, Standing
 from duibiao.law.records import Requirement
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Dossier
 from duibiao.model.evidence import IndicatorRow
 from duibiao.model.grades import Grade

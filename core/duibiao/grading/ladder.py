@@ -8,7 +8,6 @@ verified, keeps the grade open: it is said, never guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from duibiao.grading.eligibility import Eligibility, eligibility_of
 from duibiao.grading.indicators import indicator_rungs
@@ -16,6 +15,7 @@ from duibiao.grading.limits import limit_rungs
 from duibiao.grading.order import rank
 from duibiao.grading.rungs import Rung
 from duibiao.law.in_force import LawInForce
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Dossier
 from duibiao.model.grades import Grade
 

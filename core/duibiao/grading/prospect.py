@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from duibiao.grading.eligibility import Bar
 from duibiao.grading.ladder import Ladder
 from duibiao.grading.order import rank
 from duibiao.grading.rungs import Held, Rung
+from duibiao.model.classes import dataclass
 from duibiao.model.grades import Grade
 
 

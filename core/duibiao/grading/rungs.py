@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from duibiao.law.provenance import Provenance
+from duibiao.model.classes import dataclass
 from duibiao.model.grades import Grade
 from duibiao.model.location import Location
 

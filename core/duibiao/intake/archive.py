@@ -5,10 +5,10 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from duibiao.intake.refusal import refusal
+from duibiao.model.classes import dataclass
 
 _CHUNK = 1 << 20
 ENCRYPTED = 0x1

@@ -6,13 +6,13 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from duibiao.intake.archive import LIMITS, Limits, SafeZip
 from duibiao.intake.kinds import FileKind, Look, look_at_other, look_at_zip
 from duibiao.intake.refusal import READABLE, refusal
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import IntakeError
 
 _WORD_NAMES = frozenset({".docx", ".docm", ".dotx", ".dotm"})

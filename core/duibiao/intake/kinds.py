@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from enum import Enum
 from typing import BinaryIO
 
 from duibiao.intake.archive import SafeZip
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import IntakeError
 
 _CHUNK = 1 << 20

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from duibiao.intake.kinds import FileKind
+from duibiao.model.classes import dataclass
 
 
 class Role(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from duibiao.intake.files import open_source
@@ -12,6 +11,7 @@ from duibiao.intake.parcel import Item, Member, Role
 from duibiao.intake.scores import Score, named_package, named_plan, score
 from duibiao.intake.sorting import section_of
 from duibiao.intake.texts import glance
+from duibiao.model.classes import dataclass
 
 NEAR = 0.8
 """Share of the best document's titles that another one must have to be taken for the same text."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from duibiao.intake.texts import LONGEST
 from duibiao.law.common import load_common
+from duibiao.model.classes import dataclass
 from duibiao.model.quantities import halfwidth
 
 FEWEST_PARTS = 2

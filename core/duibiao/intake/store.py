@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from duibiao.intake.names import harmless, is_junk
 from duibiao.intake.refusal import refusal
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import IntakeError
 
 REPACK = "请核对后重新打包为不加密的 zip 再提交"

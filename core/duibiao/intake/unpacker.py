@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
+
+from duibiao.model.classes import dataclass
 
 RESULT = "result.json"
 _LONGEST = 2000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
@@ -14,6 +13,7 @@ from duibiao.law.loading import fact, figure, hole
 from duibiao.law.provenance import Citation, Figure, Provenance, Source, Standing
 from duibiao.law.records import Fact, Hole
 from duibiao.law.rows import Row
+from duibiao.model.classes import dataclass
 from duibiao.model.plan import AlertLevel
 from duibiao.model.quantities import halfwidth
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from importlib.resources.abc import Traversable
 from typing import TypeVar
@@ -13,6 +13,7 @@ from duibiao.law.keeping import keep_rows, kept_rows
 from duibiao.law.provenance import Citation, Provenance, Source, SourceKind, Standing
 from duibiao.law.rows import Row
 from duibiao.law.schema import TABLES
+from duibiao.model.classes import dataclass
 from duibiao.model.dates import PartialDate
 from duibiao.model.errors import LawError
 

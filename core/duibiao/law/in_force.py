@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -23,6 +22,7 @@ from duibiao.law.records import (
     ReductionMeasure,
     Requirement,
 )
+from duibiao.model.classes import dataclass
 from duibiao.model.grades import Grade
 from duibiao.model.quantities import halfwidth
 from duibiao.model.sheets import Sheet

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from duibiao.law.in_force import GradeLimit
+from duibiao.model.classes import dataclass
 from duibiao.model.quantities import MG_PER_M3, Quantity
 
 AMBIENT_OXYGEN = Decimal(21)

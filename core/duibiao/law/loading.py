@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources.abc import Traversable
 
@@ -25,6 +24,7 @@ from duibiao.law.records import (
 )
 from duibiao.law.rows import Row
 from duibiao.law.schema import INDICATORS
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import LawError
 from duibiao.model.grades import Grade
 from duibiao.model.plan import AlertLevel

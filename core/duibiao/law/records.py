@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from duibiao.law.provenance import Figure, Provenance, Regime, Scope, Source
+from duibiao.model.classes import dataclass
 from duibiao.model.dates import PartialDate
 from duibiao.model.grades import Grade
 from duibiao.model.plan import AlertLevel

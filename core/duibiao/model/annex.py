@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from duibiao.model.classes import dataclass
 from duibiao.model.emissions import Photo
 from duibiao.model.location import Text
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from duibiao.model.classes import dataclass
 from duibiao.model.dates import Day
 from duibiao.model.location import Location, Text
 from duibiao.model.quantities import Measure

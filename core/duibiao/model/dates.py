@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Located
 from duibiao.model.quantities import halfwidth
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from duibiao.model.application import (
     ApplicationForm,
     CommitmentLetter,
@@ -11,6 +9,7 @@ from duibiao.model.application import (
     Cover,
     LetterKind,
 )
+from duibiao.model.classes import dataclass
 from duibiao.model.emissions import FugitiveSource, OutletEmission
 from duibiao.model.enterprise import ComplianceStatement, EnterpriseProfile, Production
 from duibiao.model.evidence import Evidence, IndicatorTable, Section

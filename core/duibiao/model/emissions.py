@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from duibiao.model.classes import dataclass
 from duibiao.model.dates import Day
 from duibiao.model.location import Location, Text
 from duibiao.model.looks import Look

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from duibiao.model.classes import dataclass
 from duibiao.model.dates import Day
 from duibiao.model.emissions import (
     FacilityTable,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Located
 
 MG_PER_M3 = "mg/m3"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from duibiao.document.model import Cell, Table
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Located, Location, Text
 from duibiao.recognition.cells import cell_text, compact, first_cells
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from duibiao.document.model import Cell, Table
+from duibiao.model.classes import dataclass
 from duibiao.model.dates import Day, date_in_cell
 from duibiao.model.location import Located, Location, Text, shorten
 from duibiao.model.quantities import Measure, parse_quantity, unit_in_header

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from duibiao.document.model import Block, Document, Paragraph
 from duibiao.law.common import Heading
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Location, shorten
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition.titles import Outline

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from duibiao.document.model import Block, Cell, Paragraph, Table
 from duibiao.law.common import CommonLaw
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Unread
 from duibiao.model.location import Location, Text, shorten
 from duibiao.model.quantities import halfwidth

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from duibiao.intake.sorting import SIMILARITY
 from duibiao.law.common import Heading
+from duibiao.model.classes import dataclass
 from duibiao.model.quantities import halfwidth
 
 SHORTEST_ENDING = 6

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+
+from duibiao.model.classes import dataclass
 
 NAME = "编制记录.json"
 LARGEST = 4 << 20

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 
 import xlsxwriter
 
+from duibiao.model.classes import dataclass
 from duibiao.reports.causes import group
 from duibiao.reports.comparing import Comparison
 from duibiao.reports.lists.workbook import (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from duibiao.law.provenance import Citation
+from duibiao.model.classes import dataclass
 from duibiao.rules.definition import Rule
 
 INDEX = "index.html"

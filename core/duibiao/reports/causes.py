@@ -7,9 +7,9 @@ cells, the one that most findings name decides. A cause gathers around one cell 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Location
 from duibiao.reports.model import CHAPTERS, CheckReport, chapter_of
 from duibiao.rules.definition import Severity

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import UsageError
 from duibiao.reports.fingerprints import fingerprint
 from duibiao.reports.waivers import WAIVER_RULES

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from duibiao.grading.ladder import Ladder
 from duibiao.grading.rungs import Rung, Step
+from duibiao.model.classes import dataclass
 from duibiao.model.grades import Grade
 from duibiao.reports.model import CheckReport
 from duibiao.rules.engine import Finding

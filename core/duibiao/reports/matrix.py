@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from duibiao.grading.rungs import Held, Rung, Step
+from duibiao.model.classes import dataclass
 from duibiao.model.grades import Grade
 
 LONGEST = 12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from duibiao.grading.ladder import Ladder, Rung
 from duibiao.grading.rungs import Held
 from duibiao.law.provenance import Citation
 from duibiao.law.records import Hole
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Unread
 from duibiao.model.location import Location
 from duibiao.plugins import LeftOut

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 
+from duibiao.model.classes import dataclass
 from duibiao.reports.model import CheckReport
 from duibiao.rules.definition import Severity
 from duibiao.rules.verdict import Verdict

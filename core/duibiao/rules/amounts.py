@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from duibiao.law.in_force import LawInForce
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import Facility, OutletEmission
 from duibiao.model.enterprise import Material

@@ -5,11 +5,11 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from duibiao.law.in_force import LawInForce
 from duibiao.law.provenance import Provenance
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Dossier
 from duibiao.model.location import Location
 

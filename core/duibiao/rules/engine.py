@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from duibiao.law.in_force import LawInForce
 from duibiao.law.provenance import Citation, Provenance
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Dossier
 from duibiao.model.location import Location
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Rule, Severity

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from duibiao.law.in_force import LawInForce
 from duibiao.law.provenance import Figure, Provenance, Regime
+from duibiao.model.classes import dataclass
 from duibiao.model.dates import PartialDate, date_in_cell
 from duibiao.model.dossier import Dossier
 from duibiao.model.evidence import Ledger

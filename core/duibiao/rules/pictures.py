@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 
 from duibiao.law.in_force import LawInForce
+from duibiao.model.classes import dataclass
 from duibiao.model.dates import Day
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import FacilityTable, Photo

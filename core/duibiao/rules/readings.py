@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from duibiao.law.common import CommonLaw
 from duibiao.law.records import Fact
+from duibiao.model.classes import dataclass
 from duibiao.model.quantities import halfwidth
 
 _PRIMES = str.maketrans({"º": "°", "˚": "°", "度": "°", "″": '"', "”": '"', "“": '"', "秒": '"',

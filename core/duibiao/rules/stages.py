@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from duibiao.law.common import Code
+from duibiao.model.classes import dataclass
 from duibiao.rules.support import plain
 
 NUMERALS = "零一二三四五六"

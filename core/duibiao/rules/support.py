@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from duibiao.law.common import CommonLaw
 from duibiao.model.application import ApplicationForm
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import FacilityKind
 from duibiao.model.evidence import IndicatorRow

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duibiao.document.office import convert_to_docx
 from duibiao.intake.kinds import FileKind
 from duibiao.intake.package import open_package
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import UsageError
 from duibiao.project.names import DOSSIER, is_built, is_project
 from duibiao.rendering.writing import written

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from duibiao import __version__
 from duibiao.document.office import office_program, paginate
 from duibiao.model.annex import Annex, Exhibit
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import BuildError
 from duibiao.project.facts import same_facts
 from duibiao.project.names import DOSSIER, FOLDER, PLAN, REPORT, RESULT, REVIEW

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from duibiao.model.classes import dataclass
 from duibiao.project.names import is_built, is_project
 from duibiao.reports.summary import Line, Summary
 from duibiao.reports.writing import FOLDER_SUFFIXES, reason

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from duibiao.law.in_force import Law, LawInForce
 from duibiao.law.records import Branch
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Dossier
 from duibiao.model.location import Text
 from duibiao.plugins import Plugin, Registry

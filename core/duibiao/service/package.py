@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +16,7 @@ from duibiao.intake.kinds import FileKind
 from duibiao.intake.package import open_package
 from duibiao.intake.parcel import Package
 from duibiao.law.common import CommonLaw
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Dossier
 from duibiao.project.names import DOSSIER, MANIFEST, PLAN
 from duibiao.recognition import recognise

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from duibiao.law.common import CommonLaw
+from duibiao.model.classes import dataclass
 from duibiao.plugins import Registry
 from duibiao.project.catalogue import Catalogue, catalogue_of
 from duibiao.project.compose import Composition, compose, facility_names

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Dossier
 from duibiao.model.location import Location
 from duibiao.rules.catalogue import CORE_RULES

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from duibiao.law.provenance import Provenance, Standing
 from duibiao.law.records import Edition, Hole
+from duibiao.model.classes import dataclass
 from duibiao.plugins import Plugin
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from duibiao.law.common import CommonLaw
 from duibiao.law.in_force import Law, LawInForce
+from duibiao.model.classes import dataclass
 from duibiao.model.dates import PartialDate, parse_date
 from duibiao.model.errors import UsageError
 from duibiao.model.grades import parse_grade

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from duibiao.document.model import Block, Cell, Paragraph, Picture, Table
 from duibiao.document.pdf.layout import Sheet
@@ -17,6 +17,7 @@ from duibiao.document.pdf.paragraphs import (
 )
 from duibiao.document.pdf.pictures import REACHES_IN, CellDraft, PictureRow, TableDraft
 from duibiao.document.pdf.text import Column, TextLine
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Box
 
 

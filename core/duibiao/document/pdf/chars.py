@@ -5,13 +5,14 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from duibiao.document.pdf.shapes import View
 from duibiao.document.symbols import UNKNOWN, symbol
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Box
 
 MAX_CHARACTERS = 200_000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -16,6 +15,7 @@ from duibiao.intake.archive import LIMITS
 from duibiao.intake.files import open_source, size_of
 from duibiao.intake.pdfium import PDFIUM
 from duibiao.intake.refusal import refusal
+from duibiao.model.classes import dataclass
 from duibiao.model.errors import IntakeError
 
 RESAVE_PDF = "请确认能用 PDF 阅读器打开，由原文件重新导出 PDF 后提交"

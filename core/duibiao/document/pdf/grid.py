@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Box
 
 MAX_LINES = 2_000

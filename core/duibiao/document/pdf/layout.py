@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from duibiao.document.pdf.chars import Char
 from duibiao.document.pdf.grid import PageGrid, grids
@@ -19,6 +18,7 @@ from duibiao.document.pdf.pictures import (
     picture_rows,
 )
 from duibiao.document.pdf.text import Column, TextLine
+from duibiao.model.classes import dataclass
 
 Item = TextLine | TableDraft | PictureRow
 

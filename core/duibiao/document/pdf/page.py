@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from duibiao.document.model import Picture
 from duibiao.document.pdf.chars import Characters, TooComplexError, read_characters
 from duibiao.document.pdf.shapes import IDENTITY, Matrix, View, rules_of
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Box
 
 MAX_OBJECTS = 500_000

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from duibiao.document.pdf.layout import Sheet
 from duibiao.document.pdf.text import Column, TextLine, joined
+from duibiao.model.classes import dataclass
 
 _SLACK = 0.6  # of the font size: how far edges may be off and still be the same
 _LOOSE = 2.5  # the same for where the lines of an indented paragraph end: its next line tells

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from duibiao.document.pdf.grid import GridCell
 from duibiao.document.pdf.page import Image, Page
 from duibiao.document.pdf.text import Column, Segment, TextLine
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Box
 
 BACKGROUND = 0.8

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Box
 
 _OFF_MIDDLE = 24.0  # twice the distance of two middles, in points, that are the same

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from duibiao.model.classes import dataclass
 from duibiao.model.location import Location, shorten
 from duibiao.reports.model import CheckReport
 from duibiao.reports.writing import VERDICT_AUTHOR
