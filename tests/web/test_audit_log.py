@@ -2,8 +2,11 @@
 
 import ast
 import csv
+import html
 import io
+import re
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from sqlalchemy import text
 from tests.web.shelf import TO_NOTICE, shelve, walk
@@ -44,7 +47,7 @@ def test_it_is_filtered_by_who_what_and_when(world):
     assert actions(Wanted(subject=package)) == [
         "package.city-rate", "package.on-site", "package.county-pass", "package.apply",
     ]  # fmt: skip
-    assert actions(Wanted(actor=county)) == ["package.county-pass"]
+    assert actions(Wanted(who=county)) == ["package.county-pass"]
     assert actions(Wanted(subject=package, action="package.c")) == [
         "package.city-rate",
         "package.county-pass",
@@ -53,7 +56,11 @@ def test_it_is_filtered_by_who_what_and_when(world):
     assert actions(Wanted(subject=package, until="2020-01-01")) == []
     client = world.client(town.logins[Role.ADMIN])
     assert client.get("/audit", params={"since": "昨天"}).status_code == 422
-    assert county in client.get("/audit", params={"subject": package}).text
+    asked = {"who": county, "subject": package}
+    page = client.get("/audit", params=asked).text
+    assert county in page
+    (href,) = re.findall(r'href="(/audit/download\?[^"]*)"', page)
+    assert dict(parse_qsl(html.unescape(href).partition("?")[2])) == asked
 
 
 def test_the_chain_is_followed_and_a_change_is_found(world):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
+from tests.web.programs import program
 from tests.web.world import CLEAN, World
 
 from duibiao.office import retention, stepping
@@ -62,6 +63,21 @@ def test_neither_metrics_nor_logs_say_who_or_what(world, caplog):
     for secret in (package.id, package.enterprise, "机密", town.logins[Role.APPLICANT]):
         assert secret not in said
         assert secret not in shown
+
+
+def test_the_log_says_by_number_who_asked_by_session_or_token(world, caplog):
+    caplog.set_level(logging.INFO, "duibiao.requests")
+    town = world.settle()
+    world.client(town.logins[Role.EXPERT]).get("/packages")
+    caller = program(world, town, Role.CITY)
+    caller.get("/packages", headers={"Authorization": "Bearer nonsense"})
+    caller.get("/packages")
+    said = [(record.route, record.user) for record in caplog.records if hasattr(record, "route")]
+    assert said[-3:] == [
+        ("/packages", town.actors[Role.EXPERT].user),
+        ("/api/v1/packages", ""),
+        ("/api/v1/packages", town.actors[Role.CITY].user),
+    ]
 
 
 def test_every_answer_carries_the_headers_of_safety(world):

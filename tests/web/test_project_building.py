@@ -1,14 +1,16 @@
 """Building the package of a project in the service, and handing it in."""
 
 import io
+import re
 import zipfile
 
-from tests.web.project_steps import DEMO, bring_in, demo, ended, opened, save, start, stored
+from tests.web.project_steps import DEMO, attach, bring_in, demo, ended, opened, save, start, stored
 
 from duibiao.office import seeing
 from duibiao.office.project_building import build
 from duibiao.procedure.roles import Role
-from duibiao.project.names import WORKBOOK
+from duibiao.project.names import FOLDER, WORKBOOK
+from duibiao.storage.projects import Project
 from duibiao.work.project_child import pack
 
 
@@ -71,6 +73,30 @@ def test_what_does_not_conform_stops_the_build_and_a_draft_is_never_handed_in(wo
     assert "下载 豫东水泥申报材料（草稿）.zip" in client.get(f"{project}/build").text
     refused = client.post(f"{project}/hand-in")
     assert (refused.status_code, "这一份是草稿，不能上传" in refused.text) == (409, True)
+
+
+def test_what_is_left_to_pen_is_said_before_the_package_is_handed_in(world):
+    town = world.settle()
+    actor, client = town.actors[Role.APPLICANT], world.client(town.logins[Role.APPLICANT])
+    project = start(world, actor)
+
+    def warned():
+        with world.office.database.writing() as session:
+            row = session.get_one(Project, project.rpartition("/")[2])
+            row.package, row.built, row.draft = "0" * 64, row.version, False
+        page = client.get(f"{project}/build").text
+        return (
+            re.findall(r"<p>(编成的材料还没有.*?)：</p>", page),
+            re.findall(r"规则 (DB-\d+)", page),
+            "data-confirm" in page,
+        )
+
+    scan = (DEMO / FOLDER / "签章/公章.png").read_bytes()
+    assert warned() == (["编成的材料还没有签字、公章"], ["DB-206", "DB-210"], True)
+    assert attach(client, project, "签章", "签名.png", scan).status_code == 200
+    assert warned() == (["编成的材料还没有公章"], ["DB-210"], True)
+    assert attach(client, project, "签章", "公章.png", scan).status_code == 200
+    assert warned() == ([], [], False)
 
 
 def test_progress_is_told_until_the_build_has_ended(world):

@@ -29,14 +29,14 @@ class Wanted:
     """筛选条件 of the log; "" for any.
 
     Attributes:
-        actor: Login of who acted.
+        who: Login of who acted.
         action: What was done, or how it begins, such as ``package.``.
         subject: Id of what it was done to.
         since: First day, as 年-月-日.
         until: Last day, as 年-月-日.
     """
 
-    actor: str = ""
+    who: str = ""
     action: str = ""
     subject: str = ""
     since: str = ""
@@ -116,9 +116,9 @@ def _line(cells: tuple[str, ...]) -> bytes:
 
 def _query(wanted: Wanted) -> Select[Entry]:
     query = select(Entry)
-    if wanted.actor:
-        known = select(User.id).where(User.login == wanted.actor)
-        query = query.where(Entry.actor.in_(known) | (Entry.actor == wanted.actor))
+    if wanted.who:
+        known = select(User.id).where(User.login == wanted.who)
+        query = query.where(Entry.actor.in_(known) | (Entry.actor == wanted.who))
     if wanted.action:
         query = query.where(Entry.action.startswith(wanted.action, autoescape=True))
     if wanted.subject:

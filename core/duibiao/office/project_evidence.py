@@ -18,8 +18,9 @@ from duibiao.office.errors import ConflictError, InvalidError, NotFoundError
 from duibiao.office.project_form import as_data, catalogue_of_content
 from duibiao.office.projects import change, own
 from duibiao.procedure.rights import Actor
+from duibiao.project.evidence import seals_meant
 from duibiao.project.evidence.contents import MOST_BYTES
-from duibiao.project.evidence.placing import SCANS
+from duibiao.project.evidence.placing import SCANS, SEALS
 from duibiao.project.evidence.scanning import NOTE, is_ignored, natural
 from duibiao.project.evidence.scanning import stem as stem_of
 from duibiao.project.names import FOLDER
@@ -80,6 +81,12 @@ def _in(files: Sequence[Exhibit], folder: str) -> tuple[Exhibit, ...]:
 def _number(folder: str) -> str:
     number = halfwidth(folder).split()[0]
     return number if number[0].isdigit() else ""
+
+
+def left_to_pen(project: Project) -> tuple[str, ...]:
+    """Return which of 签字 and 公章 the package of a project is built without, so that they are left to pen and stamp."""
+    there = [seals_meant(file.name) for file in project.files if file.folder == SEALS]
+    return tuple(kind for kind in ("签字", "公章") if [kind] not in there)
 
 
 def add_file(

@@ -115,7 +115,9 @@ class Watch:
         length = next((v for k, v in scope["headers"] if k == b"content-length"), b"0")
         if length.isdigit():
             self._instruments.received.inc(int(length))
-        entered = scope.get("state", {}).get("entered")
+        state = scope.get("state", {})
+        entered = state.get("entered")
+        actor = entered.actor if entered else state.get("actor")
         _log.info(
             "request",
             extra={
@@ -124,7 +126,7 @@ class Watch:
                 "route": route,
                 "status": status,
                 "ms": round(seconds * 1000, 1),
-                "user": entered.actor.user if entered else "",
+                "user": actor.user if actor else "",
             },
         )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -56,8 +57,15 @@ def environment() -> SandboxedEnvironment:
             f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{count / 1024:.0f} KB"
         ),
         "path": lambda text: quote(text, safe=""),
+        "query": _query,
     }
     return made
+
+
+def _query(wanted: Any) -> str:
+    """Return a filter as the beginning of a query, with ``&`` at the end where it asks for something."""
+    said = urlencode({name: value for name, value in asdict(wanted).items() if value})
+    return f"{said}&" if said else ""
 
 
 def page(

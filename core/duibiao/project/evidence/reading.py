@@ -17,8 +17,12 @@ from duibiao.project.evidence.placing import SCANS, SEALS, Misplaced, Place, Pla
 from duibiao.project.evidence.scanning import Found, natural, stem, walk
 from duibiao.project.names import FOLDER
 
-_SEAL = re.compile(r"公章|印章|盖章")
-_SIGNATURE = re.compile(r"签字|签名")
+_SEALS = {"公章": re.compile(r"公章|印章|盖章"), "签字": re.compile(r"签字|签名")}
+
+
+def seals_meant(name: str) -> list[str]:
+    """Return which of 公章 and 签字 a file in 签章/ is, by its name; it counts only where that is one."""
+    return [kind for kind, words in _SEALS.items() if words.search(stem(name))]
 
 
 def read_evidence(
@@ -120,9 +124,7 @@ class _Reader:
         return None
 
     def _seal(self, found: Found) -> Misplaced | None:
-        name = stem(found.name)
-        kinds = (("公章", _SEAL), ("签字", _SIGNATURE))
-        meant = [kind for kind, words in kinds if words.search(name)]
+        meant = seals_meant(found.name)
         if len(meant) != 1:
             return Misplaced("看不出是公章还是签字", "请命名为“公章.png”或“签字.png”")
         if meant[0] in self.scans:

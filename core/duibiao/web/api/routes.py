@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from duibiao.web.api import (
-    PREFIX,
     artefacts,
     batches,
     document,
@@ -25,5 +24,5 @@ TOPICS = (packages, batches, versions, artefacts, remarks, projects, lists, law,
 def install(app: FastAPI) -> None:
     """Add the API and its description to an application."""
     for module in TOPICS:
-        app.include_router(module.router, prefix=PREFIX)
+        app.include_router(module.router)
     app.include_router(document.router)

@@ -12,6 +12,7 @@ from starlette.types import Message
 
 from duibiao.office.desk import scope_of
 from duibiao.office.errors import InvalidError
+from duibiao.web.api import PREFIX
 from duibiao.web.api.access import ASKED, admit
 
 SCHEME = "令牌"
@@ -92,4 +93,4 @@ def _said(request: Request) -> list[str]:
 
 def router(tag: str) -> APIRouter:
     """Return a router for the endpoints of one topic."""
-    return APIRouter(tags=[tag], route_class=ApiRoute)
+    return APIRouter(prefix=PREFIX, tags=[tag], route_class=ApiRoute)

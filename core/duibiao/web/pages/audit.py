@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from duibiao.office import audit_log
@@ -23,20 +23,25 @@ PAGE = 100
 _Word = Annotated[str, Query(max_length=100)]
 
 
+def _wanted(
+    who: _Word = "", action: _Word = "", subject: _Word = "", since: _Word = "", until: _Word = ""
+) -> Wanted:
+    return Wanted(who, action, subject, since, until)
+
+
+Filtered = Annotated[Wanted, Depends(_wanted)]
+
+
 @router.get("/audit")
 def listing(
     request: Request,
     office: TheOffice,
     actor: Visitor,
-    who: _Word = "",
-    action: _Word = "",
-    subject: _Word = "",
-    since: _Word = "",
-    until: _Word = "",
+    wanted: Filtered,
     number: Annotated[int, Query(ge=1, le=1_000_000, alias="page")] = 1,
 ) -> Response:
     """Show the log."""
-    return _shown(request, office, actor, Wanted(who, action, subject, since, until), number)
+    return _shown(request, office, actor, wanted, number)
 
 
 @router.post("/audit/verify")
@@ -46,17 +51,9 @@ def verify(request: Request, office: TheOffice, actor: Doer) -> Response:
 
 
 @router.get("/audit/download")
-def download(
-    office: TheOffice,
-    actor: Visitor,
-    who: _Word = "",
-    action: _Word = "",
-    subject: _Word = "",
-    since: _Word = "",
-    until: _Word = "",
-) -> Response:
+def download(office: TheOffice, actor: Visitor, wanted: Filtered) -> Response:
     """Give the log as a file."""
-    rows = audit_log.download(office, actor, Wanted(who, action, subject, since, until))
+    rows = audit_log.download(office, actor, wanted)
     return StreamingResponse(
         rows, media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="audit.csv"'},

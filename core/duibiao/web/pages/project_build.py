@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from duibiao.office import project_building, projects, seeing
+from duibiao.office import project_building, project_evidence, projects, seeing
 from duibiao.office.desk import Office
 from duibiao.office.jobs import DONE, FAILED, STATES
 from duibiao.office.seeing import Filter
@@ -34,6 +34,7 @@ def form(request: Request, office: TheOffice, actor: Visitor, project_id: str) -
         request, "project_build.html", project=project,
         job=project_building.newest_build(office, actor, project_id),
         name=project_building.file_name(project), packages=_open_packages(office, actor),
+        missing=project_evidence.left_to_pen(project),
     )  # fmt: skip
 
 
