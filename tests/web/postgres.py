@@ -24,16 +24,20 @@ def programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """Start a server and give the URL of an empty database; skips the test where there is no server program."""
+def postgres(*settings: str) -> Iterator[str]:
+    """Start a server and give the URL of an empty database; skips the test where there is no server program.
+
+    Args:
+        settings: Of the server, each as ``name=value``.
+    """
     bin_ = programs()
     if bin_ is None:
         pytest.skip("没有安装 PostgreSQL（make system 可以安装）")
     with tempfile.TemporaryDirectory(prefix="duibiao-", ignore_cleanup_errors=True) as folder:
-        yield from _served(bin_, Path(folder))
+        yield from _served(bin_, Path(folder), settings)
 
 
-def _served(bin_: Path, data: Path) -> Iterator[str]:
+def _served(bin_: Path, data: Path, settings: tuple[str, ...]) -> Iterator[str]:
     account: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         if shutil.which("runuser") is None:
@@ -41,8 +45,9 @@ def _served(bin_: Path, data: Path) -> Iterator[str]:
         shutil.chown(data, ACCOUNT)
         account = ["runuser", "-u", ACCOUNT, "--"]
     port = _free_port()
-    options = (
-        f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=100"
+    always = ("listen_addresses=127.0.0.1", "fsync=off", "max_connections=100")
+    options = " ".join(
+        (f"-p {port} -k {data}", *(f"-c {setting}" for setting in (*always, *settings)))
     )
 
     def run(program: str, *args: str) -> None:
