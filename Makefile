@@ -31,7 +31,7 @@ help:
 	make fuzz-api     按接口说明随机调用全部接口（EXAMPLES=次数）
 	make mutants      变异测试：改动规则与阶梯的程序，看测试能否发现（另建环境，约一小时；ARGS="'duibiao.grading.*'" 可只测一部分）
 	make matrix       每种缺陷 × 每种写法 × 四个行业：是否全部发现、有无误报（半小时以上；ARGS="--samples 文件夹" 加查样例）
-	make bench        测量读取、审查、编制和启动的速度并与其他程序比较（另建环境，约八分钟；ARGS="--sizes small" 可只测一种）
+	make bench        测量读取、审查、编制、批量和启动的速度，与下限和其他程序比较，写入 README（另建环境，约十分钟；ARGS="--parts start" 只测一部分，不写入）
 	make bench-serving 测量服务每分钟能收、能查多少份，网页多快，占多少内存
 	make setup        只建立环境（.venv）
 	make system       安装可选的系统软件：LibreOffice、中文字体、unar
@@ -180,17 +180,13 @@ $(BENCH_STAMP): bench/constraints.txt | $(STAMP)
 	  --only-binary :all: --require-hashes -r bench/constraints.txt; then
 	  touch $(BENCH_STAMP)
 	else
-	  echo '未能安装对比程序：没有装上的会在表中注明“not installed”。' >&2
+	  echo '未能安装对比程序：没有装上的会在表下注明。' >&2
 	fi
 
+# Whole, it writes bench/results.md and the tables of README.md; with ARGS it only prints.
 .PHONY: bench
 bench: $(STAMP) $(BENCH_STAMP)
-	@mkdir -p build/bench
-	$(PY) bench/reading.py --out build/bench/reading.md $(ARGS)
-	$(PY) bench/judging.py --out build/bench/judging.md $(ARGS)
-	$(PY) bench/rendering.py --out build/bench/rendering.md $(ARGS)
-	$(PY) bench/starting.py --out build/bench/starting.md $(ARGS)
-	$(PY) bench/batching.py --out build/bench/batching.md $(ARGS)
+	@$(PY) bench/run.py $(ARGS)
 
 # Apart, because it takes minutes: uploads a minute, page times and memory of the service.
 .PHONY: bench-serving

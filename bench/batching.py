@@ -1,37 +1,38 @@
-"""What a batch costs beyond the work itself. ``make bench``, or ``python bench/batching.py``.
+"""What a batch costs beyond the work itself.
 
-The same small packages, each another file, photos looked at:
+Packages of ``duibiao synth`` (every industry and hand in turn, half of them with a fault that has to be found):
 
-* judged one after the other in one process, with what the results need of each: the work,
-* as ``duibiao batch`` with one process and with one per processor: pool, journal and hashes on top of it; and apart from
-  that, what the tables, lists and pages cost over all of them, which a second run shows that has nothing to judge.
+* the work: judged one after the other in one process, with page, JSON and entry of each,
+* ``duibiao batch`` with one process and with two: pool, journal and hashes on top of it; and apart from that, what the
+  tables, lists and pages cost over all of them, which a second run shows that has nothing to judge,
+* the same work by `concurrent.futures.ProcessPoolExecutor` with two processes: no limits, no journal, no resuming.
 
-CPU time (user and system) of everything, children included, without the start of the processes, which a second, empty batch
-measures. Memory: peak of the processes that judge, after the first tenth of the packages and at the end.
+CPU time (user and system) of all processes, children included, and wall time, both without the start of the processes,
+which a batch of one package measures. Memory: peak of the processes that judge, after the first tenth of the packages and
+at the end.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import os
+import shutil
 import subprocess
 import sys
-import tempfile
-import time
-import zipfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
 
-from container import write
-from packages import SIZES, package
-from reporting import Report, options, told
+from batches import Batch, batch, missed
+from given import MADE, Given
+from results import Against, Results, Row
 
-PACKAGES = {"small": 200, "medium": 40, "large": 8}
-LOOK = 0.05
-"""Seconds from one look at the processes to the next."""
+from duibiao.testing.synth import Settings
+from duibiao.testing.synth.writing import write_packages
+
+WORKERS = 2
+LEAST = 25
+"""Packages a second and core."""
+FLAT = 1.1
+"""How many times the memory after a tenth it may be at the end."""
 
 _WORK = """
 import json, os, sys, time
@@ -39,134 +40,165 @@ from pathlib import Path
 from duibiao.service import Service
 from duibiao.work.judging import Asked, judge
 os.nice(5)  # as the processes of a batch are
-service, paths, out = Service(), sorted(Path(sys.argv[1]).iterdir()), Path(sys.argv[2])
-judge(service, paths[0], "first", Asked(), out / "first.html")
-begun = time.process_time()
+service, paths, out = Service(), sorted(Path(sys.argv[1]).glob("*.docx")), Path(sys.argv[2])
+judge(service, paths[0], Asked(), out / "first.html")
+begun = time.process_time(), time.monotonic()
 for path in paths:
-    assert judge(service, path, path.name, Asked(), out / f"{path.stem}.html").report
-print(json.dumps(time.process_time() - begun))
+    assert judge(service, path, Asked(), out / f"{path.stem}.html").report
+print(json.dumps([time.process_time() - begun[0], time.monotonic() - begun[1]]))
+"""
+_POOL = f"""
+import json, os, sys, time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from duibiao.service import Service
+from duibiao.work.judging import Asked, judge
+
+def prepare():
+    global service
+    os.nice(5)
+    service = Service()
+
+def one(path):
+    return judge(service, path, Asked(), Path(sys.argv[2], f"{{path.stem}}.html"))
+
+if __name__ == "__main__":
+    paths = sorted(Path(sys.argv[1]).glob("*.docx"))
+    with ProcessPoolExecutor({WORKERS}, initializer=prepare) as pool:
+        list(pool.map(one, paths[:{WORKERS}]))
+        begun = time.monotonic()
+        assert all(done.report for done in pool.map(one, paths, chunksize=16))
+        print(json.dumps(time.monotonic() - begun))
 """
 
 
-@dataclass(slots=True)
-class Batch:
-    """What a batch took: CPU and wall seconds, and the peak memory of those that judge, in bytes, early and at the end."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a batch took beyond that of a single package.
+
+    Attributes:
+        cpu: CPU seconds of judging, pool and journal.
+        wall: The same in wall seconds.
+        results: CPU seconds of tables, lists and pages.
+        early: Peak memory of the processes that judge, after a tenth of the packages, in MB.
+        late: The same at the end.
+        driver: Peak memory of the process that hands out and writes, in MB.
+    """
 
     cpu: float
     wall: float
-    early: int = 0
-    late: int = 0
+    results: float
+    early: float
+    late: float
+    driver: float
 
 
-def main() -> int:
-    """Measure and print."""
-    given = options(__doc__, SIZES, 0)
-    report = Report(given.out)
-    report.begin(
-        "Batches", "CPU time (user + system) of all processes; every way judges the same packages."
+@dataclass(frozen=True, slots=True)
+class Batched:
+    """What a package costs in a batch beside its own judging.
+
+    Attributes:
+        packages: Folder of the packages.
+        out: Folder of the results.
+        count: How many packages.
+        pool: CPU ms of handing out, journal and hashes.
+        results: CPU ms of tables, lists and pages.
+        memory: Bytes by which the process that hands out and writes grows.
+    """
+
+    packages: Path
+    out: Path
+    count: int
+    pool: float
+    results: float
+    memory: float
+
+
+def measure(given: Given, results: Results, folder: Path) -> Batched:
+    """Measure; return what a package costs."""
+    count, many, one = given.packages, folder / "many", folder / "one"
+    write_packages(Settings(count=count), many)
+    one.mkdir()
+    shutil.copy(min(many.glob("*.docx")), one)
+    size = sum(path.stat().st_size for path in many.glob("*.docx")) / count
+    results.sizes[f"批量，{MADE}"] = (
+        f"`duibiao synth {count}` 的 {count} 份，平均 {size / 1e3:.0f} KB，四个行业、各种写法，一半有缺陷"
     )
-    aims: list[tuple[str, str, bool]] = []
-    for size in given.sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            aims += _measured(report, size, Path(folder))
-    report.say("", *told(aims), "")
-    report.after()
-    report.close()
-    return 0
+    work, alone = _said(_WORK, many, folder / "work")
+    apart = {workers: _judged(many, one, folder, workers) for workers in (1, WORKERS)}
+    single, both = apart[1], apart[WORKERS]
+    results.problems += missed(many, folder / f"out-{WORKERS}")
+    ms, rate = 1000 / count, count / both.wall
+    peers: tuple[Against, ...] = ()
+    if given.peers:
+        (pool,) = _said(_POOL, many, folder / "pool")
+        peers = (Against(f"ProcessPoolExecutor {WORKERS} 个进程", count / pool),)
+    each = count / work
+    results.rows += [
+        Row("审查，一个进程依次做", MADE, each, "份/秒", aim=(f"≥ {LEAST} 份/秒·核", each >= LEAST)),
+        Row(
+            "批量，1 个进程，处理器", MADE, ms * single.cpu, floor=Against("依次做", ms * work), most=1.05
+        ),
+        Row("批量，1 个进程，钟表", MADE, ms * single.wall, floor=Against("依次做", ms * alone)),
+        Row(
+            f"批量，{WORKERS} 个进程", MADE, rate, "份/秒",
+            Against(f"1 个进程的 {WORKERS} 倍", WORKERS * count / single.wall), peers,
+        ),
+        Row("批量，表、清单和汇总", MADE, ms * single.results, floor=Against("依次做", ms * work)),
+        Row(
+            "批量，审查进程的内存", MADE, both.late, "MB", Against("做完一成时", both.early), most=FLAT
+        ),
+    ]  # fmt: skip
+    out = folder / f"out-{WORKERS}"
+    pool, growth = max(0.0, ms * (single.cpu - work)), _growth(many, folder, count, both.driver)
+    return Batched(many, out, count, pool, ms * single.results, growth)
 
 
-def _measured(report: Report, size: str, folder: Path) -> list[tuple[str, str, bool]]:
-    many, one = folder / "many", folder / "one"
-    count = PACKAGES[size]
-    _fill(many, size, count)
-    _fill(one, size, 1)
-    (folder / "pages").mkdir()
-    work = float(json.loads(_run([sys.executable, "-c", _WORK, str(many), str(folder / "pages")])))
-    report.say(
-        "", f"## {size}, {count} packages", "",
-        "| way | CPU ms a package | / the work | packages a second | memory early MB | at the end MB |",
-        "|---|---:|---:|---:|---:|---:|",
-        f"| the work, one process | {1000 * work / count:.1f} | 1.00 | {count / work:.1f} | | |",
-    )  # fmt: skip
-    aims = []
-    for workers in sorted({1, os.cpu_count() or 1}):
-        out = folder / f"out-{workers}"
-        start = _batch(one, folder / f"start-{workers}", workers)
-        took, again = _batch(many, out, workers), _batch(many, out, workers)
-        results = again.cpu - _batch(one, folder / f"start-{workers}", workers).cpu
-        own = took.cpu - start.cpu + work / count - results
-        report.say(
-            f"| duibiao batch, {workers} at once | {1000 * own / count:.1f} | {own / work:.2f}"
-            f" | {count / (took.wall - start.wall):.1f} | {took.early / 1e6:.0f} | {took.late / 1e6:.0f} |",
-            f"| its tables, lists and pages | {1000 * results / count:.1f} | {results / work:.2f} | | | |",
-        )
-        if workers == 1:
-            cost = own / work - 1
-            aims.append(
-                (f"{size}: overhead of the pool ≤ 5 % of the work", f"{cost:.1%}", cost <= 0.05)
-            )
-    if size == "small":
-        each = count / work
-        aims.append(("small: ≥ 25 packages per second and core", f"{each:.1f}", each >= 25))
-    return aims
+def _growth(many: Path, folder: Path, count: int, whole: float) -> float:
+    """Return the bytes by which the driver grows with each package, from a quarter of them to all."""
+    quarter = folder / "quarter"
+    quarter.mkdir()
+    paths = sorted(many.glob("*.docx"))[: count // 4]
+    for path in paths:
+        shutil.copy(path, quarter)
+    took = batch(quarter, folder / "out-quarter", "--workers", str(WORKERS))
+    return max(0.0, 1e6 * (whole - took.driver) / (count - len(paths)))
 
 
-def _fill(folder: Path, size: str, count: int) -> None:
-    """Write a package as often as is wanted, each time another file by a remark in the archive."""
-    folder.mkdir()
-    data = write(package(SIZES[size]), folder / "first.docx").path.read_bytes()
-    (folder / "first.docx").unlink()
-    for number in range(count):
-        stream = io.BytesIO(data)
-        with zipfile.ZipFile(stream, "a") as archive:
-            archive.comment = f"number {number}".encode()
-        (folder / f"{number:05}.docx").write_bytes(stream.getvalue())
+def _judged(many: Path, one: Path, folder: Path, workers: int) -> Judged:
+    """Run a batch, and take away what starting, and the results, cost."""
+    option, out = ("--workers", str(workers)), folder / f"out-{workers}"
+    start = batch(one, folder / f"start-{workers}", *option)
+    took = batch(many, out, *option)
+    again = batch(many, out, *option)
+    still = batch(one, folder / f"start-{workers}", *option)
+    count = len(list(many.glob("*.docx")))
+    whole = _less(took, start, count)
+    nothing = _less(again, still, 0)
+    return Judged(
+        whole[0] - nothing[0],
+        whole[1] - nothing[1],
+        nothing[0],
+        took.early,
+        took.late,
+        took.driver - start.driver,
+    )
 
 
-def _batch(source: Path, out: Path, workers: int) -> Batch:
-    before, begun = getrusage(RUSAGE_CHILDREN), time.monotonic()
-    arguments = ("--workers", str(workers), "--progress", "quiet")
-    with subprocess.Popen(  # noqa: S603  our own arguments
-        [sys.executable, "-m", "duibiao", "batch", source, "--out", out, *arguments],
-        stdout=subprocess.DEVNULL,
-    ) as process:
-        early, late = _watched(process, len(list(source.iterdir())) // 10, out)
-    after = getrusage(RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Batch(cpu, time.monotonic() - begun, early, late)
+def _less(took: Batch, start: Batch, count: int) -> tuple[float, float]:
+    """CPU and wall seconds beyond a batch of one package; what that one itself takes is given back."""
+    share = count / (count - 1) if count > 1 else 1
+    return share * (took.cpu - start.cpu), share * (took.wall - start.wall)
 
 
-def _watched(process: subprocess.Popen[bytes], tenth: int, out: Path) -> tuple[int, int]:
-    """Return the peak memory of the processes that judge, after a tenth of the packages, and at the end."""
-    early = late = 0
-    while process.poll() is None:
-        late = max([late, *map(_peak, _children(process.pid))])
-        if not early and len(list(out.glob("reports/*/*"))) >= tenth:
-            early = late
-        time.sleep(LOOK)
-    return early, late
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        text = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
-    except OSError:
-        return []
-    return [int(child) for child in text.split()]
-
-
-def _peak(pid: int) -> int:
-    """Return the peak memory of a process in bytes, 0 where it is gone."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text("ascii", "replace").splitlines()
-    except OSError:
-        return 0
-    return next((1024 * int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
-
-
-def _run(command: Sequence[str]) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+def _said(program: str, source: Path, out: Path) -> list[float]:
+    out.mkdir()
+    script = out / "program.py"
+    script.write_text(program, "utf-8")
+    done = subprocess.run(  # noqa: S603  our own program
+        [sys.executable, script, source, out], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr[-500:])
+    said = json.loads(done.stdout)
+    return said if isinstance(said, list) else [said]

@@ -9,20 +9,15 @@ from pathlib import Path
 
 from drawing import MAIN_LIST, NAMESPACES, PLAN_LIST, Drawing
 from packages import Package
+from photos import photo
 
 from duibiao.testing.numbering import definition_of
 
-_PHOTO_BYTES = 198_000
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PARTS = ("styles", "numbering", "settings", "comments")
-_JPEG = (
-    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
-    b"\xff\xc0\x00\x11\x08\x03\x00\x04\x00\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01"  # 1024 x 768
-    b"\xff\xda\x00\x0c\x03\x01\x00\x02\x11\x03\x11\x00\x3f\x00"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +58,7 @@ def write(package: Package, path: Path) -> Written:
         for name, text in _parts(drawing.comments).items():
             archive.writestr(f"word/{name}.xml", _DECLARATION + text)
         for number in range(1, drawing.pictures + 1):
-            noise = chance.randbytes(_PHOTO_BYTES).replace(b"\xff", b"\xfe")
-            archive.writestr(
-                f"word/media/image{number}.jpeg", _JPEG + noise + b"\xff\xd9", zipfile.ZIP_STORED
-            )
+            archive.writestr(f"word/media/image{number}.jpeg", photo(chance), zipfile.ZIP_STORED)
     return Written(
         path, len(document), drawing.page, drawing.pictures, drawing.revisions, drawing.comments
     )

@@ -15,13 +15,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.table import Table
-from PIL import Image
+from given import LARGE, MEDIUM, SMALL
+from photos import photo
 
 COLUMNS = ("一", "二", "三", "四", "五", "六")
 WIDE, HIGH = 2_340_000, 1_755_000
 _LETTERS = "的企业排放口烟气治理设施运行记录除尘脱硫脱硝在线监测数据台账年月日工序车辆运输清洁方式重污染天气应急减排绩效"
-_PIXELS = (1024, 768)
-_QUALITY = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +38,21 @@ class Size:
     photos: int
 
 
-SIZES = {"small": Size(11, 15, 10), "medium": Size(40, 19, 120), "large": Size(200, 42, 600)}
+SIZES = {SMALL: Size(11, 15, 10), MEDIUM: Size(40, 19, 120), LARGE: Size(200, 42, 600)}
 
 
 def order(size: Size, folder: Path) -> Path:
     """Write template, values, photos and a template for docx-mailmerge to a folder, and return it."""
     (folder / "photos").mkdir(parents=True)
     draw = random.Random(2022)  # noqa: S311  the same every time
-    photos = [_photo(draw, folder / "photos" / f"{number:03}.jpg") for number in range(size.photos)]
+    photos = [f"photos/{number:03}.jpg" for number in range(size.photos)]
+    for name in photos:
+        (folder / name).write_bytes(photo(draw))
     values = _values(size, draw, photos)
     (folder / "values.json").write_text(json.dumps(values, ensure_ascii=False), "utf-8")
     _template(folder / "template.docx")
     _fields(folder / "fields.docx", size)
     return folder
-
-
-def _photo(draw: random.Random, path: Path) -> str:
-    noise = Image.frombytes("RGB", (256, 192), draw.randbytes(256 * 192 * 3))
-    noise.resize(_PIXELS, Image.Resampling.BICUBIC).save(path, quality=_QUALITY)
-    return f"photos/{path.name}"
 
 
 def _values(size: Size, draw: random.Random, photos: list[str]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from given import LARGE, MEDIUM, SMALL
+
 from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import Photo
 from duibiao.model.evidence import Section
@@ -59,9 +61,9 @@ class Size:
 
 
 SIZES = {
-    "small": Size("boiler_kiln", 1, 0, 1, 8, 1, 1),
-    "medium": Size("steel", 3, 0, 1, 110, 1, 24),
-    "large": Size("steel", 12, 14, 36, 40, 2, 40),
+    SMALL: Size("boiler_kiln", 1, 0, 1, 8, 1, 1),
+    MEDIUM: Size("steel", 3, 0, 1, 110, 1, 24),
+    LARGE: Size("steel", 12, 14, 36, 40, 2, 40),
 }
 
 

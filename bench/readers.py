@@ -1,4 +1,4 @@
-"""The readers that are compared, each in a process of its own: ``python bench/readers.py NAME``.
+"""The readers that ours are compared with, each in a process of its own: ``python bench/readers.py NAME``.
 
 Standard library only until a reader is asked for: the peers run in an environment without ours. Speaks JSON lines:
 says what it is, then reads the file whose path it is given and answers with CPU seconds and memory.
@@ -30,18 +30,6 @@ def _floor() -> Reader:
             return etree.fromstring(archive.read("word/document.xml"))
 
     return read
-
-
-def _model() -> Reader:
-    read_word = import_module("duibiao.document.word").read_word
-    return lambda path: read_word(path, path.name)
-
-
-def _dossier() -> Reader:
-    read_word = import_module("duibiao.document.word").read_word
-    recognise = import_module("duibiao.recognition").recognise
-    common = import_module("duibiao.law").load_common()
-    return lambda path: recognise(read_word(path, path.name), common)
 
 
 def _python_docx() -> Reader:
@@ -113,8 +101,6 @@ def _markitdown() -> Reader:
 
 READERS: dict[str, tuple[str, Callable[[], Reader]]] = {
     "floor": ("lxml", _floor),
-    "model": ("duibiao", _model),
-    "dossier": ("duibiao", _dossier),
     "python-docx": ("python-docx", _python_docx),
     "python-docx-styled": ("python-docx", _python_docx_styled),
     "docx2python": ("docx2python", _docx2python),
@@ -191,7 +177,8 @@ def serve(readers: Mapping[str, tuple[str, Callable[[], Reader]]]) -> None:
         return
     gc.collect()
     gc.freeze()  # collecting cycles shall cost by what was read, not by what was imported
-    answer(version=metadata.version(distribution), base=_memory("VmRSS"))
+    version = f"{distribution} {metadata.version(distribution)}"
+    answer(version=version, base=_memory("VmRSS"))
     for line in sys.stdin:
         try:
             answer(**measured(read, Path(json.loads(line))))

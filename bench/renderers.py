@@ -1,26 +1,23 @@
 """The renderers that are compared, each in a process of its own: ``python bench/renderers.py NAME``.
 
 Speaks as readers.py does; what it is given is the folder of an order, and the document goes there as ``NAME.docx``.
-Values and photos' paths are loaded before the clock starts.
+Values are loaded in the first run, which is dropped.
 """
 
 from __future__ import annotations
 
 import gc
-import io
 import json
-import os
 import re
-import sys
 import zipfile
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module, metadata
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from readers import _memory, measured
+from readers import Reader, serve
 
 WIDE, HIGH = 2_340_000, 1_755_000
 COLUMNS = ("一", "二", "三", "四", "五", "六")
@@ -207,39 +204,24 @@ RENDERERS: dict[str, tuple[str, Callable[[], Render]]] = {
 """Name → distribution, and what prepares the renderer."""
 
 
-def main() -> None:
-    """Serve until the input ends."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    sys.stdout = io.StringIO()
+def _reader(prepare: Callable[[], Render]) -> Reader:
+    """Return what renders an order in its folder; values are loaded in the first run."""
+    render = prepare()
+    known: dict[Path, Values] = {}
 
-    def answer(**what: object) -> None:
-        answers.write(json.dumps(what) + "\n")
-        answers.flush()
+    def run(folder: Path) -> object:
+        if folder not in known:
+            known[folder] = json.loads((folder / "values.json").read_text("utf-8"))
+        gc.freeze()  # values, imports, what is compiled: collecting cycles shall cost by what is rendered
+        return render(folder, known[folder])
 
-    distribution, prepare = RENDERERS[sys.argv[1]]
-    try:
-        render = prepare()
-    except ImportError as error:
-        answer(missing=str(error))
-        return
-    gc.collect()
-    gc.freeze()
-    answer(version=metadata.version(distribution), base=_memory("VmRSS"))
-    values: dict[Path, Values] = {}
-    for line in sys.stdin:
-        folder = Path(json.loads(line))
-        if folder not in values:
-            values[folder] = json.loads((folder / "values.json").read_text("utf-8"))
-        try:
-            answer(**measured(partial(_once, render, values[folder]), folder))
-            gc.freeze()  # what the first run has imported and compiled; cycles shall cost by what is rendered
-        except Exception as error:  # noqa: BLE001  a peer may fail in any way; it is told in the table
-            answer(error=f"{type(error).__name__}: {error}"[:200])
-
-
-def _once(render: Render, values: Values, folder: Path) -> object:
-    return render(folder, values)
+    return run
 
 
 if __name__ == "__main__":
-    main()
+    serve(
+        {
+            name: (distribution, partial(_reader, prepare))
+            for name, (distribution, prepare) in RENDERERS.items()
+        }
+    )

@@ -1,7 +1,6 @@
-"""How fast documents are rendered, against the floor and against others. ``python bench/rendering.py``.
+"""Rendering documents of three sizes, against the floor and against others.
 
-One template in docxtpl's tags and values of three sizes, which it makes itself: median CPU time (user and system),
-ratios, peak memory of
+One template in docxtpl's tags, and values and photos for it: CPU time (user and system) of whole processes that take turns,
 
 * floor: docxtpl's template compiled by jinja beforehand, written as a zip stream with photos stored, nothing more,
 * ours: load the template (compiled before), render, check nothing left out,
@@ -15,144 +14,86 @@ picture.
 
 from __future__ import annotations
 
-import argparse
-import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
+from given import LARGE, MEDIUM, SMALL, Given
 from orders import SIZES, order
-from rendered import Content, content, differences
-from reporting import Report, options, told
+from rendered import content, differences
+from results import Against, Results, Row
 from turns import Runner, take_turns
 
-NAMES = ("floor", "duibiao", "docxtpl", "python-docx", "docx-mailmerge")
-ELSEWHERE = frozenset({"docx-mailmerge"})
-LEFT_OUT = {"large": ("python-docx", "docx-mailmerge")}
-AIMS = {"small": 20.0, "medium": 25.0, "large": 65.0}
+FLOOR, OURS, BY_MANUAL, BY_HAND, MERGED = (
+    "floor", "duibiao", "docxtpl", "python-docx", "docx-mailmerge",
+)  # fmt: skip
+PEERS = {
+    SMALL: (BY_MANUAL, BY_HAND, MERGED),
+    MEDIUM: (BY_MANUAL, BY_HAND, MERGED),
+    LARGE: (BY_MANUAL,),
+}
+LEAST = {SMALL: 20.0, MEDIUM: 25.0, LARGE: 65.0}
 MOST_MEMORY = 64.0
-MOST_OF_FLOOR = 1.5
 SECONDS_OF_A_PEER = 240.0
 _SCRIPT = Path(__file__).with_name("renderers.py")
-_SHOWN = {
-    "floor": "floor (jinja2 {}, compiled before, and a zip stream)",
-    "duibiao": "**duibiao**",
-    "python-docx": "python-docx {}, by hand",
-    "docx-mailmerge": "docx-mailmerge {}, without photos",
-}
-_MEGA = 1e6
 
 
-def main() -> int:
-    """Make, measure, check, print; return 1 where a document of ours lacks something."""
-    given = options(__doc__, SIZES, 20)
-    report = Report(given.out)
-    report.begin(
-        "Rendering",
-        "CPU time (user + system) of the whole process, medians; renderers take turns, the first run of each is"
-        " dropped. Values are loaded before; photos are read from files. Memory: peak of the whole process, and what"
-        " it has after its imports.",
-    )
-    whole = True
-    with tempfile.TemporaryDirectory() as temporary:
-        for size in given.sizes:
-            folder = order(SIZES[size], (given.keep or Path(temporary)) / size)
-            runners = _measured(size, folder, given)
-            found = _contents(runners, folder)
-            wrong = _faults(found)
-            whole = whole and "duibiao" in found and "duibiao" not in wrong
-            report.say("", f"## {size}", "", _told(folder, found), "")
-            report.say(*_table(runners, wrong), "", *_aims(size, runners), "")
-            report.after()
-    report.close()
-    return 0 if whole else 1
+def measure(given: Given, results: Results, folder: Path) -> None:
+    """Measure each size."""
+    for size in SIZES:
+        if size not in given.sizes:
+            continue
+        home = order(SIZES[size], folder / size)
+        took = _turns(size, home, given)
+        results.note(took.values())
+        told, wrong = _compared(took, home)
+        results.sizes[f"编制，{size}"] = told
+        results.problems += [f"编制，{size}：{problem}" for problem in wrong]
+        results.rows.append(_row(size, took))
+        if size == LARGE:
+            results.rows.append(_memory(size, took))
 
 
-def _measured(size: str, folder: Path, given: argparse.Namespace) -> list[Runner]:
-    here = Path(sys.executable)
-    theirs = given.peers_python if given.peers_python.exists() else here
-    names = [name for name in NAMES if name not in LEFT_OUT.get(size, ())]
-    if given.no_peers:
-        names = names[:2]
-    runners = [Runner.start(name, theirs if name in ELSEWHERE else here, _SCRIPT) for name in names]
+def _turns(size: str, home: Path, given: Given) -> dict[str, Runner]:
+    names = [FLOOR, OURS, *(PEERS[size] if given.peers else ())]
+    runners = [Runner.start(name, _SCRIPT, elsewhere=name == MERGED) for name in names]
     limits = dict.fromkeys(names[2:], SECONDS_OF_A_PEER)
-    take_turns(runners, folder, given.rounds, given.seconds, limits)
+    take_turns(runners, home, given.rounds, given.seconds, limits)
     for runner in runners:
         runner.stop()
-    return runners
+    return {runner.name: runner for runner in runners}
 
 
-# ---------------------------------------------------------------------------------------- checks
-
-
-def _contents(runners: Sequence[Runner], folder: Path) -> dict[str, Content]:
-    return {
-        runner.name: content(folder / f"{runner.name}.docx")
-        for runner in runners
-        if not runner.problem
+def _compared(took: Mapping[str, Runner], home: Path) -> tuple[str, list[str]]:
+    """Return what the document holds, and how ours differs from docxtpl's, or from the floor's where that did not run."""
+    found = {
+        name: content(home / f"{name}.docx") for name, runner in took.items() if not runner.problem
     }
+    if OURS not in found:
+        return "", [took[OURS].problem]
+    wanted = found.get(BY_MANUAL) or found[FLOOR]
+    size = (home / f"{OURS}.docx").stat().st_size
+    return f"{wanted.told()}，文件 {size / 1e6:.2f} MB", differences(wanted, found[OURS])
 
 
-def _faults(found: dict[str, Content]) -> dict[str, list[str]]:
-    """Return how documents differ from docxtpl's, or from the floor's where docxtpl did not run."""
-    wanted = found.get("docxtpl") or found["floor"]
-    compared = {
-        name: differences(wanted, got, pictures=name != "docx-mailmerge")
-        for name, got in found.items()
-    }
-    return {name: faults for name, faults in compared.items() if faults}
+def _row(size: str, took: Mapping[str, Runner]) -> Row:
+    peers = tuple(
+        Against(f"{name} 无照片" if name == MERGED else name, took[name].median)
+        for name in PEERS[size]
+        if name in took
+    )
+    return Row(
+        "编制 Word", size, took[OURS].median, floor=Against("jinja2 和 zip 流", took[FLOOR].median),
+        peers=peers, most=1.5, least=LEAST[size],
+    )  # fmt: skip
 
 
-# ---------------------------------------------------------------------------------------- tables
-
-
-def _told(folder: Path, found: dict[str, Content]) -> str:
-    photos = [path.stat().st_size for path in (folder / "photos").iterdir()]
-    mean = sum(photos) / len(photos) / 1000
-    return f"{found['floor'].told()}; photos of {mean:.0f} KB"
-
-
-def _table(runners: Sequence[Runner], wrong: dict[str, list[str]]) -> list[str]:
-    medians = {runner.name: runner.median for runner in runners}
-    lines = [
-        "| renderer | CPU ms | min–max | n | / floor | docxtpl / it | peak MB (imports) | same content |",
-        "|---|---:|---:|---:|---:|---:|---:|---|",
-    ]
-    for runner in runners:
-        name = _SHOWN.get(runner.name, f"{runner.name} {{}}").format(runner.version).rstrip()
-        if runner.problem or runner.median is None:
-            lines.append(f"| {name} | {runner.problem or 'no run'} | | | | | | |")
-            continue
-        low, high = 1000 * min(runner.cpu), 1000 * max(runner.cpu)
-        same = "; ".join(wrong.get(runner.name, ())) or "yes"
-        docxtpl = medians.get("docxtpl")
-        times = f"{docxtpl / runner.median:.1f}" if docxtpl else "?"
-        of_floor = f"{runner.median / (medians['floor'] or 1):.2f}"
-        lines.append(
-            f"| {name} | {runner.median:.1f} | {low:.1f}–{high:.1f} | {len(runner.cpu)} | {of_floor} | {times}"
-            f" | {max(runner.peaks) / _MEGA:.0f} ({runner.base / _MEGA:.0f}) | {same} |"
-        )
-    return lines
-
-
-def _aims(size: str, runners: Sequence[Runner]) -> list[str]:
-    """The aims of the work order, and whether they are met."""
-    by_name = {runner.name: runner for runner in runners}
-    ours, floor = by_name["duibiao"].median, by_name["floor"].median
-    if not (ours and floor):
-        return ["Aims: not measured."]
-    peak = max(by_name["duibiao"].peaks) / _MEGA
-    aims = [
-        (f"ours ≤ {MOST_OF_FLOOR} × floor", f"{ours / floor:.2f}", ours <= MOST_OF_FLOOR * floor),
-        (f"peak memory ≤ {MOST_MEMORY:.0f} MB", f"{peak:.0f}", peak <= MOST_MEMORY),
-    ]
-    if "docxtpl" in by_name and (docxtpl := by_name["docxtpl"].median):
-        aim = AIMS[size]
-        aims.insert(
-            0, (f"docxtpl ≥ {aim:.0f} × ours", f"{docxtpl / ours:.1f}", docxtpl >= aim * ours)
-        )
-    return told(aims)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _memory(size: str, took: Mapping[str, Runner]) -> Row:
+    """The peak of the whole process."""
+    peaks = {name: max(runner.peaks) / 1e6 for name, runner in took.items() if runner.peaks}
+    ours = peaks.get(OURS)
+    peers = (Against(BY_MANUAL, peaks[BY_MANUAL]),) if BY_MANUAL in peaks else ()
+    aim = (f"≤ {MOST_MEMORY:.0f} MB", ours is not None and ours <= MOST_MEMORY)
+    return Row(
+        "编制 Word，整个进程的内存", size, ours, "MB", Against("jinja2 和 zip 流", peaks.get(FLOOR)), peers,
+        aim=aim,
+    )  # fmt: skip

@@ -21,12 +21,14 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import httpx
 from container import write
+from given import NAMES
+from machine import calm, described
 from packages import SIZES, package
-from reporting import Report
 from sqlalchemy import func, select
 
 from duibiao.office.people import hashed
@@ -41,21 +43,30 @@ PLACE = {"city": "三门峡市", "county": "渑池县"}
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", choices=list(SIZES), default="medium")
+    parser.add_argument(
+        "--size", choices=[name for name in NAMES if NAMES[name] in SIZES], default="medium"
+    )
     parser.add_argument("--uploads", type=int, default=200)
     parser.add_argument("--out", type=Path, help="file for the report, besides the screen")
     options = parser.parse_args()
-    report = Report(options.out)
-    report.begin(
-        "The service under load",
-        f"{options.uploads} dossiers of size {options.size}, SQLite, {os.cpu_count()} jobs at once.",
-    )
+    seen = calm()
+    lines = [
+        f"# The service under load, {datetime.now().astimezone():%Y-%m-%d %H:%M}",
+        "",
+        f"{described()}. {options.uploads} dossiers of size {options.size}, SQLite, {os.cpu_count()} jobs at once.",
+        "",
+        f"**Too busy a machine: {'; '.join(seen.complaints())}**"
+        if seen.complaints()
+        else str(seen),
+    ]
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (url, pid):
-        written = write(package(SIZES[options.size]), Path(folder, "dossier.docx"))
+        written = write(package(SIZES[NAMES[options.size]]), Path(folder, "dossier.docx"))
         data = written.path.read_bytes()
-        measure(report, Path(folder), url, pid, data, options.uploads)
-    report.after()
-    report.close()
+        lines += measure(Path(folder), url, pid, data, options.uploads)
+    text = "\n".join(lines) + "\n"
+    print(text)  # noqa: T201
+    if options.out:
+        options.out.write_text(text, "utf-8")
 
 
 @contextlib.contextmanager
@@ -104,8 +115,8 @@ def signed_in(url: str) -> httpx.Client:
     return client
 
 
-def measure(report: Report, home: Path, url: str, pid: int, data: bytes, uploads: int) -> None:
-    """Hand in, look at pages meanwhile, wait until everything is checked, and say how it went."""
+def measure(home: Path, url: str, pid: int, data: bytes, uploads: int) -> list[str]:
+    """Hand in, look at pages meanwhile, wait until everything is checked, and return how it went."""
     client, looker = signed_in(url), signed_in(url)
     first = hand_in(client, data, 0)
     wait(home, 1)
@@ -125,7 +136,7 @@ def measure(report: Report, home: Path, url: str, pid: int, data: bytes, uploads
     stop.set()
     thread.join()
     after = memory(pid)
-    report.say(
+    return [
         "",
         f"Size of one file: {len(data) / 2**20:.2f} MiB.",
         f"Sustained: **{uploads / seconds * 60:.0f} uploads a minute**, checked"
@@ -146,7 +157,7 @@ def measure(report: Report, home: Path, url: str, pid: int, data: bytes, uploads
         f"| after 1 upload | {before[0]:.0f} | {before[1]:.0f} |",
         f"| after {uploads + 1} | {after[0]:.0f} | {after[1]:.0f} |",
         "",
-    )
+    ]
 
 
 def hand_in(client: httpx.Client, data: bytes, number: int) -> str:

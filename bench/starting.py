@@ -1,8 +1,8 @@
-"""What a start costs, against bare Python. ``make bench``, or ``python bench/starting.py``.
+"""What a start costs, against bare Python.
 
 Median CPU time (user and system) of whole processes that take turns:
 
-* bare Python, and Python that imports the two libraries which every check needs most of,
+* bare Python, and Python that imports what a program of this kind is usually made with,
 * ``duibiao --version`` and ``duibiao --help``,
 * ``duibiao check``, stopped where it would begin to read the package: with the law kept from an earlier start, and
   where it has to be checked anew.
@@ -16,13 +16,12 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
-from packages import SIZES
-from reporting import Report, options, told
+from given import Given
+from results import Against, Results, Row
 
 READY = 77
 """Exit code of a check that was stopped where it would read."""
@@ -38,48 +37,32 @@ def stop(*_, **__):
 service.read_package = stop
 run(["check", sys.argv[1]])
 """
-BARE, HELP, KEPT = "bare Python", "duibiao --help", "**duibiao check, ready to read**"
-ANEW = "duibiao check, ready to read, law checked anew"
+BARE, VERSION, HELP = "空的 Python", "duibiao --version", "duibiao --help"
+KEPT, ANEW = "duibiao check，读文件之前", "同上，重新校验法规数据"
+CLICK, DOCX = "import click", "import docx"
 CASES: dict[str, tuple[str, ...]] = {
     BARE: ("-c", "pass"),
-    "import lxml.etree": ("-c", "import lxml.etree"),
-    "import typer": ("-c", "import typer"),
-    "duibiao --version": ("-m", "duibiao", "--version"),
+    CLICK: ("-c", CLICK),
+    DOCX: ("-c", DOCX),
+    VERSION: ("-m", "duibiao", "--version"),
     HELP: ("-m", "duibiao", "--help"),
     KEPT: ("-c", _CHECK, "PACKAGE"),
     ANEW: ("-c", _CHECK, "PACKAGE"),
 }
 
 
-def main() -> int:
-    """Measure and print; a program that does not do what it should ends it."""
-    given = options(__doc__, SIZES, 0)  # sizes and peers mean nothing here
-    report = Report(given.out)
-    report.begin(
-        "Start-up",
-        "CPU time (user + system) of whole processes, medians; they take turns, the first run of each is dropped.",
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        taken = _measured(Path(folder), given.rounds)
-    bare = statistics.median(taken[BARE])
-    report.say(
-        "", "| program | CPU ms | min–max | n | / bare Python |", "|---|---:|---:|---:|---:|"
-    )
-    for name, times in taken.items():
-        median = statistics.median(times)
-        report.say(
-            f"| {name} | {1000 * median:.1f} | {1000 * min(times):.1f}–{1000 * max(times):.1f} | {len(times)}"
-            f" | {median / bare:.1f} |"
-        )
-    shown, ready = (statistics.median(taken[name]) / bare for name in (HELP, KEPT))
-    aims = [
-        ("--help ≤ 8 × bare Python", f"{shown:.1f}", shown <= 8),
-        ("check ready to read ≤ 10 × bare Python", f"{ready:.1f}", ready <= 10),
+def measure(given: Given, results: Results, folder: Path) -> None:
+    """Measure; a program that does not do what it should ends it."""
+    taken = _measured(folder, given.rounds)
+    cpu = {name: 1000 * statistics.median(times) for name, times in taken.items()}
+    bare = Against(BARE, cpu[BARE])
+    click, docx = ((Against(name, cpu[name]),) if given.peers else () for name in (CLICK, DOCX))
+    results.rows += [
+        Row(VERSION, "", cpu[VERSION], floor=bare, peers=click),
+        Row(HELP, "", cpu[HELP], floor=bare, peers=click, most=8),
+        Row(KEPT, "", cpu[KEPT], floor=bare, peers=docx, most=10),
+        Row(ANEW, "", cpu[ANEW], floor=bare, peers=docx),
     ]
-    report.say("", *told(aims), "")
-    report.after()
-    report.close()
-    return 0
 
 
 def _measured(folder: Path, rounds: int) -> dict[str, list[float]]:
@@ -118,7 +101,3 @@ def _run(arguments: Sequence[str], environment: Mapping[str, str], wanted: int) 
     if done.returncode != wanted:
         raise RuntimeError(f"{arguments}: {done.returncode}, {done.stderr.decode()[-500:]}")
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-if __name__ == "__main__":
-    sys.exit(main())

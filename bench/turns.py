@@ -6,12 +6,14 @@ import json
 import select
 import statistics
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-_READERS = Path(__file__).with_name("readers.py")
+PEERS_PYTHON = Path(__file__).parents[1] / "build/.venv-bench/bin/python"
+"""Python of the environment that has the peers."""
 
 
 @dataclass(slots=True)
@@ -19,8 +21,8 @@ class Runner:
     """One reader.
 
     Attributes:
-        name: Its name in `readers.READERS`.
-        version: Version of what it uses.
+        name: Its name in its script.
+        version: What it uses, with its version.
         base: Memory after its imports, in bytes.
         problem: Why it did not run, "" where it did.
         cpu: CPU seconds of the runs kept.
@@ -38,8 +40,15 @@ class Runner:
     planned: int = 0
 
     @classmethod
-    def start(cls, name: str, python: Path, script: Path = _READERS) -> Runner:
-        """Start the process of `script` and wait until it has imported what it needs."""
+    def start(cls, name: str, script: Path, *, elsewhere: bool = False) -> Runner:
+        """Start the process of `script` and wait until it has imported what it needs.
+
+        Args:
+            name: What it shall be.
+            script: `readers`, `ours` or `renderers`.
+            elsewhere: Whether it runs in the environment of the peers.
+        """
+        python = PEERS_PYTHON if elsewhere and PEERS_PYTHON.exists() else sys.executable
         process = subprocess.Popen(  # noqa: S603  our own file
             [python, script, name],
             stdin=subprocess.PIPE,
@@ -51,7 +60,7 @@ class Runner:
         runner = cls(name, process)
         said = runner.answer(120)
         if "missing" in said:
-            runner.problem = "not installed"
+            runner.problem = "没有安装"
         elif not runner.problem:
             runner.version, runner.base = said["version"], said["base"]
         return runner
@@ -63,8 +72,13 @@ class Runner:
 
     @property
     def memory(self) -> float | None:
-        """Median of the highest memory beyond what the imports need, in bytes."""
-        return statistics.median(self.peaks) - self.base if self.peaks else None
+        """Median of the highest memory beyond what the imports need, in megabytes."""
+        return (statistics.median(self.peaks) - self.base) / 1e6 if self.peaks else None
+
+    def keep(self, said: Mapping[str, Any]) -> None:
+        """Keep what a run took."""
+        self.cpu.append(said["cpu"])
+        self.peaks.append(said["peak"])
 
     def run(self, path: Path, limit: float) -> dict[str, Any]:
         """Read a file once; a problem is noted."""
@@ -78,7 +92,7 @@ class Runner:
         assert self.process.stdout is not None
         ready, _, _ = select.select([self.process.stdout], [], [], limit)
         if not ready:
-            self.problem = f"more than {limit:.0f} s"
+            self.problem = f"超过 {limit:.0f} 秒"
             self.process.kill()
             return {}
         line = self.process.stdout.readline()
@@ -103,19 +117,24 @@ def take_turns(
         runners: They; what they took is kept in them.
         path: The file.
         rounds: Most runs that are kept of each.
-        seconds: What the runs kept of one reader may take together; one is always kept.
+        seconds: What the runs kept of one reader may take together; of one that needs more for a single run, the first
+            is kept.
         limits: Seconds for one run, for readers that are stopped when it takes longer.
     """
     for runner in runners:
-        if not runner.problem:  # the first run warms up and is dropped
+        if (
+            not runner.problem
+        ):  # the first run warms up and is dropped, unless there is time for no other
             first = runner.run(path, limits.get(runner.name, 600))
-            if not runner.problem:
-                runner.planned = max(1, min(rounds, int(seconds / first["wall"])))
+            if runner.problem:
+                continue
+            runner.planned = min(rounds, int(seconds / first["wall"]))
+            if not runner.planned:
+                runner.keep(first)
     for number in range(rounds):
         for runner in runners:
             if runner.problem or number >= runner.planned:
                 continue
             said = runner.run(path, limits.get(runner.name, 600))
             if not runner.problem:
-                runner.cpu.append(said["cpu"])
-                runner.peaks.append(said["peak"])
+                runner.keep(said)

@@ -166,12 +166,23 @@ def test_every_target_that_is_named_exists(document: str) -> None:
     assert named - targets == set()
 
 
+MEASURED = re.compile(r"^<!-- (\w+) -->\n(.+?)\n<!-- \1完 -->$", re.DOTALL | re.MULTILINE)
+"""What make bench writes, between its marks."""
+
+
+def test_the_tables_of_make_bench_are_those_that_it_wrote() -> None:
+    written = MEASURED.findall(text("bench/results.md"))
+
+    assert [name for name, _ in written] == ["测速", "用量"]
+    assert MEASURED.findall(text("README.md")) == written
+
+
 def test_the_english_readme_mirrors_the_chinese_one() -> None:
     def levels(name: str) -> list[str]:
         return re.findall(r"^(#+) ", prose(name), re.MULTILINE)
 
     def rows(name: str) -> int:
-        return len(re.findall(r"^\|", text(name), re.MULTILINE))
+        return len(re.findall(r"^\|", MEASURED.sub("", text(name)), re.MULTILINE))
 
     chinese, english = "README.md", "README.en.md"
     assert levels(english) == levels(chinese)
