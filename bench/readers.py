@@ -99,6 +99,16 @@ def _markitdown() -> Reader:
     return lambda path: convert(str(path)).text_content
 
 
+def _pdfmuse() -> Reader:
+    parse = import_module("pdfmuse").parse
+    return lambda path: parse(path.read_bytes(), fmt="docx")
+
+
+def _kreuzberg() -> Reader:
+    extract = import_module("kreuzberg").extract_file_sync
+    return lambda path: extract(str(path))
+
+
 READERS: dict[str, tuple[str, Callable[[], Reader]]] = {
     "floor": ("lxml", _floor),
     "python-docx": ("python-docx", _python_docx),
@@ -106,6 +116,8 @@ READERS: dict[str, tuple[str, Callable[[], Reader]]] = {
     "docx2python": ("docx2python", _docx2python),
     "mammoth": ("mammoth", _mammoth),
     "markitdown": ("markitdown", _markitdown),
+    "pdfmuse": ("pdfmuse", _pdfmuse),
+    "kreuzberg": ("kreuzberg", _kreuzberg),
 }
 """Name → distribution, and what prepares the reader."""
 

@@ -7,6 +7,7 @@ CPU time (user and system) of whole processes that take turns on the same file:
   does with a package, reports included,
 * python-docx: open the file and visit the text of every paragraph and cell; and once more in order, with the style and
   the boldness that one needs to find headings,
+* pdfmuse and kreuzberg, written in Rust: text and tables, no comments, no revisions, no numbers of headings,
 * docx2python, mammoth and markitdown with their default settings (not on the large one).
 
 No other program checks packages: what python-docx needs for nothing but the text is the least that one could need.
@@ -19,14 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossiers import Sample, sample
-from given import LARGE, MADE, MEDIUM, SMALL, Given
+from given import LARGE, MADE, SMALL, Given
 from results import Against, Results, Row
 from turns import Runner, take_turns
 
 FLOOR, TEXT, STYLED = "floor", "python-docx", "python-docx-styled"
 OURS = ("model", "dossier", "photos", "judging", "whole")
-PEERS = ("docx2python", "mammoth", "markitdown")
-PEERS_READ = (MADE, SMALL, MEDIUM)
+FAST, SLOW = ("pdfmuse", "kreuzberg"), ("docx2python", "mammoth", "markitdown")
+PEERS = (*FAST, *SLOW)
 SECONDS_OF_A_PEER = 60.0
 _HERE = Path(__file__).parent
 _SMALL_MS = 40.0
@@ -81,8 +82,8 @@ def _turns(size: str, path: Path, given: Given) -> dict[str, Runner]:
     runners = [Runner.start(FLOOR, readers), *(Runner.start(name, ours) for name in OURS)]
     if given.peers:
         runners += [Runner.start(name, readers) for name in (TEXT, STYLED)]
-        if size in PEERS_READ:
-            runners += [Runner.start(name, readers, elsewhere=True) for name in PEERS]
+        names = FAST if size == LARGE else PEERS
+        runners += [Runner.start(name, readers, elsewhere=True) for name in names]
     limits = dict.fromkeys(PEERS, SECONDS_OF_A_PEER)
     take_turns(runners, path, given.rounds, given.seconds, limits)
     for runner in runners:

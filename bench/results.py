@@ -34,7 +34,7 @@ class Row:
         floor: What nobody can undercut, or what it is held against.
         peers: Other programs.
         most: How many times the floor is allowed.
-        least: How many times the fastest peer has to take.
+        least: How many times the first of the peers has to take.
         aim: An aim of its own and whether it is met.
         quiet: Whether the machine was quiet meanwhile.
     """
@@ -75,9 +75,10 @@ class Row:
             of = self.of_floor
             found.append((f"≤ {self.most:g} × 下限", None if of is None else of <= self.most))
         if self.least is not None:
-            times = self.times(self.ran[0]) if self.ran else None
+            times = self.times(self.peers[0]) if self.peers else None
             met = None if times is None else times >= self.least
-            found.append((f"同类 ≥ {self.least:g} 倍", met))
+            name = self.peers[0].name if self.peers else "同类"
+            found.append((f"{name} ≥ {self.least:g} 倍", met))
         return [*found, self.aim] if self.aim else found
 
     def line(self) -> str:
