@@ -36,7 +36,7 @@ help:
 	make setup        只建立环境（.venv）
 	make system       安装可选的系统软件：LibreOffice、中文字体、unar
 	make test-system  安装只有测试用到的系统软件：PostgreSQL、Chromium
-	make constraints  按各 pyproject.toml 重新生成 constraints.txt
+	make constraints  按各 pyproject.toml 重新生成 constraints.txt 和 deploy/constraints.txt
 	make clean        删除环境与生成的文件
 	END
 
@@ -123,7 +123,18 @@ constraints: $(STAMP)
 	{ echo '# Every third-party version, pinned with its hashes; written by "make constraints".'
 	  cat build/constraints.txt; } > constraints.txt
 	rm build/constraints.txt
-	echo 'constraints.txt 已更新。'
+	$(MAKE) --no-print-directory deploy-constraints
+	echo 'constraints.txt 和 deploy/constraints.txt 已更新。'
+
+# The part of constraints.txt that the service needs.
+.PHONY: deploy-constraints
+deploy-constraints: $(STAMP)
+	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+	  --no-emit-package duibiao --no-emit-package duibiao-templates \
+	  --extra batch --extra client --extra server --group pyproject.toml:deploy \
+	  --constraint constraints.txt $(HOMES:=/pyproject.toml) \
+	  --output-file deploy/constraints.txt >/dev/null
 
 # ---------------------------------------------------------------------------------- use it
 

@@ -37,7 +37,12 @@ def homes(root: Path, industries: dict[str, Path]) -> list[Path]:
 @pytest.fixture(scope="session")
 def pins(root: Path) -> list[str]:
     """The entries of constraints.txt, each with its hashes on one line."""
-    text = (root / "constraints.txt").read_text("utf-8").replace("\\\n", " ")
+    return entries(root / "constraints.txt")
+
+
+def entries(file: Path) -> list[str]:
+    """The entries of a file of pins, each with its hashes on one line."""
+    text = file.read_text("utf-8").replace("\\\n", " ")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
@@ -107,9 +112,29 @@ def test_every_requirement_is_pinned(
             one for extra in project.get("optional-dependencies", {}).values() for one in extra
         ]
 
-    names = {re.split(r"[\[<>=!~; ]", requirement)[0] for requirement in asked} - ours
+    assert not_pinned(asked, pins) - ours == set(), "run: make constraints"
 
-    assert names - {pin.partition("==")[0] for pin in pins} == set(), "run: make constraints"
+
+def test_the_service_is_installed_from_a_part_of_the_pins(
+    root: Path, pins: list[str], homes: list[Path], settings: dict[str, Any]
+) -> None:
+    part = entries(root / "deploy" / "constraints.txt")
+    ours, asked = set(), [*settings["dependency-groups"]["deploy"]]
+    for home in homes:
+        project = home_settings(home)["project"]
+        ours.add(project["name"])
+        asked += project.get("dependencies", [])
+        for extra, requirements in project.get("optional-dependencies", {}).items():
+            asked += [] if extra == "testing" else requirements
+
+    assert set(part) <= set(pins), "run: make constraints"
+    assert not_pinned(asked, part) - ours == set(), "run: make constraints"
+
+
+def not_pinned(requirements: list[str], pins: list[str]) -> set[str]:
+    """The names of requirements that have no pin."""
+    names = {re.split(r"[\[<>=!~; ]", requirement)[0] for requirement in requirements}
+    return names - {pin.partition("==")[0] for pin in pins}
 
 
 def test_every_home_has_one_typed_package_and_the_same_version(
