@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import itertools
+import math
 import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from operator import mul
 from pathlib import Path
 
 import pikepdf
@@ -21,6 +23,7 @@ from duibiao.document.office import office_program
 from duibiao.document.reading import read_document
 from duibiao.document.viewing import view
 from duibiao.intake import looking
+from duibiao.intake.hashing import pattern
 from duibiao.intake.kinds import FileKind
 from duibiao.intake.looking import MOST_SCANS, look_at, look_at_all
 from duibiao.model.looks import Look
@@ -54,6 +57,22 @@ def seen(content: bytes) -> Look:
     return found
 
 
+def told_by_the_definition(grey: Image.Image) -> int:
+    """The pattern wave by wave, each as its sum of cosines over all pixels."""
+    pixels = grey.resize((64, 64), Image.Resampling.LANCZOS, reducing_gap=3.0).tobytes()
+    waves = [[math.cos(math.pi * k * (2 * at + 1) / 128) for at in range(64)] for k in range(16)]
+    across = [
+        [sum(map(mul, wave, pixels[start : start + 64])) for wave in waves]
+        for start in range(0, 4096, 64)
+    ]
+    signs = [
+        sum(height * row[k] for height, row in zip(down, across, strict=True)) > 24
+        for down in waves
+        for k in range(16)
+    ]
+    return int("".join(map(str, map(int, [False, *signs[1:]]))), 2)
+
+
 def saved(image: Image.Image, kind: str) -> bytes:
     stream = io.BytesIO()
     image.save(stream, kind)
@@ -71,6 +90,12 @@ def likely(one: Look, other: Look) -> bool:
 
 
 # ------------------------------------------------------------------------------ telling apart
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_the_pattern_is_what_the_cosines_say(number: int) -> None:
+    grey = Image.open(io.BytesIO(jpeg(scene(number)))).convert("L")
+    assert pattern(grey) == told_by_the_definition(grey)
 
 
 def test_no_two_of_five_thousand_pairs_of_different_pictures_look_alike(looks: list[Look]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import queue
@@ -33,6 +34,8 @@ AHEAD = 3
 """Packages in hand per process: one that it works on, the others so that it never waits."""
 TASKS = 2000
 """Packages after which a process makes room for a fresh one."""
+GARBAGE = 50_000
+"""Objects after which a process looks for cyclic garbage: a small package makes fewer at a time, and hardly any garbage."""
 
 _service: Service | None = None
 
@@ -135,6 +138,8 @@ def _prepare(memory: int) -> None:
     global _service  # noqa: PLW0603 - one a process
     os.nice(5)
     _service = Service()
+    gc.freeze()  # the law stays
+    gc.set_threshold(GARBAGE)
     if memory:
         import resource
 

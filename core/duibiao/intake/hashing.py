@@ -8,20 +8,29 @@ rises from one of 9 × 8 spots to the next; it bears a date stamp better.
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import add, mul, sub
+from typing import TypeVar
 
 from PIL import Image
+
+N = TypeVar("N", int, float)
 
 _SIDE, _KEPT = 64, 16
 _HALF = _SIDE // 2
 _STEPS = (9, 8)
 _FAINT = 24.0
+_ALL_BUT_MEAN = (1 << (_KEPT * _KEPT - 1)) - 1
 _WAVES = [
     [math.cos(math.pi * wave * (2 * at + 1) / (2 * _SIDE)) for at in range(_HALF)]
     for wave in range(_KEPT)
 ]
+_SCALE = 1 << 40  # a pixel of 8 bits times 64 rows and a sign: 55 bits
+_WHOLE_WAVES = [[round(_SCALE * height) for height in wave] for wave in _WAVES]
+_FIELDS = struct.Struct(f"<{_SIDE}q")
+_SIGNS = sum(1 << (64 * at + 63) for at in range(_SIDE))
 
 
 def pattern(grey: Image.Image) -> int:
@@ -31,12 +40,8 @@ def pattern(grey: Image.Image) -> int:
         grey: The picture, in shades of grey.
     """
     small = grey.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0).tobytes()
-    rows = [_spectrum(small[start : start + _SIDE]) for start in range(0, len(small), _SIDE)]
-    columns = [_spectrum(column) for column in zip(*rows, strict=True)]
-    bits = "".join(
-        "1" if value > _FAINT else "0" for row in zip(*columns, strict=True) for value in row
-    )
-    return int(f"0{bits[1:]}", 2)
+    waves = (_spectrum(row, _WAVES) for row in _waves_down(small))
+    return _number(value > _FAINT * _SCALE for row in waves for value in row) & _ALL_BUT_MEAN
 
 
 def steps(grey: Image.Image) -> int:
@@ -51,11 +56,26 @@ def steps(grey: Image.Image) -> int:
     return _number(after > before for row in rows for before, after in pairwise(row))
 
 
-def _spectrum(values: Sequence[float]) -> list[float]:
-    """Return the lowest waves (DCT-II) of as many values as there are on a side."""
+def _waves_down(small: bytes) -> list[list[float]]:
+    """Return the lowest waves of the columns: for each wave, how strong it is in each column, times `_SCALE`.
+
+    All columns are done at once, in a third of the time: a row of pixels is one integer, with a field of 64 bits for each
+    pixel. A field that becomes negative takes one from the next, which adding and removing the sign bits gives back.
+    """
+    length = _FIELDS.size
+    fields = bytearray(length * _SIDE)
+    fields[::8] = small
+    starts = range(0, len(fields), length)
+    rows = [int.from_bytes(fields[start : start + length], "little") for start in starts]
+    sums = [(wave + _SIGNS) ^ _SIGNS for wave in _spectrum(rows, _WHOLE_WAVES)]
+    return [list(map(float, _FIELDS.unpack(wave.to_bytes(length, "little")))) for wave in sums]
+
+
+def _spectrum(values: Sequence[N], waves: Sequence[Sequence[N]]) -> list[N]:
+    """Return the waves (DCT-II) of as many values as there are on a side."""
     left, right = values[:_HALF], values[: _HALF - 1 : -1]
     halves = (list(map(add, left, right)), list(map(sub, left, right)))
-    return [sum(map(mul, halves[wave % 2], shape)) for wave, shape in enumerate(_WAVES)]
+    return [sum(map(mul, halves[wave % 2], shape)) for wave, shape in enumerate(waves)]
 
 
 def _number(bits: Iterable[bool]) -> int:

@@ -37,7 +37,7 @@ _JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
 _LONGEST, _COLOURS = 512, (64, 64)
 _TURNED = (5, 6, 7, 8)
 _EDGES = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
-_FROM_GREY = [abs(value - 128) for value in range(256)]
+_GREY = Image.new("L", _COLOURS, 128)
 _COLOURFUL = 0.05
 
 
@@ -118,7 +118,7 @@ def _chroma(screen: Image.Image) -> int:
     if screen.mode == "L":
         return 0
     small = screen.resize(_COLOURS, Image.Resampling.BOX).convert("YCbCr")
-    _, blue, red = (band.point(_FROM_GREY) for band in small.split())
+    _, blue, red = (ImageChops.difference(band, _GREY) for band in small.split())
     counts = ImageChops.lighter(blue, red).histogram()
     left = _COLOURFUL * _COLOURS[0] * _COLOURS[1]
     for value in range(255, 0, -1):

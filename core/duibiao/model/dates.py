@@ -66,7 +66,7 @@ Day = Located[PartialDate]
 def find_dates(text: str) -> tuple[PartialDate, ...]:
     """Return the real calendar dates written in `text`, in order; impossible ones (13月) are left out."""
     plain = halfwidth(text)
-    if "年" not in plain and not _SEPARATED.search(plain):
+    if "年" not in plain and not (("20" in plain or "19" in plain) and _SEPARATED.search(plain)):
         return ()  # most texts hold no date, and looking closely takes long
     found = []
     for match in _WRITTEN.finditer(_arabic(plain)):

@@ -270,8 +270,10 @@ def figures_of_another_year(dossier: Dossier, law: LawInForce) -> Iterator[Yield
 
 def _first_after(day: date, text: str) -> PartialDate | None:
     """The first date in a text that is later than `day`; a mere year is not."""
-    late = (w for w in find_dates(text) if w.month is not None and w.earliest() > day)
-    return next(late, None)
+    for written in find_dates(text):
+        if written.month is not None and written.earliest() > day:
+            return written
+    return None
 
 
 def _labels(

@@ -57,8 +57,7 @@ def placeholder_left(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     不通过：“一厂一策”封面仍写“XXXX年XX月”。
     """
     for text in (*dossier.paragraphs, *dossier.margins):
-        spellings = dict.fromkeys((text.value, halfwidth(text.value)))
-        match = next(filter(None, map(_placeholder, spellings)), None)
+        match = _placeholder(text.value) or _placeholder(halfwidth(text.value))
         if match:
             yield Problem(text.at, f"留有占位文字“{match.group()}”", "填写实际内容")
 
