@@ -66,7 +66,7 @@ def main() -> int:
     minutes = (time.monotonic() - begun) / 60
     parts = {
         TABLE: [*_head(str(seen), complaints, results, minutes), "", *results.table()],
-        COSTS: ["**机器不空闲时测的，须重测。**", "", *told] if complaints else told,
+        COSTS: ["**机器不空闲时测的，须重测。**", "", *told] if complaints and told else told,
     }
     _say("\n".join(line for lines in parts.values() for line in lines))
     if results.problems:
@@ -89,7 +89,7 @@ def _head(seen: str, complaints: Sequence[str], results: Results, minutes: float
     )
     return [
         f"{datetime.now().astimezone():%Y-%m-%d %H:%M}，提交 {_commit()}，{described()}，用时 {minutes:.0f} 分钟。{quiet}",
-        f"版本：{'、'.join(sorted(results.versions))}。",
+        f"版本：{'、'.join(sorted(results.versions)) or '没有比较'}。",
     ]
 
 

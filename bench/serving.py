@@ -121,7 +121,8 @@ def measure(home: Path, url: str, pid: int, data: bytes, uploads: int) -> list[s
     first = hand_in(client, data, 0)
     wait(home, 1)
     before = memory(pid)
-    stop, latencies = threading.Event(), {"/packages": [], f"{first}/findings": []}
+    stop = threading.Event()
+    latencies: dict[str, list[float]] = {"/packages": [], f"{first}/findings": []}
     thread = threading.Thread(target=look, args=(looker, stop, latencies))
     thread.start()
     begun = time.perf_counter()

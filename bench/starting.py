@@ -27,15 +27,14 @@ READY = 77
 """Exit code of a check that was stopped where it would read."""
 
 _CHECK = f"""
-import sys
-from duibiao.cli.app import run
 from duibiao import service
+from duibiao.__main__ import main
 
 def stop(*_, **__):
     raise SystemExit({READY})
 
 service.read_package = stop
-run(["check", sys.argv[1]])
+main()
 """
 BARE, VERSION, HELP = "空的 Python", "duibiao --version", "duibiao --help"
 KEPT, ANEW = "duibiao check，读文件之前", "同上，重新校验法规数据"
@@ -46,8 +45,8 @@ CASES: dict[str, tuple[str, ...]] = {
     DOCX: ("-c", DOCX),
     VERSION: ("-m", "duibiao", "--version"),
     HELP: ("-m", "duibiao", "--help"),
-    KEPT: ("-c", _CHECK, "PACKAGE"),
-    ANEW: ("-c", _CHECK, "PACKAGE"),
+    KEPT: ("-c", _CHECK, "check", "PACKAGE"),
+    ANEW: ("-c", _CHECK, "check", "PACKAGE"),
 }
 
 

@@ -185,4 +185,4 @@ def _size(value: float) -> str:
     for unit, size in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("KB", 1e3)):
         if abs(value) >= size:
             return f"{value / size:,.1f} {unit}"
-    return f"{value:.0f} 字节"
+    return f"{value:.0f} 字节" if value else "没有增长"
