@@ -20,6 +20,7 @@ def test_a_package_goes_from_upload_to_county_to_city(world):
     assert "豫虚构青石岭水泥有限公司" in applicant.get(href).text
     county = world.client(town.logins[Role.COUNTY])
     assert county.get(href).status_code == 404
+    assert 'data-confirm="撤回？之后不能恢复。"' in applicant.get(href).text
     assert applicant.post(f"{href}/steps/apply").status_code == 303
     assert "待县（区）初审" in county.get(href).text
     assert world.client(town.logins[Role.CITY]).post(f"{href}/steps/on-site").status_code == 409
@@ -29,6 +30,20 @@ def test_a_package_goes_from_upload_to_county_to_city(world):
     stranger = world.settle()
     for role in Role:
         assert world.client(stranger.logins[role]).get(href).status_code in (403, 404)
+
+
+def test_an_empty_list_says_what_to_do_and_a_filter_can_be_cleared(world):
+    town = world.settle()
+    for role, words in (
+        (Role.APPLICANT, '还没有申报：<a href="/upload">上传申报材料</a>'),
+        (Role.COUNTY, "还没有申报到本地的材料"),
+        (Role.EXPERT, "还没有指派给您的申报"),
+    ):
+        client = world.client(town.logins[role])
+        page = client.get("/packages").text
+        assert (words in page, "清除筛选" in page) == (True, False)
+        page = client.get("/packages", params={"text": "没有"}).text
+        assert ("没有符合条件的申报" in page, "清除筛选" in page) == (True, True)
 
 
 def test_a_report_that_is_gone_is_told_at_its_version_and_made_again(world):

@@ -1,4 +1,4 @@
-// Uploads with progress, live progress of checks. Everything else is plain pages and htmx.
+// Uploads with progress, live progress of checks, questions before what cannot be undone. Everything else is plain pages and htmx.
 (function () {
   "use strict";
 
@@ -104,4 +104,7 @@
 
   document.querySelectorAll("form#upload").forEach(upload);
   document.querySelectorAll("[data-progress]").forEach(follow);
+  document.querySelectorAll("form[data-confirm]").forEach(function (one) {
+    one.addEventListener("submit", function (event) { if (!window.confirm(one.dataset.confirm)) { event.preventDefault(); } });
+  });
 })();

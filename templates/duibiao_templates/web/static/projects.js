@@ -297,7 +297,4 @@
   if (form) { fill(); }
   document.querySelectorAll("#evidence").forEach(collect);
   document.querySelectorAll("#data-files").forEach(take);
-  document.querySelectorAll("form[data-confirm]").forEach(function (one) {
-    one.addEventListener("submit", function (event) { if (!window.confirm(one.dataset.confirm)) { event.preventDefault(); } });
-  });
 })();
