@@ -26,17 +26,13 @@ class Written:
 
     Attributes:
         path: Where it is.
-        xml_bytes: Size of document.xml.
         pages: Pages that it notes.
-        pictures: Pictures in it.
         revisions: Tracked changes in it.
         comments: Comments in it.
     """
 
     path: Path
-    xml_bytes: int
     pages: int
-    pictures: int
     revisions: int
     comments: int
 
@@ -59,9 +55,7 @@ def write(package: Package, path: Path) -> Written:
             archive.writestr(f"word/{name}.xml", _DECLARATION + text)
         for number in range(1, drawing.pictures + 1):
             archive.writestr(f"word/media/image{number}.jpeg", photo(chance), zipfile.ZIP_STORED)
-    return Written(
-        path, len(document), drawing.page, drawing.pictures, drawing.revisions, drawing.comments
-    )
+    return Written(path, drawing.page, drawing.revisions, drawing.comments)
 
 
 def _types() -> str:

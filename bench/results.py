@@ -11,7 +11,6 @@ from turns import Runner
 
 ROOT = Path(__file__).parents[1]
 FILE, README = ROOT / "bench/results.md", ROOT / "README.md"
-_DIGITS = {"ms": 1, "MB": 1, "份/秒": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class Row:
         return self.unit == "份/秒"
 
     def _told(self, value: float | None) -> str:
-        return "没有结果" if value is None else f"{value:,.{_DIGITS[self.unit]}f} {self.unit}"
+        return "没有结果" if value is None else f"{value:,.1f} {self.unit}"
 
 
 @dataclass(slots=True)
