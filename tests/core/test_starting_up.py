@@ -28,6 +28,7 @@ HEAVY = (
     "psycopg",
     "py7zr",
     "pypdfium2",
+    "rapidfuzz",
     "rarfile",
     "sqlalchemy",
     "tomllib",
@@ -79,5 +80,13 @@ def test_a_check_needs_few_of_them_once_the_law_is_kept(home: Path, tmp_path: Pa
     first = imported(home, "check", str(package), ends=Exit.FINDINGS)
     second = imported(home, "check", str(package), ends=Exit.FINDINGS)
 
-    assert second == {"PIL", "lxml", "pluggy"}
+    assert second == {"PIL", "lxml", "pluggy", "rapidfuzz"}
     assert first == second | {"cerberus", "tomllib"}
+
+
+def test_what_is_no_package_is_refused_before_any_is_imported(home: Path, tmp_path: Path):
+    broken = tmp_path / "材料.docx"
+    broken.write_bytes(b"no package")
+
+    imported(home, "check", str(broken), ends=Exit.USAGE)  # the law is kept
+    assert imported(home, "check", str(broken), ends=Exit.USAGE) == set()

@@ -137,7 +137,7 @@ def _prepare(memory: int) -> None:
     """Load the law in a new process, and set its limits."""
     global _service  # noqa: PLW0603 - one a process
     os.nice(5)
-    _service = Service()
+    _service = Service().ready()
     gc.freeze()  # the law stays
     gc.set_threshold(GARBAGE)
     if memory:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from rich.console import Console
 
 from duibiao.cli.delivery import Delivery, Folder, OneFile, Screen
 from duibiao.cli.guard import Exit, fault, say
@@ -17,16 +16,16 @@ from duibiao.cli.terminal import messages, output
 from duibiao.model.classes import dataclass
 from duibiao.model.errors import DuibiaoError, UsageError
 from duibiao.project.names import is_project
-from duibiao.reports.comparing import compare
 from duibiao.reports.faces import Face
-from duibiao.reports.model import CheckReport
-from duibiao.reports.summary import Line, line_of
 from duibiao.reports.writing import reason
-from duibiao.rules.engine import Status
 from duibiao.service.collecting import Found, collect, is_one
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from duibiao.reports.comparing import Earlier
+    from duibiao.reports.model import CheckReport
+    from duibiao.reports.summary import Line
     from duibiao.reports.waivers import Waiver
     from duibiao.service import Request, Service
 
@@ -75,7 +74,7 @@ def carry_out(order: Order) -> int:
     day = parse_day(order.as_of)
     if order.compare and order.many:
         raise UsageError("--compare 只能用于一份材料；请写这一份材料的文件名")
-    console = output()
+    console = cache(output)
     found = collect(order.paths)
     delivery = _delivery(order, console, found)
 
@@ -91,9 +90,14 @@ def carry_out(order: Order) -> int:
     run = Run(service, request, delivery, earlier)
     for name, problem in found.problems.items():
         run.unreadable(name, problem)
-    progress = console if console.is_terminal else messages()
-    for file in with_progress(found.files, progress) if order.many else found.files:
-        run.check(file)
+    if order.many:
+        shown = console()
+        progress = shown if shown.is_terminal else messages()
+        for file in with_progress(found.files, progress):
+            run.check(file)
+    else:
+        for file in found.files:
+            run.check(file)
     delivery.summary(found.summary(run.lines))
     for waiver in run.idle_waivers():
         say(f"{waiver.source} 第{waiver.line}行的豁免没有用上：审查的材料中没有它写明的企业或文件")
@@ -136,7 +140,7 @@ def parse_day(text: str) -> date | None:
         ) from None
 
 
-def _delivery(order: Order, console: Console, found: Found) -> Delivery:
+def _delivery(order: Order, console: Callable[[], Console], found: Found) -> Delivery:
     if order.out is None:
         return Screen(order.face, console, many=order.many)
     if order.many:
@@ -201,6 +205,10 @@ class Run:
         )
 
     def _deliver(self, file: Path, report: CheckReport) -> None:
+        from duibiao.reports.comparing import compare
+        from duibiao.reports.summary import line_of
+        from duibiao.rules.engine import Status
+
         self.packages.add((report.file, report.enterprise))
         if self.earlier is not None:
             report = replace(report, comparison=compare(report, self.earlier))
@@ -218,6 +226,8 @@ class Run:
                 )
 
     def _note(self, name: str, problem: str) -> None:
+        from duibiao.reports.summary import Line
+
         self.lines.append(Line(file=name, problem=problem))
         self.delivery.problem(name, problem)
 

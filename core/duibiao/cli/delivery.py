@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
-
-from rich.console import Console
+from typing import TYPE_CHECKING, Protocol
 
 from duibiao.model.errors import UsageError
 from duibiao.project.names import RESULT
 from duibiao.reports import faces
 from duibiao.reports.faces import Face
-from duibiao.reports.model import CheckReport
-from duibiao.reports.summary import Summary
 from duibiao.reports.writing import encode, is_input, write, write_bytes, write_paper
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from duibiao.reports.model import CheckReport
+    from duibiao.reports.summary import Summary
 
 INDEX = "index"
 """Name of the table in a folder of reports."""
@@ -37,7 +39,7 @@ class Delivery(Protocol):
 class Screen:
     """Everything to standard output."""
 
-    def __init__(self, face: Face, console: Console, *, many: bool) -> None:
+    def __init__(self, face: Face, console: Callable[[], Console], *, many: bool) -> None:
         """Print to `console` in the form of `face`."""
         if not face.is_text:
             raise UsageError(f"{face} 格式的报告不能显示在屏幕上；请用 --out 指定写到哪里")
@@ -47,10 +49,10 @@ class Screen:
 
     def report(self, file: Path, report: CheckReport) -> str:  # noqa: ARG002
         """Print a report."""
-        if self.face is Face.TEXT and self.console.is_terminal:
+        if self.face is Face.TEXT and self.console().is_terminal:
             from duibiao.reports.text import report_view
 
-            self.console.print(report_view(report), "")
+            self.console().print(report_view(report), "")
         elif self.face is Face.JSON and self.many:
             from duibiao.reports.as_json import render_line
 
@@ -71,13 +73,13 @@ class Screen:
         if self.many and self.face is Face.TEXT:
             from duibiao.reports.text import summary_view
 
-            self.console.print(summary_view(summary))
+            self.console().print(summary_view(summary))
 
 
 class OneFile:
     """One report to one file; the verdict also to the screen."""
 
-    def __init__(self, face: Face, out: Path, console: Console) -> None:
+    def __init__(self, face: Face, out: Path, console: Callable[[], Console]) -> None:
         """Write to `out`, or into it where it is a folder."""
         self.face, self.out, self.console = face, out, console
 
@@ -88,8 +90,8 @@ class OneFile:
         name = f"{stem(file)}{self.face.tail}{self.face.suffix}"
         target = self.out / name if self.out.is_dir() else self.out
         _write(target, report, self.face, [file])
-        self.console.print(verdict_view(report))
-        self.console.print(clean(f"报告：{target}"), soft_wrap=True)
+        self.console().print(verdict_view(report))
+        self.console().print(clean(f"报告：{target}"), soft_wrap=True)
         return target.name
 
     def problem(self, file: str, problem: str) -> None:
@@ -102,7 +104,9 @@ class OneFile:
 class Folder:
     """One report a file and a table, all in one folder; the table also to the screen."""
 
-    def __init__(self, face: Face, out: Path, console: Console, inputs: Sequence[Path]) -> None:
+    def __init__(
+        self, face: Face, out: Path, console: Callable[[], Console], inputs: Sequence[Path]
+    ) -> None:
         """Write into `out`, never over one of `inputs`."""
         if (out.exists() and not out.is_dir()) or out.suffix.lower() == face.suffix:
             raise UsageError(f"审查多个文件时 --out 应是文件夹，“{out}”不是；请写一个文件夹名")
@@ -128,8 +132,8 @@ class Folder:
 
         index = self.out / f"{INDEX}{self.face.table.suffix}"
         write(index, faces.render_summary(summary, self.face), self.inputs)
-        self.console.print(summary_view(summary))
-        self.console.print(clean(f"汇总表：{index}"), soft_wrap=True)
+        self.console().print(summary_view(summary))
+        self.console().print(clean(f"汇总表：{index}"), soft_wrap=True)
 
     def _path(self, name: str) -> Path:
         return self.out / f"{name}{self.face.tail}{self.face.suffix}"

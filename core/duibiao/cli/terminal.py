@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from duibiao.reports.text import WIDTH
-
-
-class _Pipe(Console):
-    """A console that leaves it to the caller what a closed pipe means."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def output() -> Console:
@@ -27,6 +20,16 @@ def messages() -> Console:
 
 
 def _console(*, stderr: bool) -> Console:
+    from rich.console import Console
+
+    from duibiao.reports.text import WIDTH
+
+    class Pipe(Console):
+        """A console that leaves it to the caller what a closed pipe means."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else WIDTH
-    return _Pipe(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
+    return Pipe(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)

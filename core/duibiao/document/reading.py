@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from duibiao.document.model import Document
-from duibiao.document.word import read_word
 from duibiao.intake.kinds import FileKind
 
 
@@ -25,6 +24,8 @@ def read_document(source: Path | bytes, kind: FileKind, name: str) -> Document:
         IntakeError: It cannot be read, or needs LibreOffice and that is not installed.
     """
     if kind is FileKind.WORD:
+        from duibiao.document.word import read_word  # lxml, which a PDF file does not need
+
         return read_word(source, name)
     if kind is FileKind.PDF:
         from duibiao.document.pdf import read_pdf  # heavy, and most packages are Word files
@@ -42,6 +43,7 @@ def read_converted(source: Path | bytes, kind: FileKind, name: str) -> tuple[Doc
     import hashlib
 
     from duibiao.document.office import convert_to_docx
+    from duibiao.document.word import read_word
 
     content = source if isinstance(source, bytes) else source.read_bytes()
     word = convert_to_docx(content, kind, name)

@@ -8,7 +8,6 @@ from pathlib import Path
 from duibiao.document.model import Document, Paragraph, Picture
 from duibiao.intake.files import open_upload
 from duibiao.intake.kinds import FileKind
-from duibiao.intake.looking import look_at_all
 from duibiao.model.errors import IntakeError
 from duibiao.model.looks import Look
 
@@ -30,6 +29,8 @@ def view(
     parts = {picture.key: picture.part for picture in _pictures(document) if picture.key in wanted}
     if not parts:
         return {}
+    from duibiao.intake.looking import look_at_all  # imports Pillow
+
     if kind is FileKind.WORD:
         return look_at_all(_in_word(source, document.name, parts))
     from duibiao.document.pdf.viewing import pictures_in_pdf

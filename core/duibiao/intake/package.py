@@ -13,10 +13,8 @@ from duibiao.intake.kinds import FileKind, Look, has_macros, look
 from duibiao.intake.parcel import Item, Member, Package, Role
 from duibiao.intake.pictures import is_absurd, picture_size
 from duibiao.intake.refusal import READABLE, refusal
-from duibiao.intake.roles import cast
 from duibiao.intake.sandbox import scratch
 from duibiao.intake.store import PACKAGE_LIMITS, PackageLimits, Store, Stored
-from duibiao.intake.unpack import unpack
 from duibiao.intake.unzip import unzip
 from duibiao.model.errors import IntakeError
 
@@ -77,6 +75,10 @@ def _opened(whole: Member, stream: BinaryIO, store: Store) -> Package:
     members = list(_members(files, store))
     if not members:
         raise refusal(whole.name, "压缩包是空的，其中没有文件", READABLE)
+    from duibiao.intake.roles import (
+        cast,  # titles are compared with the law's, which one file does not need
+    )
+
     casting = cast(members)
     if not any(item.role is Role.MAIN for item in casting.items):
         raise refusal(
@@ -138,6 +140,8 @@ def _contents(
 ) -> list[Stored]:
     if kind is FileKind.ZIP or isinstance(path, bytes):
         return unzip(stream, store, archive)
+    from duibiao.intake.unpack import unpack
+
     return unpack(path, kind, store, archive)
 
 

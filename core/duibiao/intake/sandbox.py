@@ -11,7 +11,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from duibiao.intake import launcher
 from duibiao.intake.refusal import refusal
 from duibiao.model.classes import dataclass
 
@@ -49,6 +48,8 @@ def run(command: Sequence[str], folder: Path, allowance: Allowance) -> bool:
     environment |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
     environment |= dict.fromkeys(("HOME", "TMPDIR", "TMP", "TEMP"), str(folder))
     limits = (allowance.memory, allowance.file_size, int(allowance.seconds) + 1)
+    from duibiao.intake import launcher  # imports ctypes
+
     process = subprocess.Popen(  # noqa: S603 - the arguments are ours, no shell
         [sys.executable, "-I", "-S", launcher.__file__, *map(str, limits), *command],
         cwd=folder,

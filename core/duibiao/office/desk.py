@@ -50,7 +50,7 @@ class Office:
     @cached_property
     def service(self) -> Service:
         """The program itself: rules, law, plugins."""
-        return Service()
+        return Service().ready()
 
     @property
     def today(self) -> date:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from duibiao.grading.ladder import Ladder, Rung
 from duibiao.grading.rungs import Held
@@ -14,12 +15,14 @@ from duibiao.law.records import Hole
 from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Unread
 from duibiao.model.location import Location
-from duibiao.plugins import LeftOut
 from duibiao.reports.comparing import Comparison
 from duibiao.reports.waivers import Waived
 from duibiao.rules.definition import CannotJudge, Rule, Severity
 from duibiao.rules.engine import Finding, Outcome, Status
 from duibiao.rules.verdict import Verdict
+
+if TYPE_CHECKING:
+    from duibiao.plugins import LeftOut
 
 CHAPTERS = {
     "封面": "封面和目录",

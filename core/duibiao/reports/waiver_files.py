@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from duibiao.law.rows import table_lines
 from duibiao.model.errors import WaiverError
-from duibiao.reports.waivers import Waiver
 from duibiao.reports.writing import reason
+
+if TYPE_CHECKING:
+    from duibiao.reports.waivers import Waiver
 
 NAME = "豁免.toml"
 """Name of the file that is looked for beside a package."""
@@ -64,6 +66,9 @@ def parse_waivers(data: bytes, name: str) -> tuple[Waiver, ...]:
         line = data[: error.start].count(b"\n") + 1
         raise WaiverError(f"{name} 第{line}行：不是 UTF-8 文本；请用 UTF-8 编码保存") from error
     import tomllib  # most packages have no waivers
+
+    from duibiao.law.rows import table_lines
+    from duibiao.reports.waivers import Waiver
 
     try:
         found = tomllib.loads(text)

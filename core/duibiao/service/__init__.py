@@ -5,58 +5,92 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from duibiao.law.common import CommonLaw, load_common
-from duibiao.law.in_force import LawInForce
-from duibiao.law.provenance import Citation
-from duibiao.model.dossier import Dossier
-from duibiao.plugins import Registry, load_plugins
 from duibiao.project.names import is_built, is_project
-from duibiao.reports.catalogue import Entry, entries
-from duibiao.reports.model import CheckReport
-from duibiao.reports.waivers import WAIVER_RULES, Waiver
-from duibiao.rules.catalogue import CORE_RULES
-from duibiao.rules.definition import Rule
-from duibiao.service.editions import check_under
-from duibiao.service.judging import declared_by, judge
-from duibiao.service.package import NO_PAGES, UNSEEN, Read, read_built, read_package
-from duibiao.service.request import AS_DECLARED, Request
-from duibiao.service.terms import CHINA, TODAY, terms_of
+from duibiao.service.request import AS_DECLARED, NO_PAGES, TODAY, UNSEEN, Request
 from duibiao.service.waiving import waivers_beside
 
 if TYPE_CHECKING:
+    from duibiao.law.common import CommonLaw
+    from duibiao.law.provenance import Citation
+    from duibiao.model.dossier import Dossier
+    from duibiao.plugins import Registry
     from duibiao.project.data import ProjectData
+    from duibiao.reports.catalogue import Entry
+    from duibiao.reports.model import CheckReport
+    from duibiao.reports.waivers import Waiver
+    from duibiao.rules.definition import Rule
     from duibiao.service.building import Made
+    from duibiao.service.package import Read
     from duibiao.service.project import Project
 
 __all__ = ["NO_PAGES", "TODAY", "UNSEEN", "Request", "Service"]
 
 
 class Service:
-    """The program without a face: made once, used for any number of packages."""
+    """The program without a face: made once, used for any number of packages.
+
+    Law, plugins and rules are loaded when they are first needed, so a file that cannot be read is refused at once;
+    `ready` loads them beforehand.
+    """
 
     def __init__(self, registry: Registry | None = None, common: CommonLaw | None = None) -> None:
-        """Load the plugins and the common law.
+        """Load nothing yet.
 
         Args:
             registry: Plugins to use instead of the installed ones.
             common: Common law to use instead of core's own.
+        """
+        self._registry, self._common = registry, common
+
+    @cached_property
+    def common(self) -> CommonLaw:
+        """The common law.
 
         Raises:
             LawError: If core's own law files are malformed.
         """
-        self.common = common or load_common()
-        self.registry = registry or load_plugins()
+        from duibiao.law.common import load_common
+
+        return self._common or load_common()
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The plugins."""
+        from duibiao.plugins import load_plugins
+
+        return self._registry or load_plugins()
+
+    def ready(self) -> Self:
+        """Load everything that a check of a Word file needs, and return the service.
+
+        Raises:
+            LawError: If core's own law files are malformed.
+        """
+        import duibiao.document.word
+        import duibiao.recognition
+        import duibiao.service.judging  # noqa: F401
+
+        _ = self.common, self.rules()
+        return self
 
     def rules(self) -> tuple[Rule, ...]:
         """Return every rule: core's own, the plugins', and those on waivers."""
+        from duibiao.reports.waivers import WAIVER_RULES
+        from duibiao.rules.catalogue import CORE_RULES
+
         own = (rule for plugin in self.registry.plugins for rule in plugin.rules)
         return (*CORE_RULES, *own, *WAIVER_RULES)
 
     def catalogue(self) -> tuple[Entry, ...]:
         """Return every rule with the articles that it cites."""
+        from duibiao.law.in_force import LawInForce
+        from duibiao.reports.catalogue import entries
+        from duibiao.service.terms import CHINA
+
         own = {
             rule.code: plugin.book.industry
             for plugin in self.registry.plugins
@@ -88,9 +122,13 @@ class Service:
         """
         waivers = (*request.waivers, *waivers_beside(path))
         if is_project(path):
+            from duibiao.service.judging import judge
+
             project = self.open_project(path, request)
             read = _told(project.read, request)
             return judge(read, project.terms, self.registry, waivers, _today(request))
+        from duibiao.service.package import read_built, read_package
+
         if is_built(path):
             built = read_built(path, self.common, photos=request.photos)
             return self._judged(_told(built, request), request, waivers)
@@ -103,6 +141,8 @@ class Service:
         self, path: Path, marks: Sequence[str], request: Request = AS_DECLARED
     ) -> tuple[CheckReport, ...]:
         """Check one package once for each of several days or editions; see `duibiao.service.editions.check_under`."""
+        from duibiao.service.editions import check_under
+
         return check_under(path, marks, request, self.registry, self.common)
 
     def open_project(self, path: Path, request: Request = AS_DECLARED) -> Project:
@@ -118,11 +158,14 @@ class Service:
 
     def judge_project(self, project: Project) -> CheckReport:
         """Judge a project before its package is built; nothing is waived there."""
+        from duibiao.service.judging import judge
+
         return judge(project.read, project.terms, self.registry)
 
     def new(self, where: Path, name: str, industry: str, grade: str = "") -> Path:
         """Make the folder of a new project in `where`; see `start_project`."""
         from duibiao.service.starting import start_project
+        from duibiao.service.terms import CHINA
 
         day = datetime.now(CHINA).date()
         return start_project(where, name, industry, grade, day, self.registry, self.common)
@@ -130,6 +173,7 @@ class Service:
     def prefill(self, name: str, industry: str, grade: str = "") -> ProjectData:
         """Return what `new` fills in of a new project, without making its folder; see `duibiao.service.starting.prefill`."""
         from duibiao.service.starting import prefill
+        from duibiao.service.terms import CHINA
 
         day = datetime.now(CHINA).date()
         return prefill(name, industry, grade, day, self.registry, self.common)
@@ -173,10 +217,15 @@ class Service:
         Raises:
             UsageError: If the request names an unknown grade or industry.
         """
+        from duibiao.service.package import Read
+
         read = Read(dossier, tuple(warnings), pages)
         return self._judged(read, request, request.waivers)
 
     def _judged(self, read: Read, request: Request, waivers: Sequence[Waiver]) -> CheckReport:
+        from duibiao.service.judging import declared_by, judge
+        from duibiao.service.terms import terms_of
+
         terms = terms_of(declared_by(read.dossier), request, self.registry, self.common)
         return judge(read, terms, self.registry, waivers, _today(request))
 
@@ -188,4 +237,6 @@ def _told(read: Read, request: Request) -> Read:
 
 def _today(request: Request) -> date:
     """Return the day that ends waivers."""
+    from duibiao.service.terms import CHINA
+
     return request.day or datetime.now(CHINA).date()

@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from duibiao.model.classes import dataclass
 from duibiao.project.names import is_built, is_project
-from duibiao.reports.summary import Line, Summary
 from duibiao.reports.writing import FOLDER_SUFFIXES, reason
+
+if TYPE_CHECKING:
+    from duibiao.reports.summary import Line, Summary
 
 LOCK = "~$"
 """Word puts these before the names of its lock files."""
@@ -35,6 +38,8 @@ class Found:
 
     def summary(self, lines: Sequence[Line]) -> Summary:
         """Return the table of a run over the files."""
+        from duibiao.reports.summary import Summary
+
         skipped = dict(sorted(self.skipped.items()))
         return Summary(tuple(lines), skipped, tuple(map(str, self.own)))
 

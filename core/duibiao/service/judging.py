@@ -22,8 +22,9 @@ from duibiao.rules.verdict import conclude
 from duibiao.service.grading import ladder_of
 from duibiao.service.industries import Industries, industries_of
 from duibiao.service.package import Read
+from duibiao.service.request import TODAY
 from duibiao.service.running import run_all
-from duibiao.service.terms import TODAY, Declared, Terms
+from duibiao.service.terms import Declared, Terms
 
 
 def declared_by(dossier: Dossier) -> Declared:

@@ -6,28 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from duibiao.document.model import Document, Paragraph
-from duibiao.document.office import paginate as lay_out
 from duibiao.document.pagination import with_pages
 from duibiao.document.reading import read_converted, read_document
-from duibiao.document.viewing import view
 from duibiao.intake.kinds import FileKind
 from duibiao.intake.package import open_package
 from duibiao.intake.parcel import Package
-from duibiao.law.common import CommonLaw
 from duibiao.model.classes import dataclass
-from duibiao.model.dossier import Dossier
 from duibiao.project.names import DOSSIER, MANIFEST, PLAN
-from duibiao.recognition import recognise
 from duibiao.rendering.manifest import LARGEST, Mark, files_made, mark, marks_in
-from duibiao.service.looking import keys_to_look_at, with_looks
+from duibiao.service.request import NO_PAGES
 
-UNSEEN = "按要求没有看照片的画面，照片是否重复、改动、模糊没有检查"
-"""Said where the caller did not want the photos to be looked at."""
-
-NO_PAGES = "文件没有保存分页，不显示页码"
-"""Said where no page numbers are known."""
+if TYPE_CHECKING:
+    from duibiao.law.common import CommonLaw
+    from duibiao.model.dossier import Dossier
 
 _WORD = f"{DOSSIER}.docx"
 _KINDS = {_WORD: FileKind.WORD, f"{PLAN}.docx": FileKind.WORD, f"{DOSSIER}.pdf": FileKind.PDF}
@@ -83,14 +77,14 @@ def read_package(
             return replace(read, warnings=told)
         document, read_from, kind = _read_main(package)
         document, pages = _paged(document, package, paginate)
-        dossier = recognise(document, common)
+        dossier = _recognised(document, common)
         if photos:
             dossier = _looked_at(dossier, document, read_from, kind)
         warnings = [*package.warnings, *_uncompared(package), *document.warnings]
         if package.plan is not None and dossier.plan is None:
             plan = package.plan
             written = read_document(plan.source, plan.kind, plan.name)
-            dossier = with_plan(dossier, recognise(written, common))
+            dossier = with_plan(dossier, _recognised(written, common))
             warnings += written.warnings
     return Read(dossier, _each_once(warnings), pages)
 
@@ -144,14 +138,20 @@ def _read_files(
     pages = NO_PAGES
     if pdf is not None and not changed:
         document, pages = with_pages(document, pdf.source, pdf.name), "编制时排定的页序"
-    dossier = recognise(document, common)
+    dossier = _recognised(document, common)
     if photos:
         dossier = _looked_at(dossier, document, word.source, FileKind.WORD)
     if plan is not None and dossier.plan is None:
         written = read_document(plan.source, FileKind.WORD, plan.name)
-        dossier = with_plan(dossier, recognise(written, common))
+        dossier = with_plan(dossier, _recognised(written, common))
         warnings += written.warnings
     return Read(dossier, (*warnings, *document.warnings), pages)
+
+
+def _recognised(document: Document, common: CommonLaw) -> Dossier:
+    from duibiao.recognition import recognise  # only once there is a document
+
+    return recognise(document, common)
 
 
 def with_plan(dossier: Dossier, written: Dossier) -> Dossier:
@@ -177,6 +177,9 @@ def _each_once(*warnings: Iterable[str]) -> tuple[str, ...]:
 def _looked_at(
     dossier: Dossier, document: Document, source: Path | bytes, kind: FileKind
 ) -> Dossier:
+    from duibiao.document.viewing import view
+    from duibiao.service.looking import keys_to_look_at, with_looks
+
     return with_looks(dossier, view(source, kind, document, keys_to_look_at(dossier)))
 
 
@@ -197,6 +200,8 @@ def _paged(document: Document, package: Package, paginate: bool) -> tuple[Docume
         rendition = package.rendition
         return with_pages(document, rendition.source, rendition.name), "随附 PDF 的页序"
     if paginate and main.kind is FileKind.WORD:
+        from duibiao.document.office import paginate as lay_out
+
         pdf = lay_out(main.read(), main.name)
         return with_pages(
             document, pdf, main.name

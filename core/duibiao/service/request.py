@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from duibiao.model.classes import dataclass
-from duibiao.reports.waivers import Waiver
+
+if TYPE_CHECKING:
+    from duibiao.reports.waivers import Waiver
+
+UNSEEN = "按要求没有看照片的画面，照片是否重复、改动、模糊没有检查"
+"""Said where the caller did not want the photos to be looked at."""
+
+NO_PAGES = "文件没有保存分页，不显示页码"
+"""Said where no page numbers are known."""
+
+TODAY = "检查当日"
+"""Origin of the reference date where neither the caller nor the cover gives one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,13 @@ from duibiao.model.dates import PartialDate, parse_date
 from duibiao.model.errors import UsageError
 from duibiao.model.grades import parse_grade
 from duibiao.plugins import Plugin, Registry
-from duibiao.service.request import Request
+from duibiao.service.request import TODAY, Request
 
 CHINA = timezone(timedelta(hours=8))
 """The time of the country: what is today there decides."""
 
 _BETWEEN = re.compile(r"[、；;，,+＋\n](?![^(（]*[)）])")
 """Between two industries of an 行业类型 cell; not within brackets."""
-
-TODAY = "检查当日"
-"""Origin of the reference date where neither the caller nor the cover gives one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from duibiao.project.names import is_project
 from duibiao.reports.waiver_files import NAME, read_waivers
-from duibiao.reports.waivers import Waiver
+
+if TYPE_CHECKING:
+    from duibiao.reports.waivers import Waiver
 
 
 def waivers_beside(path: Path) -> tuple[Waiver, ...]:

@@ -88,7 +88,7 @@ def prepare(memory: int) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     os.nice(5)
-    _service = Service()
+    _service = Service().ready()
 
 
 def service() -> Service:
