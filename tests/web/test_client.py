@@ -2,21 +2,24 @@
 
 import contextlib
 import json
+import re
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
-from tests.web.world import CLEAN, FAULTY, World
+from tests.web.world import CLEAN, FAULTY, ROOT, World
 
 from duibiao.cli.app import run
 from duibiao.client import Client, ServerError, calling
 from duibiao.office import tokens
 from duibiao.procedure.roles import Role
 from duibiao.reports.faces import Face
+from duibiao.work import posting
 
 
 @contextlib.contextmanager
@@ -53,6 +56,32 @@ def test_the_client_hands_in_waits_and_reads(world: World):
         assert list(client.packages(state="published")) == []
         with pytest.raises(ServerError, match="没有第 9 稿"):
             client.report(receipt.package, 9)
+
+
+def examples(document: str) -> list[str]:
+    """Return the blocks of Python of a document."""
+    text = (ROOT / document).read_text("utf-8")
+    return re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+def test_the_examples_of_the_readme_work(world: World, tmp_path, monkeypatch, capsys):
+    use, verify = examples("README.md")
+    assert examples("README.en.md") == [use, verify]
+    (tmp_path / "材料.docx").write_bytes(FAULTY.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    with listening(world) as url:
+        monkeypatch.setenv("DUIBIAO_SERVER", url)
+        monkeypatch.setenv("DUIBIAO_TOKEN", token_for(world))
+        exec(use, {})  # noqa: S102 - the words of our own document
+    assert capsys.readouterr().out.startswith("不通过 {'error': 9,")
+    told: dict[str, Any] = {}
+    exec(verify, told)  # noqa: S102
+    moment, body = int(time.time()), b'{"event": "package.checked"}'
+    header = posting.signature("secret", moment, body)
+    assert told["is_genuine"]("secret", header, body)
+    assert not told["is_genuine"]("other", header, body)
+    assert not told["is_genuine"]("secret", header, body + b" ")
+    assert not told["is_genuine"]("secret", posting.signature("secret", moment - 301, body), body)
 
 
 def test_a_broken_connection_is_tried_again_with_the_same_key(world: World, monkeypatch):
