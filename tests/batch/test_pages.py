@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from tests.batch.runs import contents
+from tests.batch.runs import contents, query
 
 from duibiao.batch import pages, results, summary
 from duibiao.batch.journal import Done, Journal
@@ -119,6 +119,12 @@ def test_of_a_rule_the_first_packages_are_listed_and_the_others_named(out):
     cut = [page for page in rules if f"只列前 {PAGE} 份" in page.read_text("utf-8")]
     assert {len(packages(page)) for page in cut} == {PAGE}
     assert all(packages(page) == sorted(packages(page)) for page in rules)
+
+
+def test_reports_that_were_not_written_are_not_linked(out):
+    made = [out / pages.INDEX, out / pages.TIMES, *(out / pages.PAGES).iterdir()]
+    assert not any("reports/" in page.read_text("utf-8") for page in made)
+    assert query(out, "SELECT DISTINCT report FROM 'packages.parquet'") == [("",)]
 
 
 def test_the_worst_come_first(out):

@@ -6,11 +6,10 @@ A small batch is one page. Of a large one, the packages stand on pages of their 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from duibiao.batch.running import page_of
 from duibiao.batch.summary import COLUMNS, PAGE, Group, Line, Tally
 from duibiao.reports.lists.data import Listing
 from duibiao.reports.lists.targets import FILE, REACHED_TITLE, notes, reached
@@ -55,17 +54,15 @@ def render(tally: Tally, listing: Listing, said: tuple[str, ...]) -> Iterator[tu
             yield from _listed(tally, group)
 
 
-def slowest(times: Iterable[tuple[str, float, bool]], total: int) -> str:
+def slowest(times: Iterable[tuple[str, float]], total: int, page: Callable[[str], str]) -> str:
     """Return the page of the slowest packages.
 
     Args:
-        times: Of every package name, seconds and whether it has a report, the slowest first.
+        times: Name and seconds of every package, the slowest first.
         total: How many there are.
+        page: Gives the place of the own report of a package by its name; "" where there is none.
     """
-    lines = [
-        (name, page_of(name) if reported else "", seconds)
-        for name, seconds, reported in islice(times, SLOWEST)
-    ]
+    lines = [(name, page(name), seconds) for name, seconds in islice(times, SLOWEST)]
     return _made("batch_times.html", lines=lines, total=total, index=INDEX)
 
 

@@ -48,18 +48,23 @@ def write(
     Raises:
         BuildError: If they cannot be written.
     """
+
+    def page(name: str) -> str:
+        where = page_of(name)
+        return where if (folder / where).is_file() else ""
+
     problems = dict(sources.problems)
     said = _notes(sources)
     try:
         with _beside(folder) as fresh, tempfile.TemporaryDirectory(dir=fresh) as name:
             (fresh / pages.PAGES).mkdir()
             meanwhile = Path(name)
-            tally = Tally(meanwhile)
+            tally = Tally(meanwhile, page)
 
             def entries() -> Iterator[Entry]:
                 """Go through everything that is done, once."""
                 each = ((done, tables.report_of(done)) for done in journal.every())
-                for done, report in tables.write(each, fresh):
+                for done, report in tables.write(each, fresh, page):
                     tally.add(done, report)
                     if report is None:
                         problems[done.name] = done.problem
@@ -71,11 +76,13 @@ def write(
             )
             for file, sheets in LISTS.items():
                 render_to(sheets(listing), fresh / file, meanwhile)
-            for file, page in pages.render(tally, listing, said):
-                (fresh / file).write_bytes(encode(page))
+            for file, text in pages.render(tally, listing, said):
+                (fresh / file).write_bytes(encode(text))
             tally.close()
             listing.close()
-            _write_times(journal, tally.whole.total, fresh)
+            slowest = pages.slowest(journal.times(), tally.whole.total, page)
+            (fresh / pages.TIMES).write_bytes(encode(slowest))
+            _write_times(journal, fresh / TIMES)
             _publish(fresh, folder)
     except OSError as error:
         raise BuildError(
@@ -85,11 +92,10 @@ def write(
     return tally
 
 
-def _write_times(journal: Journal, total: int, fresh: Path) -> None:
-    (fresh / pages.TIMES).write_bytes(encode(pages.slowest(journal.times(), total)))
-    with (fresh / TIMES).open("wb") as file:
+def _write_times(journal: Journal, path: Path) -> None:
+    with path.open("wb") as file:
         before = b"{\n "
-        for name, seconds, _ in journal.times():
+        for name, seconds in journal.times():
             file.write(before + encode(f"{json.dumps(name, ensure_ascii=False)}: {seconds}"))
             before = b",\n "
         file.write(b"\n}\n")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from duibiao.batch.journal import Done
-from duibiao.batch.running import page_of
 from duibiao.batch.tables import Report
 from duibiao.rules.definition import Severity
 from duibiao.rules.verdict import Verdict
@@ -83,8 +82,14 @@ class Tally:
         failed: Those that have no result.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Begin with nothing; the packages lie in a database in `folder` until `close`."""
+    def __init__(self, folder: Path, page: Callable[[str], str]) -> None:
+        """Begin with nothing.
+
+        Args:
+            folder: Where a database with the packages lies until `close`.
+            page: Gives the place of the own report of a package by its name; "" where there is none.
+        """
+        self._page = page
         self.whole = Group("全部材料", "all")
         self.failed = Group("没有结果的材料", "failed")
         self._groups: dict[str, dict[str, Group]] = {"county": {}, "industry": {}, "rule": {}}
@@ -103,7 +108,7 @@ class Tally:
 
     def add(self, done: Done, report: Report | None) -> None:
         """Count one package; they come by name."""
-        line = _line(done, report)
+        line = _line(done, report, self._page(done.name))
         self.whole.add(line.verdict)
         county = industry = 0
         if report is None:
@@ -179,7 +184,7 @@ class Tally:
             yield line
 
 
-def _line(done: Done, report: Report | None) -> Line:
+def _line(done: Done, report: Report | None, page: str) -> Line:
     if report is None:
         return Line(done.name, "", "", "", "", Verdict.INCOMPLETE.value, 0, "", done.problem)
     return Line(
@@ -190,7 +195,7 @@ def _line(done: Done, report: Report | None) -> Line:
         declared=report["declared"],
         verdict=report["verdict_label"],
         errors=report["counts"][Severity.ERROR.value],
-        page=page_of(done.name),
+        page=page,
         problem="",
     )
 

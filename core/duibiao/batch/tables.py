@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from duibiao.batch.journal import Done
-from duibiao.batch.running import page_of
 from duibiao.rules.definition import Severity
 from duibiao.rules.verdict import Verdict
 
@@ -68,13 +67,14 @@ def report_of(done: Done) -> Report | None:
 
 
 def write(
-    every: Iterable[tuple[Done, Report | None]], folder: Path
+    every: Iterable[tuple[Done, Report | None]], folder: Path, page: Callable[[str], str]
 ) -> Iterator[tuple[Done, Report | None]]:
     """Write the tables into a folder, and hand the packages on.
 
     Args:
         every: Every package with its report, by name.
         folder: The folder.
+        page: Gives the place of the own report of a package by its name; "" where there is none.
     """
     with ExitStack() as stack:
         writers = {
@@ -85,7 +85,7 @@ def write(
         }
         rows: dict[str, list[Row]] = {name: [] for name in TABLES}
         for number, (done, report) in enumerate(every, 1):
-            rows["packages"].append(package_row(done, report))
+            rows["packages"].append(package_row(done, report, page(done.name)))
             if report is not None:
                 rows["findings"] += finding_rows(done.name, report)
                 rows["outcomes"] += outcome_rows(done.name, report)
@@ -102,7 +102,7 @@ def _pour(writers: Mapping[str, pq.ParquetWriter], rows: Mapping[str, list[Row]]
             found.clear()
 
 
-def package_row(done: Done, report: Report | None) -> Row:
+def package_row(done: Done, report: Report | None, page: str) -> Row:
     """Return the row of a package; one that could not be checked has 未完成检查 as its verdict, and the reason."""
     row: Row = {
         "name": done.name, "sha256": done.digest.partition("+")[0], "problem": done.problem, "report": "",
@@ -114,7 +114,7 @@ def package_row(done: Done, report: Report | None) -> Row:
         report["applicant"], report["judge"], report["ladder"], report["counts"],
     )  # fmt: skip
     return row | {
-        "report": page_of(done.name),
+        "report": page,
         "enterprise": report["enterprise"],
         "credit_code": applicant["credit_code"],
         "city": applicant["city"],
