@@ -130,6 +130,22 @@ def test_errors_are_told_at_every_start(home: Path):
     )
 
 
+@pytest.mark.usefixtures("cache")
+def test_what_refers_to_nothing_is_told_at_every_start(home: Path):
+    write(home, FIRST.replace("S:第一条", "X:第一条"))
+    for _ in range(2):
+        with pytest.raises(LawError, match="'X:第一条' 指向的来源不存在"):
+            read(home)
+
+    write(home, FIRST)
+    read(home)
+    for name in ("checklist.toml", "measures.toml"):
+        (home / name).touch()
+    for _ in range(2):
+        with pytest.raises(LawError, match="应有且仅有一个"):
+            load_industry_law(home)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

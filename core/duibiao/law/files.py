@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from importlib.resources.abc import Traversable
+from itertools import chain
 from typing import TypeVar
 
 from duibiao.law.keeping import keep_rows, kept_rows
@@ -60,12 +61,15 @@ class LawFiles:
         return tuple(Citation(self.sources[source], place) for source, _, place in pairs)
 
 
-def read_files(home: Traversable, parts: Iterable[str]) -> LawFiles:
-    """Read and check law files.
+def read_files(
+    home: Traversable, parts: Iterable[str], check: Callable[[str, LawFiles], None] | None = None
+) -> LawFiles:
+    """Read and check law files; those that were found valid at an earlier start are taken as they were kept.
 
     Args:
         home: Folder of the files.
         parts: Names below it; folders are read whole.
+        check: Checks the whole further, given the folder's name; raises LawError.
 
     Returns:
         The checked rows, sources resolved.
@@ -81,15 +85,21 @@ def read_files(home: Traversable, parts: Iterable[str]) -> LawFiles:
     digest = hashlib.sha256()
     for name, content in contents.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    files = LawFiles({}, digest.hexdigest())
-    for row in _checked(home.name, files.sha256, contents):
-        files.rows.setdefault(row.kind, []).append(row)
-    errors = list(_unique(files))
-    files.sources.update((source.id, source) for source in map(_source, files.of("source")))
-    for row in (row for kind in files.rows.values() for row in kind):
-        errors += _citation_errors(row, files.sources)
+    sha256 = digest.hexdigest()
+    checked_by = f"{home.name} {check.__name__}" if check else home.name
+    kept = kept_rows(checked_by, sha256)
+    if kept is not None:
+        return _gathered(kept, sha256)
+    from duibiao.law.validating import valid_rows  # cerberus takes long to import
+
+    rows = valid_rows({f"{home.name}/{name}": content for name, content in contents.items()})
+    files = _gathered(rows, sha256)
+    errors = [*_unique(files), *chain(*(_citation_errors(row, files.sources) for row in rows))]
     if errors:
         raise LawError("\n".join(errors))
+    if check:
+        check(home.name, files)
+    keep_rows(checked_by, sha256, rows)
     return files
 
 
@@ -114,16 +124,12 @@ def _toml_files(place: Traversable, name: str) -> Iterator[tuple[str, Traversabl
         raise LawError(f"缺少法规数据文件 {name}；请在插件包内建立该文件（或文件夹）")
 
 
-def _checked(home: str, sha256: str, contents: Mapping[str, bytes]) -> list[Row]:
-    """Return the rows as they were kept, or check them and keep them."""
-    known = kept_rows(home, sha256)
-    if known is not None:
-        return known
-    from duibiao.law.validating import valid_rows  # cerberus takes long to import
-
-    rows = valid_rows({f"{home}/{name}": content for name, content in contents.items()})
-    keep_rows(home, sha256, rows)
-    return rows
+def _gathered(rows: Iterable[Row], sha256: str) -> LawFiles:
+    files = LawFiles({}, sha256)
+    for row in rows:
+        files.rows.setdefault(row.kind, []).append(row)
+    files.sources.update((source.id, source) for source in map(_source, files.of("source")))
+    return files
 
 
 def _unique(files: LawFiles) -> Iterator[str]:

@@ -24,7 +24,7 @@ from platformdirs import user_cache_path
 from duibiao import __version__
 from duibiao.law.rows import Row
 
-_CHECKERS = ("rows.py", "schema.py", "validating.py", "keeping.py")
+_CHECKERS = ("files.py", "keeping.py", "loading.py", "rows.py", "schema.py", "validating.py")
 _DATES = {"$datetime": datetime.fromisoformat, "$date": date.fromisoformat}
 
 
@@ -32,7 +32,7 @@ def kept_rows(home: str, sha256: str) -> list[Row] | None:
     """Return the rows kept of law files, or None where there are none that can be relied on.
 
     Args:
-        home: Name of the folder of the law files.
+        home: Name of the folder of the law files, and of what else they were checked by.
         sha256: Hash over their names and contents.
     """
     with suppress(OSError):  # then they are checked
@@ -50,11 +50,11 @@ def keep_rows(home: str, sha256: str, rows: Sequence[Row]) -> None:
     """Keep rows that were found valid; what was kept of this folder before is replaced.
 
     Args:
-        home: Name of the folder of the law files.
+        home: Name of the folder of the law files, and of what else they were checked by.
         sha256: Hash over their names and contents.
         rows: Their rows.
     """
-    plain = [(row.kind, row.values, row.file, row.line, row.lines) for row in rows]
+    plain = [(row.kind, row.values, row.file, row.line) for row in rows]
     body = json.dumps(plain, ensure_ascii=False, default=_plain).encode()
     with suppress(OSError):  # the next start checks again
         path = _folder() / _name(home)

@@ -87,12 +87,7 @@ def load_industry_law(home: Traversable) -> IndustryLaw:
     Raises:
         LawError: If a file is missing or malformed; the message lists every error.
     """
-    files = read_files(home, ("law", "checklist.toml", "measures.toml"))
-    if len(files.of("industry")) != 1:
-        raise LawError(
-            f"{home.name}/law：应有且仅有一个 [industry] 表；请在 industry.toml 中写明 key、name、prefix"
-        )
-    _check_references(files)
+    files = read_files(home, ("law", "checklist.toml", "measures.toml"), industry_check)
     head = files.of("industry")[0].values
     industry = Industry(
         key=head["key"],
@@ -118,7 +113,16 @@ def load_industry_law(home: Traversable) -> IndustryLaw:
     )
 
 
-def _check_references(files: LawFiles) -> None:
+def industry_check(home: str, files: LawFiles) -> None:
+    """Check what the law of an industry refers to.
+
+    Raises:
+        LawError: If there is not one industry, or something refers to nothing.
+    """
+    if len(files.of("industry")) != 1:
+        raise LawError(
+            f"{home}/law：应有且仅有一个 [industry] 表；请在 industry.toml 中写明 key、name、prefix"
+        )
     branches = {row.values["key"] for row in files.of("branch")}
     editions = {row.values["id"] for row in files.of("edition")}
     processes = {row.values["key"] for row in files.of("process")} | {"*"}

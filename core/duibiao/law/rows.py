@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Any
 
 from duibiao.model.classes import dataclass
@@ -18,14 +19,14 @@ class Row:
         values: The row as parsed.
         file: File name.
         line: Line of the table's header.
-        lines: Line of each field.
+        lines: Line of each field; of no use, and not kept, once the row was found valid.
     """
 
     kind: str
     values: Mapping[str, Any]
     file: str
     line: int
-    lines: Mapping[str, int]
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def error(self, field_name: str, message: str) -> str:
         """Return `message` with file, table, line and field in front."""
