@@ -75,19 +75,19 @@ def test_a_zip_of_several_packages_becomes_several_and_one_of_one_stays_one(worl
     one = archive(**{"材料.docx": CLEAN.read_bytes(), "2.17 检测报告/a.jpg": PHOTO})
     several = archive(**{
         "甲/材料.docx": FAULTY.read_bytes(), "甲/2.17 检测报告/a.jpg": PHOTO, "乙.zip": one,
-        "丙.docx": CLEAN.read_bytes(), "丁.docx": FAULTY.read_bytes() + b"x", "说明.txt": b"x",
+        "丙.docx": CLEAN.read_bytes(), "丁.docx": FAULTY.read_bytes() + b"x", "丁.pdf": b"%PDF-1.4", "说明.txt": b"x",
         "坏.zip": one[:-30],
     })  # fmt: skip
     first = hand_in(client, town, several).json()["parts"]
     taken = [part["file"] for part in first if "href" in part]
-    assert taken == ["丙.docx", "丁.docx", "乙.zip", "甲.zip"]
+    assert taken == ["丙.docx", "丁.zip", "乙.zip", "甲.zip"]
     assert not any(part["duplicate"] for part in first[:4])
     assert [(part["file"], part["problem"]) for part in first[4:]] == [
         ("说明.txt", UNPLACED),
         ("坏.zip", first[5]["problem"]),
     ]
     assert "不完整或已损坏" in first[5]["problem"]
-    assert files_of(world, town) == ["丁.docx", "丙.docx", "乙.zip", "甲.zip"]
+    assert files_of(world, town) == ["丁.zip", "丙.docx", "乙.zip", "甲.zip"]
     again = hand_in(client, town, several).json()["parts"]
     assert [part.get("duplicate") for part in again] == [True] * 4 + [None] * 2
     assert [part.get("href") for part in again] == [part.get("href") for part in first]

@@ -37,19 +37,22 @@ class Unit:
     """一份申报 in an archive.
 
     Attributes:
-        folder: Folder that it is, with "/" at the end; "" for the whole archive; None for files in a folder that is more.
+        folder: Folder in which its files lie, with "/" at the end; "" for the archive itself.
         files: Names of its files.
+        whole: Whether it is everything in the folder, and not some files among others.
     """
 
-    folder: str | None
+    folder: str
     files: tuple[str, ...]
+    whole: bool = False
 
     @property
     def name(self) -> str:
-        """What it is called in the archive."""
-        if self.folder and len(self.files) > 1:
-            return f"{self.folder.rstrip('/')}.zip"
-        return self.files[0]
+        """What it is called: as its one file, or as the folder or the first of its files with ``.zip``."""
+        if len(self.files) == 1:
+            return self.files[0]
+        named = self.folder.rstrip("/") if self.whole else self.files[0].rpartition(".")[0]
+        return f"{named}.zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +85,14 @@ def _units(folder: str, files: Sequence[Seen]) -> Iterator[Unit]:
         inner, slash, _ = file.name[len(folder) :].partition("/")
         if slash:
             below.setdefault(f"{folder}{inner}/", []).append(file)
-    whole = Unit(folder, tuple(file.name for file in files))
-    alone = list(_alone(direct))
+    whole = Unit(folder, tuple(file.name for file in files), whole=True)
+    alone = list(_alone(folder, direct))
     if len(alone) == 1:
         yield whole
         return
     found = [
         *alone,
-        *(Unit(None, (file.name,)) for file in direct if file.box),
+        *(Unit(folder, (file.name,)) for file in direct if file.box),
         *(unit for name, inner in below.items() for unit in _units(name, inner)),
     ]
     if len(found) == 1:
@@ -98,13 +101,13 @@ def _units(folder: str, files: Sequence[Seen]) -> Iterator[Unit]:
         yield from found
 
 
-def _alone(files: Sequence[Seen]) -> Iterator[Unit]:
+def _alone(folder: str, files: Sequence[Seen]) -> Iterator[Unit]:
     """Yield the main documents that lie in one folder, each with the files of the same name; a PDF beside one Word file is a copy."""
     mains = [file for file in files if file.main]
     written = [file for file in mains if not file.pdf]
     stems = dict.fromkeys(_stem(file) for file in (written if len(written) == 1 else mains))
     for stem in stems:
-        yield Unit(None, tuple(file.name for file in files if _stem(file) == stem))
+        yield Unit(folder, tuple(file.name for file in files if _stem(file) == stem))
 
 
 def _stem(file: Seen) -> str:

@@ -6,7 +6,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -70,8 +70,7 @@ def split(folder: str) -> bool:
         (home / _PARTS).mkdir()
         archive = home / asked.file
         with archive.open("rb") as stream:
-            limits = replace(PACKAGE_LIMITS, archives=MOST)
-            store = Store(home / _PARTS, asked.file, limits, archive.stat().st_size)
+            store = Store(home / _PARTS, asked.file, PACKAGE_LIMITS, archive.stat().st_size)
             found = {each.name: each for each in unzip(stream, store)}
         divided = divide([_seen(each, store) for each in found.values()])
         if len(divided.units) > MOST:
@@ -126,7 +125,7 @@ def _made(unit: Unit, found: Mapping[str, Stored], store: Store) -> str:
     if len(unit.files) == 1:
         return found[unit.files[0]].path.name
     path = store.path()
-    inside = len(unit.folder or "")
+    inside = len(unit.folder)
     with zipfile.ZipFile(path, "x") as archive:
         for name in sorted(unit.files):
             entry = zipfile.ZipInfo(name[inside:])
