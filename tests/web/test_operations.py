@@ -14,6 +14,7 @@ from duibiao.office import retention, stepping
 from duibiao.procedure.roles import Role
 from duibiao.storage import audit
 from duibiao.storage.base import Base, new_id, now
+from duibiao.storage.blobs import Blobs
 from duibiao.storage.packages import Package, Submission
 from duibiao.web.headers import POLICY
 
@@ -25,16 +26,38 @@ def test_a_running_service_is_alive_and_ready(world):
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "problems": []})
 
 
-def test_a_service_whose_files_are_gone_is_not_ready(world, monkeypatch):
-    def gone(_digest):
-        raise OSError("gone")
+UNKEPT = "文件写不进文件库，没有保存；请稍后再试，或告诉系统管理员检查磁盘空间、权限和网络"
 
-    monkeypatch.setattr(world.office.blobs, "has", gone)
+
+@pytest.fixture
+def unwritable(world, monkeypatch, tmp_path):
+    """Put a file where the folder of the file store was."""
+    blobs = Blobs(str(tmp_path / "files"))
+    (tmp_path / "files").rmdir()
+    (tmp_path / "files").touch()
+    monkeypatch.setattr(world.office.blobs, "_store", blobs._store)
+
+
+@pytest.mark.usefixtures("unwritable")
+def test_a_service_that_cannot_keep_files_is_not_ready(world):
     answer = world.client().get("/readyz")
     assert (answer.status_code, answer.json()) == (
         503,
-        {"ready": False, "problems": ["文件库没有回应"]},
+        {"ready": False, "problems": [UNKEPT]},
     )
+
+
+@pytest.mark.usefixtures("unwritable")
+def test_an_upload_that_cannot_be_kept_says_so_and_leaves_nothing(world):
+    town = world.settle()
+    client = world.client(town.logins[Role.APPLICANT])
+    answer = client.post(
+        "/upload",
+        params={"file": CLEAN.name, "city": town.city, "county": town.county},
+        content=CLEAN.read_bytes(),
+    )
+    assert answer.status_code == 503
+    assert UNKEPT in answer.text
 
 
 def test_metrics_are_for_this_machine_or_whoever_has_the_token(world):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -15,10 +16,14 @@ from obstore.store import LocalStore, ObjectStore, from_url
 from duibiao.model.errors import DuibiaoError, UsageError
 from duibiao.storage.base import now
 
+_log = logging.getLogger(__name__)
+
 CHUNK = 1 << 20
 STRAY = timedelta(days=1)
 """How old a file must be that nothing names, before it is taken for left over: a younger one may be on its way in."""
 FRESH = STRAY / 2
+PROBE = "probe"
+"""A file of no content, written to learn whether the store takes files."""
 """Up to which age a file that comes again is not written again."""
 _SHA = re.compile(r"[0-9a-f]{64}")
 
@@ -63,8 +68,19 @@ class Blobs:
             if not self._is_fresh(digest):
                 self._store.put(_place(digest), source)
         except (BaseError, OSError) as error:
-            raise StoreError(f"文件写不进文件库：{error}；请检查磁盘空间和权限") from None
+            raise _unwritten(error) from None
         return digest
+
+    def probe(self) -> None:
+        """Write a file of no content.
+
+        Raises:
+            StoreError: If the store takes no files.
+        """
+        try:
+            self._store.put(PROBE, b"")
+        except (BaseError, OSError) as error:
+            raise _unwritten(error) from None
 
     def has(self, digest: str) -> bool:
         """Whether a file is there."""
@@ -100,7 +116,10 @@ class Blobs:
             for piece in self._store.get(_place(digest)).stream(min_chunk_size=CHUNK):
                 yield bytes(piece)
         except (FileNotFoundError, BaseError, OSError) as error:
-            raise StoreError(f"文件库里读不到 {digest[:12]}：{error}") from None
+            _log.error("the file store does not give %s: %s", digest, error)
+            raise StoreError(
+                f"文件库里读不到 {digest[:12]}；请稍后再试，或告诉系统管理员"
+            ) from None
 
     def fetch(self, digest: str, into: Path) -> None:
         """Write a file to a path of this machine.
@@ -126,6 +145,13 @@ class Blobs:
                 name = entry["path"].rsplit("/", 1)[-1]
                 if _SHA.fullmatch(name) and entry["last_modified"] < moment:
                     yield name
+
+
+def _unwritten(error: Exception) -> StoreError:
+    _log.error("the file store takes no files: %s", error)
+    return StoreError(
+        "文件写不进文件库，没有保存；请稍后再试，或告诉系统管理员检查磁盘空间、权限和网络"
+    )
 
 
 def digest_of(source: BinaryIO) -> str:

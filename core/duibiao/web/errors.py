@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from duibiao.model.errors import DuibiaoError
 from duibiao.office import errors
 from duibiao.office.reports import LostError
+from duibiao.storage.blobs import StoreError
 from duibiao.web.rendering import page
 from duibiao.work.children import FailedError
 
@@ -26,6 +27,7 @@ _STATUS: dict[type[DuibiaoError], HTTPStatus] = {
     LostError: HTTPStatus.CONFLICT,
     errors.TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
     FailedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _TITLES = {
     400: "请求不完整",

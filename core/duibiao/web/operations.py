@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from duibiao.office.desk import Office
 from duibiao.storage.base import new_id, now
+from duibiao.storage.blobs import StoreError
 from duibiao.storage.packages import Job
 from duibiao.storage.records import Worker
 from duibiao.web.access import TheOffice
@@ -142,7 +143,7 @@ def alive() -> Response:
 
 @router.get("/readyz")
 def ready(office: TheOffice) -> Response:
-    """Say whether the database and the file store answer."""
+    """Say whether the database answers and the file store takes files."""
     problems = []
     try:
         with office.database.reading() as session:
@@ -150,9 +151,9 @@ def ready(office: TheOffice) -> Response:
     except SQLAlchemyError:
         problems.append("数据库没有回应")
     try:
-        office.blobs.has("0" * 64)
-    except Exception:  # noqa: BLE001 - whatever it is, the store does not answer
-        problems.append("文件库没有回应")
+        office.blobs.probe()
+    except StoreError as error:
+        problems.append(str(error))
     return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)
 
 
