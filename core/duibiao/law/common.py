@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import TypeVar
 
@@ -263,6 +263,7 @@ def _first_by(pairs: Iterable[tuple[str, R]]) -> dict[str, R]:
     return found
 
 
+@lru_cache(maxsize=4096)  # row after row names the same pollutants
 def _spaceless(text: str) -> str:
     return "".join(halfwidth(text).split())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from duibiao.law.common import CommonLaw
 from duibiao.law.provenance import Citation, Provenance, Regime, Scope, Source, Standing
@@ -323,5 +323,6 @@ def _best_vouched(found: list[GradeLimit]) -> list[GradeLimit]:
     ]
 
 
+@lru_cache(maxsize=4096)  # row after row names the same processes
 def _plain(text: str) -> str:
     return "".join(halfwidth(text).casefold().split())

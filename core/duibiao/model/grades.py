@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from duibiao.model.quantities import halfwidth
 
@@ -50,6 +51,7 @@ _PATTERNS: tuple[tuple[Grade, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(maxsize=1024)  # rule after rule asks for the same few
 def parse_grade(text: str) -> Grade | None:
     """Return the grade that `text` names, or None.
 

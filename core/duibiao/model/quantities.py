@@ -136,6 +136,7 @@ def standard_unit(text: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=1024)  # asked of each cell below it
 def unit_in_header(header: str) -> str:
     """Return the standard unit that a table header gives in brackets or at its end, or ""."""
     plain = halfwidth(header).translate(_BRACKETS)

@@ -67,7 +67,6 @@ def has_pictures(cell: Cell) -> bool:
 
 def place(
     base: Location,
-    *,
     row: int | None = None,
     column: int | None = None,
     quote: str = "",
@@ -96,9 +95,10 @@ def place(
 
 def cell_text(cell: Cell, base: Location) -> Text:
     """Return the text of a cell with its place."""
-    value = one_line(cell.text)
-    said = value if value is cell.text and len(value) <= QUOTE_LENGTH else shorten(cell.text)
-    return Located(value, place(base, row=cell.row, column=cell.column, quote=said, cell=cell))
+    written = cell.text
+    value = one_line(written)
+    said = value if value is written and len(value) <= QUOTE_LENGTH else shorten(written)
+    return Located(value, place(base, cell.row, cell.column, said, cell))
 
 
 def paragraph_text(paragraph: Paragraph, base: Location) -> Text:

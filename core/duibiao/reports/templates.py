@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -49,6 +50,21 @@ def home_of(name: str) -> Traversable | None:
     return files(found[0].load()) if found else None
 
 
+class _Sandbox(SandboxedEnvironment):
+    """A sandbox that works out once for each type which of its attributes are safe: nothing else decides it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may read an attribute."""
+        safe = self._safe.get((type(obj), attr))
+        if safe is None:
+            safe = self._safe[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
+        return safe
+
+
 @cache
 def environment() -> SandboxedEnvironment:
     """Return the environment that renders reports: sandboxed, strict, everything escaped.
@@ -57,7 +73,7 @@ def environment() -> SandboxedEnvironment:
         DuibiaoError: If no template distribution is installed, or more than one.
     """
     reports = home().joinpath("reports")
-    return SandboxedEnvironment(
+    return _Sandbox(
         loader=FunctionLoader(lambda name: reports.joinpath(name).read_text("utf-8")),
         autoescape=True,
         undefined=StrictUndefined,

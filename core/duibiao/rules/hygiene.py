@@ -57,7 +57,9 @@ def placeholder_left(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     不通过：“一厂一策”封面仍写“XXXX年XX月”。
     """
     for text in (*dossier.paragraphs, *dossier.margins):
-        match = _placeholder(text.value) or _placeholder(halfwidth(text.value))
+        match = _placeholder(text.value)
+        if match is None and (normal := halfwidth(text.value)) != text.value:
+            match = _placeholder(normal)
         if match:
             yield Problem(text.at, f"留有占位文字“{match.group()}”", "填写实际内容")
 

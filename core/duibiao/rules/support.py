@@ -216,6 +216,7 @@ def declared_industry(dossier: Dossier) -> Text | None:
     return max(agreeing, key=lambda text: len(industry_key(text.value)), default=None)
 
 
+@lru_cache(maxsize=1024)  # each name is held against every other
 def industry_key(text: str) -> str:
     """Return an industry's name without the words that may come and go, for comparison."""
     name = re.sub(r"[()]|行业|企业|类型", "", plain(text)).casefold()
