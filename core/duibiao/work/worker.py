@@ -52,11 +52,14 @@ class Crew:
         DBOS(config=queue.configure(self._database, self.id))
         DBOS.listen_queues([queue.QUEUE, queue.NOTES])
         DBOS.launch()
-        for name, at_once in ((queue.QUEUE, count), (queue.NOTES, NOTES_AT_ONCE)):
+        for name, at_once, wait in (
+            (queue.QUEUE, count, 0.5),
+            (queue.NOTES, NOTES_AT_ONCE, 1.0),
+        ):
             DBOS.register_queue(
                 name,
                 worker_concurrency=at_once,
-                polling_interval_sec=0.3,
+                polling_interval_sec=wait,  # each look costs the database ten statements
                 on_conflict="always_update",
             )
         self._heart = threading.Thread(target=self._live, name="heart", daemon=True)
