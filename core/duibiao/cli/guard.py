@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
@@ -53,6 +52,8 @@ def fault(error: Exception, doing: str = "") -> Exit:
         error: What was raised.
         doing: At what it failed, in words.
     """
+    import traceback  # imports much, and is seldom needed
+
     frames = traceback.extract_tb(error.__traceback__)
     place = f"，{Path(frames[-1].filename).name} 第{frames[-1].lineno}行" if frames else ""
     said = " ".join(str(error).split())

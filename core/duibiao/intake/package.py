@@ -13,7 +13,6 @@ from duibiao.intake.kinds import FileKind, Look, has_macros, look
 from duibiao.intake.parcel import Item, Member, Package, Role
 from duibiao.intake.pictures import is_absurd, picture_size
 from duibiao.intake.refusal import READABLE, refusal
-from duibiao.intake.sandbox import scratch
 from duibiao.intake.store import PACKAGE_LIMITS, PackageLimits, Store, Stored
 from duibiao.intake.unzip import unzip
 from duibiao.model.errors import IntakeError
@@ -47,6 +46,8 @@ def open_package(
         if not found.kind.is_archive:
             yield _single(whole, stream)
             return
+        from duibiao.intake.sandbox import scratch
+
         with scratch(name) as folder:
             store = Store(folder, name, limits, size)
             yield _opened(whole, stream, store)

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from duibiao.document.model import Document, Paragraph
-from duibiao.document.pagination import with_pages
 from duibiao.document.reading import read_converted, read_document
 from duibiao.intake.kinds import FileKind
 from duibiao.intake.package import open_package
@@ -137,6 +136,8 @@ def _read_files(
     document = read_document(word.source, FileKind.WORD, word.name)
     pages = NO_PAGES
     if pdf is not None and not changed:
+        from duibiao.document.pagination import with_pages
+
         document, pages = with_pages(document, pdf.source, pdf.name), "编制时排定的页序"
     dossier = _recognised(document, common)
     if photos:
@@ -193,6 +194,8 @@ def _read_main(package: Package) -> tuple[Document, Path | bytes, FileKind]:
 
 def _paged(document: Document, package: Package, paginate: bool) -> tuple[Document, str]:
     """Return the main document with its pages, and where their numbers come from."""
+    from duibiao.document.pagination import with_pages
+
     main = package.main
     if main.kind is FileKind.PDF:
         return document, "PDF 的页序"
