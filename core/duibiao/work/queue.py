@@ -26,7 +26,7 @@ VERSION = "1"
 KEPT = timedelta(days=1)
 """How long DBOS remembers a job that has ended; what came of it stands in our own tables."""
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
-_AT_ONCE = 500
+_AT_ONCE, _ROUNDS = 500, 20
 _PATIENCE = 5.0
 
 
@@ -92,7 +92,9 @@ class Enqueuer:
 
 
 def sweep() -> int:
-    """Remove the jobs that have ended more than `KEPT` ago, from a process in which DBOS runs.
+    """Remove jobs that have ended more than `KEPT` ago, from a process in which DBOS runs.
+
+    Not more than some thousands at once: the worker that sweeps gives no sign of life meanwhile.
 
     Returns:
         The number of jobs.
@@ -103,9 +105,12 @@ def sweep() -> int:
 def _remove_ended(dbos: DBOSClient | type[DBOS], **which: Any) -> int:
     """Remove jobs from the tables of DBOS, but none that is under way: its worker would wait for it for ever."""
     count = 0
-    while found := dbos.list_workflows(
-        status=_ENDED, limit=_AT_ONCE, load_input=False, load_output=False, **which
-    ):
+    for _ in range(_ROUNDS):
+        found = dbos.list_workflows(
+            status=_ENDED, limit=_AT_ONCE, load_input=False, load_output=False, **which
+        )
+        if not found:
+            break
         dbos.delete_workflows([one.workflow_id for one in found])
         count += len(found)
     return count
