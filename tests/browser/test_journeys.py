@@ -70,6 +70,25 @@ def text_of(source) -> str:
     return "\n".join(Document(source).element.body.itertext())
 
 
+def test_a_zip_of_several_packages_has_an_entry_for_each(desk, tmp_path):
+    several = tmp_path / "许多份.zip"
+    with zipfile.ZipFile(several, "w") as archive:
+        for number, name in enumerate(("甲", "乙")):
+            archive.writestr(f"{name}/材料.docx", another_package(2 * number))
+        archive.writestr("说明.txt", "别的文件")
+    page = desk.sign_in(Role.APPLICANT)
+    page.goto("/upload")
+    page.locator("input[type=file]").set_input_files(several)
+    entries = page.locator(".uploads li")
+    expect(entries).to_contain_text(
+        [
+            "许多份.zip 其中有 2 份申报，1 个文件没有收下", "甲/材料.docx 已收到，正在审查：查看",
+            "乙/材料.docx 已收到，正在审查：查看", "说明.txt 不知道属于哪一份申报",
+        ]
+    )  # fmt: skip
+    desk.shot("upload-several")
+
+
 def test_a_consultant_fills_in_corrects_builds_and_hands_in(desk):
     address = import_demo(desk, "青石岭水泥")
     page = desk.page

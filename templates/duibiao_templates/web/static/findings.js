@@ -86,12 +86,13 @@
   });
 
   document.body.addEventListener("htmx:afterSettle", function (event) {
-    if (event.target === sheet) {
-      const place = sheet.querySelector(".mark-here");
-      sheet.scrollTop = 0;
-      if (place) { within(sheet, place); }
-      return;
-    }
+    if (event.target !== sheet) { return; }
+    const place = sheet.querySelector(".mark-here");
+    sheet.scrollTop = 0;
+    if (place) { within(sheet, place); }
+  });
+
+  document.body.addEventListener("htmx:afterSwap", function (event) {
     const card = event.target.closest && event.target.closest("[data-finding]");
     if (!card) { return; }
     // Whoever has gone on to another finding meanwhile stays there, and goes on writing.
