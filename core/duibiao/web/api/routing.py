@@ -27,6 +27,7 @@ _REFUSALS = {
     409: "与现在的状态不符",
     413: "请求太大",
     422: "内容不合要求，或 Idempotency-Key 已用于另一个请求",
+    503: "文件库暂时不能用",
 }
 
 
@@ -46,7 +47,7 @@ class ApiRoute(APIRoute):
         """Make the route; an endpoint that is not in the table is an error."""
         self.right = ASKED[endpoint.__name__]
         writes = options["methods"] != {"GET"} and options["methods"] != ["GET"]
-        codes = [401, 403, 422]
+        codes = [401, 403, 422, 503]
         codes += [404] if "{" in path else []
         codes += [400, 409, 413] if writes else []
         documented = {code: problem(_REFUSALS[code]) for code in sorted(codes)}
