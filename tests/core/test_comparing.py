@@ -9,7 +9,8 @@ from lxml import html as lxml_html
 from duibiao.model.errors import UsageError
 from duibiao.model.location import Location
 from duibiao.reports import as_json, html, text
-from duibiao.reports.comparing import Comparison, compare, earlier_in, earlier_of
+from duibiao.reports.comparing import compare, earlier_in, earlier_of
+from duibiao.reports.comparison import Comparison
 from duibiao.reports.model import CheckReport
 from duibiao.reports.waivers import Waived, expired
 from duibiao.rules.definition import CannotJudge, Rule

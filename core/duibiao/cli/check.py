@@ -23,7 +23,7 @@ from duibiao.service.collecting import Found, collect, is_one
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from duibiao.reports.comparing import Earlier
+    from duibiao.reports.comparison import Earlier
     from duibiao.reports.model import CheckReport
     from duibiao.reports.summary import Line
     from duibiao.reports.waivers import Waiver

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from duibiao.office.reports import every_finding
-from duibiao.reports.comparing import Seen, hold, judged_in, seen_in
+from duibiao.reports.comparing import hold, judged_in, seen_in
+from duibiao.reports.comparison import Seen
 
 Json = Mapping[str, Any]
 

@@ -18,7 +18,7 @@ import json
 from importlib.resources import files
 
 from duibiao.reports.causes import counts, group
-from duibiao.reports.comparing import Comparison, Seen
+from duibiao.reports.comparison import Comparison, Seen
 from duibiao.reports.fingerprints import fingerprint
 from duibiao.reports.json_parts import Json, citation, grounds_of, ladder_object, place
 from duibiao.reports.model import CheckReport, chapter_of

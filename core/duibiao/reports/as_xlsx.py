@@ -9,7 +9,7 @@ import xlsxwriter
 
 from duibiao.model.classes import dataclass
 from duibiao.reports.causes import group
-from duibiao.reports.comparing import Comparison
+from duibiao.reports.comparison import Comparison
 from duibiao.reports.lists.workbook import (
     BODY,
     CREATED,

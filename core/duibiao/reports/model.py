@@ -15,7 +15,7 @@ from duibiao.law.records import Hole
 from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Unread
 from duibiao.model.location import Location
-from duibiao.reports.comparing import Comparison
+from duibiao.reports.comparison import Comparison
 from duibiao.reports.waivers import Waived
 from duibiao.rules.definition import CannotJudge, Rule, Severity
 from duibiao.rules.engine import Finding, Outcome, Status

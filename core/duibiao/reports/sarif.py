@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from duibiao.model.location import Location
-from duibiao.reports.comparing import Seen
+from duibiao.reports.comparison import Seen
 from duibiao.reports.fingerprints import fingerprint
 from duibiao.reports.model import CheckReport, Further, Judge, chapter_of
 from duibiao.rules.definition import Rule, Severity
