@@ -9,6 +9,14 @@ import click
 from duibiao.cli.ending import finish
 from duibiao.cli.help import ChineseCommand
 
+with_workers = click.option(
+    "--workers",
+    type=click.IntRange(0, 512),
+    default=0,
+    metavar="个数",
+    help="同时审查几份；0 为与处理器核数相同",
+)
+
 
 @click.command(
     cls=ChineseCommand,
@@ -25,13 +33,7 @@ from duibiao.cli.help import ChineseCommand
 @click.option(
     "--as-of", default="", metavar="年-月-日", help="按哪一天的规定审查；不写时用各份的申请日期"
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(0, 512),
-    default=0,
-    metavar="个数",
-    help="同时审查几份；0 为与处理器核数相同",
-)
+@with_workers
 @click.option("--seconds", type=click.IntRange(1), default=60, metavar="秒", help="一份最多用多久")
 @click.option(
     "--memory",
@@ -106,13 +108,7 @@ def batch(
     help="材料在哪里，写法同 batch；两边都是结果文件夹时不用写",
 )
 @click.option("--out", type=Path, default=Path("影响"), metavar="文件夹", help="写到哪里")
-@click.option(
-    "--workers",
-    type=click.IntRange(0, 512),
-    default=0,
-    metavar="个数",
-    help="同时审查几份；0 为与处理器核数相同",
-)
+@with_workers
 @click.option("--progress", default="bar", metavar="bar|json|quiet", help="进度，写法同 batch")
 def impact(before: str, after: str, over: str, out: Path, workers: int, progress: str) -> None:
     """Tell what a change does to a batch."""
