@@ -64,7 +64,7 @@ def test_nothing_is_overwritten(package, word, capsys):
         (["--out", str(package)], "它就是申报材料"),
         (["--out", str(linked)], "它就是申报材料"),
         (["--out", str(package.with_name("批注.pdf"))], "批注件是 .docx 文件"),
-        (["--as-of", "2022"], "--as-of 的“2022”不是日期"),
+        (["--as-of", "2022"], "--as-of 的值不对：“2022”不是日期"),
     ):
         assert run(["annotate", str(package), *arguments]) == 2
         assert message in capsys.readouterr().err

@@ -15,7 +15,6 @@ import pytest
 from click.testing import CliRunner
 
 from duibiao import __main__, __version__, service
-from duibiao.cli import check as check_module
 from duibiao.cli.app import app, run
 from duibiao.cli.guard import Exit, guarded
 from duibiao.grading.ladder import Ladder
@@ -542,4 +541,3 @@ def test_main_is_what_the_script_calls(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["duibiao", "check", "nowhere.docx"])
 
     assert __main__.main() == Exit.USAGE
-    assert check_module.parse_day("") is None

@@ -124,7 +124,7 @@ def test_grade_without_a_ladder_is_open(word: str, capfd: Captured) -> None:
     [
         (["--target", "优"], "不认识的等级“优”"),
         (["--target", "引领性"], "水泥熟料没有等级“绩效引领性”；请用 --target 写 A级、B级、C级、D级 之一"),
-        (["--as-of", "去年"], "--as-of 的“去年”不是日期"),
+        (["--as-of", "去年"], "--as-of 的值不对：“去年”不是日期"),
         (["--industry", "捕鱼"], "没有插件认识行业“捕鱼”"),
     ],
 )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from duibiao.cli.check import parse_day
 from duibiao.cli.guard import Exit, say
 from duibiao.cli.terminal import messages, output
 from duibiao.model.classes import dataclass
@@ -18,7 +18,7 @@ class Order:
     Attributes:
         file: The package.
         out: Where to, or None for beside the package.
-        as_of: Reference date as typed, or "".
+        day: Reference date, or None for that of the package.
         industry: Industry as typed, or "".
         grade: Grade as typed, or "".
         waivers: File of waivers, or None.
@@ -26,7 +26,7 @@ class Order:
 
     file: Path
     out: Path | None
-    as_of: str = ""
+    day: date | None = None
     industry: str = ""
     grade: str = ""
     waivers: Path | None = None
@@ -38,14 +38,13 @@ def carry_out(order: Order) -> int:
     Raises:
         UsageError: If the command asks for something that cannot be.
     """
-    day = parse_day(order.as_of)
     from duibiao.reports.text import clean, verdict_view
     from duibiao.reports.waiver_files import read_waivers
     from duibiao.service import Request, Service
     from duibiao.service.annotating import annotate
 
     waivers = read_waivers(order.waivers) if order.waivers else ()
-    request = Request(day, order.industry, order.grade, waivers=waivers)
+    request = Request(order.day, order.industry, order.grade, waivers=waivers)
     with messages().status("正在审查并写批注件 ……"):
         made = annotate(Service(), order.file, order.out, request)
     console = output()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,38 +12,22 @@ import click
 from duibiao import __version__
 from duibiao.cli import batch_app, server_app
 from duibiao.cli.ending import finish
-from duibiao.cli.form import Form, OneOf
 from duibiao.cli.guard import Exit, say
 from duibiao.cli.guide_app import guide
 from duibiao.cli.help import ChineseGroup
 from duibiao.cli.messages import in_chinese
+from duibiao.cli.options import (
+    Form,
+    OneOf,
+    as_grade,
+    of_industry,
+    on_day,
+    one_package,
+    text_or_json,
+)
 from duibiao.reports.faces import Face
 
 EXIT_CODES = "退出码：0 通过；1 有审查意见；2 命令有误或文件读不了；3 程序出错。"
-
-one_package = click.argument(
-    "package",
-    type=Path,
-    metavar="材料",
-    help="申报材料文件、压缩包、项目文件夹或成果文件夹",
-)
-of_industry = click.option(
-    "--industry",
-    default="",
-    metavar="行业",
-    help="按哪个行业的指标；不写时用申请表中的行业类型",
-)
-as_grade = click.option(
-    "--grade", default="", metavar="等级", help="按哪个等级审查；不写时用申请表中的自评估等级"
-)
-text_or_json = click.option(
-    "--format",
-    "form",
-    type=OneOf(Form),
-    default=Form.TEXT,
-    metavar="text|json",
-    help="text 屏幕文字（不写时用它）、json 供程序读取",
-)
 
 
 def run(args: Sequence[str]) -> int:
@@ -98,12 +83,7 @@ def app(context: click.Context) -> None:
     metavar="路径",
     help="报告写到哪里：审查一个文件时是文件，审查多个文件时是文件夹",
 )
-@click.option(
-    "--as-of",
-    default="",
-    metavar="年-月-日",
-    help="按哪一天的规定审查，如 2022-10-01；不写时用申请日期",
-)
+@on_day("按哪一天的规定审查，如 2022-10-01；不写时用申请日期")
 @of_industry
 @as_grade
 @click.option(
@@ -136,7 +116,7 @@ def check(
     paths: tuple[Path, ...],
     face: Face,
     out: Path | None,
-    as_of: str,
+    day: date | None,
     industry: str,
     grade: str,
     paginate: bool,
@@ -152,7 +132,7 @@ def check(
         paths,
         face,
         out,
-        as_of,
+        day,
         industry,
         grade,
         paginate,
@@ -183,19 +163,17 @@ def check(
     metavar="路径",
     help="批注件写到哪里；不写时写在材料旁边，名称是 原名（批注）",
 )
-@click.option(
-    "--as-of", default="", metavar="年-月-日", help="按哪一天的规定审查；不写时用申请日期"
-)
+@on_day("按哪一天的规定审查；不写时用申请日期")
 @of_industry
 @as_grade
 @click.option("--waivers", type=Path, metavar="文件", help="豁免文件（TOML），用法同 check")
 def annotate(
-    file: Path, out: Path | None, as_of: str, industry: str, grade: str, waivers: Path | None
+    file: Path, out: Path | None, day: date | None, industry: str, grade: str, waivers: Path | None
 ) -> None:
     """Write the annotated copy of a package."""
     from duibiao.cli.annotate import Order, carry_out
 
-    finish(lambda: carry_out(Order(file, out, as_of, industry, grade, waivers)))
+    finish(lambda: carry_out(Order(file, out, day, industry, grade, waivers)))
 
 
 @app.command(help="新建项目文件夹：要填写的 申报数据.xlsx，和放照片、证明文件的 证据 文件夹。")
@@ -232,17 +210,12 @@ def new(name: Path, industry: str, grade: str) -> None:
     metavar="文件夹",
     help="自己的 Word 模板（dossier.docx、plan.docx、review.docx，有几个用几个）",
 )
-@click.option(
-    "--as-of",
-    default="",
-    metavar="年-月-日",
-    help="按哪一天的规定检查和编制；不写时用申报日期",
-)
-def build(project: Path, force: bool, template: Path | None, as_of: str) -> None:
+@on_day("按哪一天的规定检查和编制；不写时用申报日期")
+def build(project: Path, force: bool, template: Path | None, day: date | None) -> None:
     """Build the package of a project."""
     from duibiao.cli.build import Order, carry_out
 
-    finish(lambda: carry_out(Order(project, force, template, as_of)))
+    finish(lambda: carry_out(Order(project, force, template, day)))
 
 
 @app.command(
@@ -251,16 +224,14 @@ def build(project: Path, force: bool, template: Path | None, as_of: str) -> None
 )
 @one_package
 @click.option("--target", default="", metavar="等级", help="目标等级，如 A；不写时用申报的等级")
-@click.option(
-    "--as-of", default="", metavar="年-月-日", help="按哪一天的规定评级；不写时用申请日期"
-)
+@on_day("按哪一天的规定评级；不写时用申请日期")
 @of_industry
 @text_or_json
-def grade(package: Path, target: str, as_of: str, industry: str, form: Form) -> None:
+def grade(package: Path, target: str, day: date | None, industry: str, form: Form) -> None:
     """Rate a package, and tell what a grade still needs."""
     from duibiao.cli.grade import Order, carry_out
 
-    finish(lambda: carry_out(Order(package, target, as_of, industry, form)))
+    finish(lambda: carry_out(Order(package, target, day, industry, form)))
 
 
 @app.command(
@@ -291,23 +262,18 @@ def diff_editions(first: str, second: str, package: Path, industry: str, form: F
 @click.option(
     "--out", type=Path, metavar="文件夹", help="清单写到哪个文件夹；不写时写在材料文件夹里"
 )
-@click.option(
-    "--as-of",
-    default="",
-    metavar="年-月-日",
-    help="按哪一天的规定审查，也填作清单日期；不写时按各份材料的申请日期",
-)
+@on_day("按哪一天的规定审查，也填作清单日期；不写时按各份材料的申请日期")
 @click.option(
     "--city",
     default="",
     metavar="市",
     help="只列这个省辖市的企业，如 三门峡市；不写时全部列入",
 )
-def lists(folder: Path, out: Path | None, as_of: str, city: str) -> None:
+def lists(folder: Path, out: Path | None, day: date | None, city: str) -> None:
     """Make the lists over many packages."""
     from duibiao.cli.lists import Order, carry_out
 
-    finish(lambda: carry_out(Order(folder, out, as_of, city)))
+    finish(lambda: carry_out(Order(folder, out, day, city)))
 
 
 @app.command(help="列出全部规则；写上规则编号则显示那条规则的说明和条款。")

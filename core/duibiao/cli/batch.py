@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from duibiao.cli.check import parse_day
 from duibiao.cli.guard import Exit, say
 from duibiao.cli.terminal import messages
 from duibiao.model.errors import UsageError
@@ -36,7 +36,7 @@ class Order:
     Attributes:
         source: Where the packages are.
         out: Folder of the results.
-        as_of: Reference date as typed, or "".
+        day: Reference date, or None for that of the package.
         workers: Processes; 0 for as many as there are cores.
         seconds: Longest time of one package.
         memory: Most memory of one package in MiB.
@@ -49,7 +49,7 @@ class Order:
 
     source: str
     out: Path
-    as_of: str
+    day: date | None
     workers: int
     seconds: int
     memory: int
@@ -76,7 +76,6 @@ def carry_out(order: Order) -> int:
     from duibiao.work.judging import Asked
     from duibiao.work.limits import Limits
 
-    day = parse_day(order.as_of)
     if 0 < order.memory < LEAST:
         raise UsageError(f"--memory 至少 {LEAST}（MB），现在是 {order.memory}；0 为不限")
     if order.out.exists() and not order.out.is_dir():
@@ -86,7 +85,7 @@ def carry_out(order: Order) -> int:
         raise UsageError("；".join(f"{name}：{why}" for name, why in sources.problems.items()))
     plan = Plan(
         order.out,
-        Asked(day, order.photos, order.html),
+        Asked(order.day, order.photos, order.html),
         order.workers or os.cpu_count() or 1,
         Limits(order.seconds, order.memory << 20),
         order.only_changed,
@@ -99,7 +98,7 @@ def carry_out(order: Order) -> int:
             shown(Showing(order.progress), messages(), sys.stdout) as watch,
         ):
             told = run(service, sources, plan, journal, watch, judges)
-        tally = results.write(journal, sources, order.out, service.common, day)
+        tally = results.write(journal, sources, order.out, service.common, order.day)
     finally:
         journal.close()
     for name, problem in sources.problems.items():

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from duibiao.cli.ending import finish
 from duibiao.cli.help import ChineseCommand
-
-with_workers = click.option(
-    "--workers",
-    type=click.IntRange(0, 512),
-    default=0,
-    metavar="个数",
-    help="同时审查几份；0 为与处理器核数相同",
-)
+from duibiao.cli.options import on_day, with_progress, with_workers
 
 
 @click.command(
@@ -30,9 +24,7 @@ with_workers = click.option(
     help="文件夹、每行一个路径的 .txt 清单、装着许多份材料的 zip，或 s3://桶/前缀",
 )
 @click.option("--out", type=Path, required=True, metavar="文件夹", help="结果写到哪里")
-@click.option(
-    "--as-of", default="", metavar="年-月-日", help="按哪一天的规定审查；不写时用各份的申请日期"
-)
+@on_day("按哪一天的规定审查；不写时用各份的申请日期")
 @with_workers
 @click.option("--seconds", type=click.IntRange(1), default=60, metavar="秒", help="一份最多用多久")
 @click.option(
@@ -49,12 +41,7 @@ with_workers = click.option(
     help="由连着这个数据库（postgresql://…）的各台机器的 duibiao worker 审查；"
     "文件经 DUIBIAO_FILES 所指的文件库传送",
 )
-@click.option(
-    "--progress",
-    default="bar",
-    metavar="bar|json|quiet",
-    help="进度：bar 进度条、json 每秒一行 JSON、quiet 不显示",
-)
+@with_progress
 @click.option("--no-photos", is_flag=True, help="不看照片（快得多），看照片的规则列为未能判断")
 @click.option("--no-reports", is_flag=True, help="不写每份自己的网页报告")
 @click.option(
@@ -65,7 +52,7 @@ with_workers = click.option(
 def batch(
     source: str,
     out: Path,
-    as_of: str,
+    day: date | None,
     workers: int,
     seconds: int,
     memory: int,
@@ -82,7 +69,7 @@ def batch(
 
         return carry_out(
             Order(
-                source, out, as_of, workers, seconds, memory, _one_of(progress), not no_photos,
+                source, out, day, workers, seconds, memory, progress, not no_photos,
                 not no_reports, recheck_changed_rules, cluster,
             )
         )  # fmt: skip
@@ -109,14 +96,14 @@ def batch(
 )
 @click.option("--out", type=Path, default=Path("影响"), metavar="文件夹", help="写到哪里")
 @with_workers
-@click.option("--progress", default="bar", metavar="bar|json|quiet", help="进度，写法同 batch")
+@with_progress
 def impact(before: str, after: str, over: str, out: Path, workers: int, progress: str) -> None:
     """Tell what a change does to a batch."""
 
     def run() -> int:
         from duibiao.cli.impact import Order, carry_out
 
-        return carry_out(Order(before, after, over, out, workers, _one_of(progress)))
+        return carry_out(Order(before, after, over, out, workers, progress))
 
     finish(run)
 
@@ -171,11 +158,3 @@ def synth(
 
 
 COMMANDS = (batch, impact, synth)
-
-
-def _one_of(progress: str) -> str:
-    from duibiao.model.errors import UsageError
-
-    if progress not in ("bar", "json", "quiet"):
-        raise UsageError(f"--progress 应为 bar、json 或 quiet，现在是“{progress}”")
-    return progress

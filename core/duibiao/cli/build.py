@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from duibiao.cli.check import parse_day
 from duibiao.cli.guard import Exit, say
 from duibiao.cli.terminal import messages, output
 from duibiao.model.classes import dataclass
@@ -21,13 +21,13 @@ class Order:
         project: The project folder.
         force: Build a draft in spite of errors.
         template: Folder with the user's own templates, or None.
-        as_of: Reference date as typed, or "".
+        day: Reference date, or None for that of the package.
     """
 
     project: Path
     force: bool
     template: Path | None
-    as_of: str
+    day: date | None
 
 
 def carry_out(order: Order) -> int:
@@ -36,7 +36,6 @@ def carry_out(order: Order) -> int:
     Raises:
         UsageError: It is no project folder.
     """
-    day = parse_day(order.as_of)
     if not is_project(order.project):
         raise UsageError(
             f"“{order.project}”不是项目文件夹（其中应有 申报数据.xlsx 和 证据/）；"
@@ -45,7 +44,7 @@ def carry_out(order: Order) -> int:
     from duibiao.reports.text import clean, report_view
     from duibiao.service import Request, Service
 
-    service, request, console = Service(), Request(day=day), output()
+    service, request, console = Service(), Request(day=order.day), output()
     project = service.open_project(order.project, request)
     report = service.judge_project(project)
     errors = report.count(Severity.ERROR)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -38,7 +37,7 @@ class Order:
         paths: Files and folders.
         face: Form of the reports.
         out: Where to, or None for the screen.
-        as_of: Reference date as typed, or "".
+        day: Reference date, or None for that of the package.
         industry: Industry as typed, or "".
         grade: Grade as typed, or "".
         paginate: Have LibreOffice find the page numbers of Word files.
@@ -50,7 +49,7 @@ class Order:
     paths: tuple[Path, ...]
     face: Face
     out: Path | None
-    as_of: str
+    day: date | None
     industry: str
     grade: str
     paginate: bool = False
@@ -71,7 +70,6 @@ def carry_out(order: Order) -> int:
     Raises:
         UsageError: If the command asks for something that cannot be.
     """
-    day = parse_day(order.as_of)
     if order.compare and order.many:
         raise UsageError("--compare 只能用于一份材料；请写这一份材料的文件名")
     console = cache(output)
@@ -83,7 +81,7 @@ def carry_out(order: Order) -> int:
 
     waivers = read_waivers(order.waivers) if order.waivers else ()
     request = Request(
-        day, order.industry, order.grade, order.paginate, order.photos, waivers=waivers
+        order.day, order.industry, order.grade, order.paginate, order.photos, waivers=waivers
     )
     service = Service()
     earlier = _earlier(order.compare, service, request) if order.compare else None
@@ -120,24 +118,6 @@ def _earlier(path: Path, service: Service, request: Request) -> Earlier:
         raise UsageError(f"--compare 的 {path} 打不开（{reason(error)}）；请检查路径") from error
     except DuibiaoError as error:
         raise UsageError(f"--compare 的 {path}：{error}") from error
-
-
-def parse_day(text: str) -> date | None:
-    """Return the date that was typed, or None for "".
-
-    Raises:
-        UsageError: If it is no date.
-    """
-    if not text:
-        return None
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            f"--as-of 的“{text}”不是日期；请按 年-月-日 书写，月、日各两位，如 2022-10-01"
-        ) from None
 
 
 def _delivery(order: Order, console: Callable[[], Console], found: Found) -> Delivery:

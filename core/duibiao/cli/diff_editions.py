@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from duibiao.cli.delivery import put
-from duibiao.cli.form import Form
 from duibiao.cli.guard import Exit
+from duibiao.cli.options import Form
 from duibiao.cli.terminal import output
 from duibiao.model.classes import dataclass
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from duibiao.cli.check import parse_day
 from duibiao.cli.delivery import put
-from duibiao.cli.form import Form
 from duibiao.cli.guard import Exit, say
+from duibiao.cli.options import Form
 from duibiao.cli.terminal import output
 from duibiao.grading.ladder import Ladder
 from duibiao.model.classes import dataclass
@@ -22,14 +22,14 @@ class Order:
     Attributes:
         package: The package: a file or a folder.
         target: Grade aimed at as typed, or "" for the one that the package declares.
-        as_of: Reference date as typed, or "".
+        day: Reference date, or None for that of the package.
         industry: Industry as typed, or "".
         form: Form of the output.
     """
 
     package: Path
     target: str
-    as_of: str
+    day: date | None
     industry: str
     form: Form
 
@@ -44,11 +44,10 @@ def carry_out(order: Order) -> int:
     from duibiao.reports.prospect import prospect_view, render_json
     from duibiao.service import Request, Service
 
-    day = parse_day(order.as_of)
     asked = parse_grade(order.target)
     if order.target and asked is None:
         raise UsageError(f"不认识的等级“{order.target}”；请写 A、B、B-、C、D、引领性等")
-    report = Service().check(order.package, Request(day=day, industry=order.industry))
+    report = Service().check(order.package, Request(day=order.day, industry=order.industry))
     target = asked or report.ladder.declared
     if target is None:
         raise UsageError("材料没有写可识别的申报等级；请用 --target 写明目标等级，如 --target A")

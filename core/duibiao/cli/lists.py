@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from duibiao.cli.check import Run, parse_day, with_progress
+from duibiao.cli.check import Run, with_progress
 from duibiao.cli.terminal import messages, output
 from duibiao.model.classes import dataclass
 from duibiao.model.errors import UsageError
@@ -30,13 +30,13 @@ class Order:
     Attributes:
         folder: The folder with the packages.
         out: Folder for the lists, or None for the same one.
-        as_of: Reference date as typed, or "".
+        day: Reference date, or None for that of the package.
         city: City of the lists as typed, or "".
     """
 
     folder: Path
     out: Path | None
-    as_of: str
+    day: date | None
     city: str
 
 
@@ -46,7 +46,6 @@ def carry_out(order: Order) -> int:
     Raises:
         UsageError: If there is nothing to list, or nowhere to write.
     """
-    day = parse_day(order.as_of)
     if not order.folder.is_dir():
         raise UsageError(f"“{order.folder}”不是文件夹；请写放申报材料的文件夹")
     out = order.out or order.folder
@@ -59,8 +58,8 @@ def carry_out(order: Order) -> int:
 
     service = Service()
     console = output()
-    lists = _Lists(order, day, out, console, found, service.common)
-    run = Run(service, Request(day=day), lists)
+    lists = _Lists(order, out, console, found, service.common)
+    run = Run(service, Request(day=order.day), lists)
     for name, problem in found.problems.items():
         run.unreadable(name, problem)
     for file in with_progress(found.files, console if console.is_terminal else messages()):
@@ -88,13 +87,12 @@ class _Lists:
     def __init__(
         self,
         order: Order,
-        day: date | None,
         out: Path,
         console: Console,
         found: Found,
         common: CommonLaw,
     ) -> None:
-        self.order, self.day, self.out, self.console = order, day, out, console
+        self.order, self.out, self.console = order, out, console
         self.found, self.common = found, common
         self.entries: list[Entry] = []
         self.problems: dict[str, str] = {}
@@ -122,7 +120,7 @@ class _Lists:
             self.entries,
             self.problems,
             city=self.order.city.strip(),
-            day=self.day,
+            day=self.order.day,
             skipped=summary.skipped_note,
         )
         for name, pages in LISTS.items():

@@ -59,7 +59,7 @@ def carry_out(order: Order, server: str) -> int:
 def _refuse(order: Order) -> None:
     """Refuse what only a check on this machine does."""
     given = {
-        "--as-of": order.as_of, "--industry": order.industry, "--grade": order.grade,
+        "--as-of": order.day, "--industry": order.industry, "--grade": order.grade,
         "--paginate": order.paginate, "--no-photos": not order.photos, "--waivers": order.waivers,
         "--compare": order.compare,
     }  # fmt: skip
