@@ -4,16 +4,21 @@ import io
 import re
 import zipfile
 from datetime import datetime, time, timedelta
+from time import monotonic, sleep
 
 import pytest
+from sqlalchemy import select
 from tests.web import programs
 from tests.web.world import FAULTY
 
-from duibiao.office import remarks, reports
+from duibiao.office import remarks, reports, statistics
+from duibiao.office.lapsing import refresh
 from duibiao.office.reports import report_of
 from duibiao.office.seeing import open_package
 from duibiao.procedure.roles import Role
 from duibiao.service.terms import CHINA
+from duibiao.storage.packages import Submission
+from duibiao.storage.records import Entry
 
 
 class Case:
@@ -129,6 +134,85 @@ def test_a_waiver_past_its_last_day_counts_no_more_on_the_very_day(world, case, 
     assert seen(1) == ([], False, ["0"], False, ["9"], [False])
 
 
+def test_the_verdict_everywhere_is_worse_from_the_day_after_a_waiver(world, case, monkeypatch):
+    """Everything that fails the package is waived: it is 需人工核实 until the last day, and 不通过 everywhere on the next."""
+    last = world.office.today + timedelta(45)
+    actor = case.town.actors[Role.COUNTY]
+    errors = {f["fingerprint"] for f in case.report()["findings"] if f["severity"] == "error"}
+    for mark in errors:
+        remarks.remark(
+            world.office, actor, case.id, 1, mark, remarks.Disposition.WAIVE, text="理由", until=last.isoformat()
+        )  # fmt: skip
+    case.settle()
+    program = programs.program(world, case.town, Role.COUNTY)
+    first = case.county.get(f"{case.base}/files/json").json()
+
+    def stored():
+        return case.package().submissions[0].verdict
+
+    def seen(days):
+        """What is said so many days after the last one, once a worker has seen the day begin."""
+        noon = datetime.combine(last, time(12), CHINA) + timedelta(days)
+        monkeypatch.setattr(world.office, "clock", lambda: noon)
+        wait_until(lambda: stored() == ("需人工核实" if days <= 0 else "不通过"))
+        version = program.get(f"{case.base}").json()["versions"][0]
+        tag = r'class="tag verdict-\w+">(\w+)<'
+        downloaded = case.county.get(f"{case.base}/files/json").json()
+        return {
+            "list": re.findall(tag, case.county.get("/packages").text),
+            "found": case.id in case.county.get("/packages?verdict=不通过").text,
+            "package": re.findall(tag, case.county.get(case.base).text)[0],
+            "findings": re.findall(tag, case.county.get(f"{case.base}/findings").text)[0],
+            "statistics": statistics.overview(world.office, actor).counts["verdict"],
+            "version": (version["verdict"], version["errors"]),
+            "list of the API": program.get("/packages?verdict=不通过").json()["total"],
+            "findings of the API": program.get(f"{case.base}/versions/1/findings").json()["verdict"],
+            "report": program.get(f"{case.base}/versions/1/report").json() == downloaded,
+            "download": (downloaded["verdict_label"], downloaded["counts"]["error"], len(downloaded["waived"])),
+            "notice": case.county.get(f"{case.base}/files/notice").status_code,
+        }  # fmt: skip
+
+    def said(verdict, errors):
+        bad = verdict == "不通过"
+        return {
+            "list": [verdict], "found": bad, "package": verdict, "findings": verdict,
+            "statistics": ((verdict, 1),), "version": (verdict, errors), "list of the API": int(bad),
+            "findings of the API": verdict, "report": True,
+            "download": (verdict, errors, 0 if bad else len(first["waived"])), "notice": 409 if bad else 200,
+        }  # fmt: skip
+
+    assert seen(0) == said("需人工核实", 0)
+    assert seen(1) == said("不通过", len(first["waived"]))
+    refused = case.county.get(f"{case.base}/files/notice").text
+    assert "第 1 稿有豁免已经到期" in refused
+    assert "重新审查第 1 稿" in refused
+    with world.office.database.reading() as session:
+        entry = session.scalars(
+            select(Entry).where(Entry.action == "package.lapsed", Entry.subject == case.id)
+        ).one()
+    assert (entry.detail["before"], entry.detail["verdict"]) == ("需人工核实", "不通过")
+
+
+def test_a_verdict_of_which_nobody_knows_how_long_it_holds_is_looked_at(world, case):
+    """So a version of before the term was written down, and one out of an older backup."""
+    with world.office.database.writing() as session:
+        submission = session.get_one(Submission, case.package().submissions[0].id)
+        submission.lapses, submission.verdict = None, "通过"
+    assert refresh(world.office) == 1
+    assert (case.package().submissions[0].verdict, case.package().submissions[0].lapses) == (
+        "不通过",
+        "",
+    )
+    assert refresh(world.office) == 0
+
+
+def wait_until(there, seconds=60):
+    end = monotonic() + seconds
+    while not there():
+        assert monotonic() < end, "it did not come in time"
+        sleep(0.1)
+
+
 def test_accepting_changes_no_decision(world, case):
     case.say(case.county, "DB-601", "waive", text="车辆已报废", until=later(world))
     case.settle()
@@ -209,7 +293,8 @@ def test_what_is_to_be_corrected_goes_into_the_return_and_is_known_in_the_next_v
     page = case.county.get(case.base).text
     note = re.findall(r"<textarea[^>]*>(请改正[^<]*)</textarea>", page)[0]
     assert [line.partition("：")[0] for line in note.splitlines()] == [
-        "请改正下列问题后重新上传", "1. 2.13.4 VOCs 治理设施，第22个表格，第4行，第6列", "2. 2.18 运输监控要求，第53个表格，第2行，第4列",
+        "请改正下列问题后重新上传", "1. 2.13.4 VOCs 治理设施，“表13 VOCs治理设施一览表”，“调漆间、危废间（DA005）”一行，“去除效率”一列",
+        "2. 2.18 运输监控要求，“表30 运输车辆电子台账”，“豫B6K118”一行，“车辆识别代号（VIN）”一列",
     ]  # fmt: skip
     assert note.endswith("（DB-601）。核对车辆识别代号")
     assert f'href="{case.base}/files/notice?number=1"' in page

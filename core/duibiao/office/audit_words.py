@@ -25,6 +25,7 @@ _WORDS = {
     "package.upload": "上传材料",
     "package.check": "要求重新审查",
     "package.checked": "审查完成",
+    "package.lapsed": "豁免到期，结论更新",
     "package.download": "下载",
     "check.failed": "审查失败",
     "build.failed": "编制失败",

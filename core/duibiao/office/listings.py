@@ -13,6 +13,7 @@ from duibiao.office.seeing import newest, scope_of
 from duibiao.procedure.rights import Actor, Right
 from duibiao.procedure.roles import Track
 from duibiao.procedure.states import State
+from duibiao.reports.lapsing import as_of
 from duibiao.reports.lists import LISTS, annex3, targets, upgrade
 from duibiao.reports.lists.data import Listing, make_listing
 from duibiao.reports.lists.entry import Entry
@@ -96,7 +97,7 @@ def _made(office: Office, actor: Actor, packages: Sequence[Package]) -> Listing:
                 continue
             try:
                 told = json.loads(office.blobs.get(last.report))
-                entry = read_entry(name, told, office.service.common)
+                entry = read_entry(name, as_of(told, office.today), office.service.common)
             except (StoreError, ValueError, KeyError):
                 problems[name] = "审查报告读不出；请重新审查这份申报"
                 continue

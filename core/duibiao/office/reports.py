@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +15,7 @@ from duibiao.office.jobs import DONE, FAILED, QUEUED, add_check
 from duibiao.office.seeing import newest, visible
 from duibiao.procedure.rights import Actor, Right
 from duibiao.procedure.states import State
+from duibiao.reports.lapsing import as_of
 from duibiao.storage import audit
 from duibiao.storage.blobs import StoreError
 from duibiao.storage.packages import Job, Submission
@@ -86,27 +86,13 @@ def report_of(office: Office, submission: Submission) -> Json:
 def standing(office: Office, submission: Submission) -> Json:
     """Return the report of a version as it stands today: findings whose waiver has expired are among the others again.
 
-    Each of them has that waiver as ``expired``, and a cause of its own. The verdict is that of the check.
+    See `duibiao.reports.lapsing.as_of`.
 
     Raises:
         ConflictError: If the version has not been checked yet.
         LostError: If the report cannot be read.
     """
-    report = report_of(office, submission)
-    today = office.today.isoformat()
-    late = [one for one in report["waived"] if one["waiver"]["until"] < today]
-    if not late:
-        return report
-    counts = dict(report["counts"])
-    causes = itertools.count(1 + max((one["cause"] for one in report["findings"]), default=0))
-    back = []
-    for one in late:
-        counts[one["severity"]] = counts.get(one["severity"], 0) + 1
-        left = {name: value for name, value in one.items() if name != "waiver"}
-        back.append({**left, "cause": next(causes), "expired": one["waiver"]})
-    kept = [one for one in report["waived"] if one not in late]
-    findings = [*report["findings"], *back]
-    return {**report, "findings": findings, "waived": kept, "counts": counts}
+    return as_of(report_of(office, submission), office.today)
 
 
 def every_finding(report: Mapping[str, Any]) -> list[Json]:

@@ -5,7 +5,8 @@ every field. Fields are only ever added while `schema_version` stays the same. D
 month only is ``2021-09``), decimals are strings, what is unknown is ``null``, what is empty ``""`` or ``[]``.
 
 ``findings`` are complete, one a rule and place; those with the same ``cause`` have one cause, and ``cause_counts``
-counts causes by their gravest severity. Waived findings are in ``waived`` and nowhere else. ``comparison`` is null
+counts causes by their gravest severity. Waived findings are in ``waived`` and nowhere else; see
+`duibiao.reports.lapsing` for those whose waiver has lapsed since (``expired``). ``comparison`` is null
 where there is nothing to compare with; its numbers are places in ``findings`` followed by ``waived``, from 0.
 
 The table of many packages has ``kind`` ``summary``. Without a folder to write into, many packages are printed one
@@ -40,7 +41,12 @@ def schema() -> Json:
 
 def render(report: CheckReport) -> str:
     """Return the report of one check as an indented JSON document."""
-    return json.dumps(as_object(report), ensure_ascii=False, indent=2) + "\n"
+    return render_object(as_object(report))
+
+
+def render_object(told: Json) -> str:
+    """Return a report that is an object already as an indented JSON document."""
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 def render_line(report: CheckReport) -> str:

@@ -168,7 +168,12 @@ def apply(
 
 def doubt(waived: Iterable[Waived]) -> tuple[str, ...]:
     """Return why a package with these waived findings cannot pass; nothing where they would not have stopped it."""
-    grave = sum(entry.finding.severity in (Severity.ERROR, Severity.REVIEW) for entry in waived)
+    return doubt_of(entry.finding.severity for entry in waived)
+
+
+def doubt_of(severities: Iterable[Severity]) -> tuple[str, ...]:
+    """Return what `doubt` does, for waived findings of these severities."""
+    grave = sum(severity in (Severity.ERROR, Severity.REVIEW) for severity in severities)
     return (f"{grave} 项已豁免，需人工核实",) if grave else ()
 
 

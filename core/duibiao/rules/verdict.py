@@ -46,7 +46,7 @@ def conclude(
     skipped = sum(o.status is Status.SKIPPED and not o.unjudged for o in every)
     if unjudged := skipped + sum(len(outcome.unjudged) for outcome in every):
         doubtful.append(f"{unjudged} 处程序不能判断，须由人判断")
-    reasons = ([f"{errors} 项不符合要求"] if errors else []) + unfinished + doubtful
+    reasons = ([errors_said(errors)] if errors else []) + unfinished + doubtful
     if errors:
         return Verdict.FAIL, tuple(reasons)
     if unfinished:
@@ -54,6 +54,11 @@ def conclude(
     if doubtful:
         return Verdict.REVIEW, tuple(reasons)
     return Verdict.PASS, ()
+
+
+def errors_said(count: int) -> str:
+    """Return the reason why so many requirements that are not met fail a package."""
+    return f"{count} 项不符合要求"
 
 
 def _count(outcomes: Iterable[Outcome], severity: Severity) -> int:

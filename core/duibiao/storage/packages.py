@@ -45,7 +45,8 @@ class Package(Identified, Base):
 class Submission(Identified, Base):
     """送审稿: one version of the files, and the report on it.
 
-    `blob` is the SHA-256 of the file, `report` that of the stored report (JSON) or "" before it was checked.
+    `blob` is the SHA-256 of the file, `report` that of the stored report (JSON) or "" before it was checked. `verdict` and `errors` hold
+    until the end of the day `lapses` (年-月-日), when a waiver does; "" is for ever, None that nobody has looked.
     """
 
     __tablename__ = "submission"
@@ -60,6 +61,7 @@ class Submission(Identified, Base):
     report: Mapped[str] = mapped_column(String(64), default="")
     verdict: Mapped[str] = mapped_column(String(20), default="")
     errors: Mapped[int] = mapped_column(default=0)
+    lapses: Mapped[str | None] = mapped_column(String(10), index=True)
     purged: Mapped[datetime | None]
 
     package: Mapped[Package] = relationship(back_populates="submissions")

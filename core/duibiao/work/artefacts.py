@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import mimetypes
 from collections.abc import Callable, Iterator
@@ -13,9 +14,12 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from duibiao.office.errors import ConflictError, NotFoundError
-from duibiao.office.reports import LostError, checked_by, open_version
+from duibiao.office.reports import LostError, checked_by, open_version, report_of
 from duibiao.procedure.rights import Actor
+from duibiao.procedure.states import State
+from duibiao.reports import as_json
 from duibiao.reports.faces import Face
+from duibiao.reports.lapsing import as_of
 from duibiao.storage import audit
 from duibiao.storage.packages import Artefact, Submission
 from duibiao.work import child
@@ -99,14 +103,30 @@ def _face(shop: Workshop, submission: Submission, name: str) -> Ready:
     _demand_checked(submission)
     if not shop.office.blobs.has(submission.report):
         raise LostError(submission)
+    stored = report_of(shop.office, submission)
+    standing = as_of(stored, shop.office.today)
     if name == Face.JSON:
-        return Ready(f"{Path(submission.file).stem}-审查报告.json", submission.report)
+        written = io.BytesIO(as_json.render_object(standing).encode())
+        blob = submission.report if standing is stored else shop.office.blobs.put(written)
+        return Ready(f"{Path(submission.file).stem}-审查报告.json", blob)
+    if standing is not stored:
+        raise ConflictError(_lapsed(submission))
 
     def make(folder: Path) -> None:
         (folder / child.REPORT).write_bytes(shop.office.blobs.get(submission.report))
         shop.children.run(child.make, folder, name, _OUT)
 
     return _kept(shop, submission, name, make)
+
+
+def _lapsed(submission: Submission) -> str:
+    """Return why no face is made of a report whose waivers have lapsed: all but the JSON one come of a check of the file."""
+    todo = (
+        "请先重新审查，再下载"
+        if State(submission.package.state).is_open
+        else "这份申报不再重新审查，请下载 JSON 报告"
+    )
+    return f"第 {submission.number} 稿有豁免已经到期，审查时的报告不再是现在的结论；{todo}"
 
 
 def document(shop: Workshop, actor: Actor, package_id: str, number: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from duibiao.storage.base import now
 from duibiao.storage.packages import Job
 from duibiao.storage.projects import Project
 from duibiao.work import project_child
-from duibiao.work.child import SUMMARY, Asked
+from duibiao.work.child import Asked
 from duibiao.work.shop import Workshop
 from duibiao.work.tasks import carry_out, say
 
@@ -65,7 +65,7 @@ def _keep(shop: Workshop, job_id: str, version: int, folder: Path) -> None:
     """Write down what was built, once: a job that is done already stays as it is."""
     with (folder / project_child.PACKAGE).open("rb") as stream:
         package = shop.office.blobs.put(stream)
-    told = project_child.Built(**json.loads((folder / SUMMARY).read_text("utf-8")))
+    told = project_child.Built(**json.loads((folder / project_child.SUMMARY).read_text("utf-8")))
     with shop.office.database.writing() as session:
         job = session.get_one(Job, job_id)
         if job.state == DONE:

@@ -9,21 +9,17 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from duibiao.model.errors import DuibiaoError
 from duibiao.reports.faces import Face
 from duibiao.reports.model import CheckReport
 from duibiao.reports.waivers import Waiver
-from duibiao.rules.definition import Severity
 from duibiao.service import Request, Service
 
-REQUEST, REPORT, SUMMARY, STAGE, REFUSED = (
-    "request.json", "report.json", "summary.json", "stage", "refused",
-)  # fmt: skip
+REQUEST, REPORT, STAGE, REFUSED = "request.json", "report.json", "stage", "refused"
 
 ANNOTATED = "annotated"
 """Name of the face that is the annotated copy of the original."""
@@ -63,19 +59,6 @@ class Asked:
         return Asked(told["file"], waivers)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the parent writes into the tables."""
-
-    enterprise: str
-    credit_code: str
-    industry: str
-    declared: str
-    verdict: str
-    errors: int
-    extra: dict[str, Any] = field(default_factory=dict)
-
-
 def prepare(memory: int) -> None:
     """Set the limits of this process and load the law, once.
 
@@ -98,7 +81,7 @@ def service() -> Service:
 
 
 def check(folder: str) -> bool:
-    """Check the file of a folder; leaves REPORT and SUMMARY there, or REFUSED with the reason.
+    """Check the file of a folder; leaves REPORT there, or REFUSED with the reason.
 
     Returns:
         Whether there is a report.
@@ -110,15 +93,6 @@ def check(folder: str) -> bool:
         from duibiao.reports import as_json
 
         (home / REPORT).write_text(as_json.render(report), "utf-8")
-        told = Summary(
-            enterprise=report.enterprise,
-            credit_code=report.applicant.credit_code,
-            industry=report.industry,
-            declared=report.declared,
-            verdict=report.verdict.value,
-            errors=report.count(Severity.ERROR),
-        )
-        (home / SUMMARY).write_text(json.dumps(asdict(told), ensure_ascii=False), "utf-8")
 
     return guarded(folder, run)
 

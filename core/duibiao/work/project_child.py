@@ -12,9 +12,9 @@ from duibiao.office.project_form import catalogue_for, content_of, misfits_in
 from duibiao.project.reading import read_project_data
 from duibiao.rules.definition import Severity
 from duibiao.service import Service
-from duibiao.work.child import REPORT, SUMMARY, Asked, guarded, stage
+from duibiao.work.child import REPORT, Asked, guarded, stage
 
-CONTENT, PACKAGE = "content.json", "package.zip"
+CONTENT, PACKAGE, SUMMARY = "content.json", "package.zip", "summary.json"
 HOME = "项目"
 """Name of the project folder in the folder of the work."""
 
@@ -53,7 +53,7 @@ def read_data(folder: str) -> bool:
         content = content_of(data)
         catalogue = catalogue_for(service, content.get("form", {}))
         still = {misfit.what for misfit in misfits_in(catalogue, content)}
-        lost = [f"{one.at}：{one.what}" for one in data.misfits if one.what not in still]
+        lost = [f"{one.at.quoted()}：{one.what}" for one in data.misfits if one.what not in still]
         told = {"content": content, "lost": lost}
         (home / CONTENT).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
 

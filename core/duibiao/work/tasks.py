@@ -8,7 +8,8 @@ from pathlib import Path
 
 from dbos import DBOS
 
-from duibiao.office.jobs import CHECK, DONE, FAILED, RUNNING
+from duibiao.office.jobs import CHECK, DONE, FAILED, LAPSE, RUNNING
+from duibiao.office.lapsing import refresh, settle
 from duibiao.office.watchers import tell
 from duibiao.storage import audit
 from duibiao.storage.base import now
@@ -36,6 +37,12 @@ def check(job_id: str) -> str:
         _keep(shop, job_id, folder)
 
     return carry_out(job_id, work)
+
+
+@DBOS.workflow(name=LAPSE)
+def lapse(_id: str) -> int:
+    """Settle the versions whose waivers have lapsed. Returns how many verdicts have changed."""
+    return refresh(current().office)
 
 
 def carry_out(job_id: str, work: Callable[[Workshop, Path], None]) -> str:
@@ -84,7 +91,7 @@ def _keep(shop: Workshop, job_id: str, folder: Path) -> None:
     """Write the report down, once: a job that is done already stays as it is, and so does what a later check has found."""
     with (folder / child.REPORT).open("rb") as stream:
         report = shop.office.blobs.put(stream)
-    told = child.Summary(**json.loads((folder / child.SUMMARY).read_text("utf-8")))
+    told = json.loads((folder / child.REPORT).read_bytes())
     with shop.office.database.writing() as session:
         job = session.get_one(Job, job_id)
         if job.state == DONE:
@@ -94,14 +101,16 @@ def _keep(shop: Workshop, job_id: str, folder: Path) -> None:
         job.state, job.stage, job.finished = DONE, "完成", now()
         if any(other.created > job.created and other.state == DONE for other in submission.jobs):
             return
-        submission.report, submission.verdict, submission.errors = report, told.verdict, told.errors
+        submission.report = report
+        settle(submission, told, shop.office.today)
         package = submission.package
         if submission.number == max(each.number for each in package.submissions):
-            package.enterprise, package.credit_code = told.enterprise, told.credit_code
-            package.industry, package.declared = told.industry, told.declared
+            package.enterprise, package.industry = told["enterprise"], told["industry"]
+            package.credit_code = told["applicant"]["credit_code"]
+            package.declared = told["declared"]
         audit.append(
             session, "system", "package.checked", package.id,
-            submission=submission.id, verdict=told.verdict, report=report,
+            submission=submission.id, verdict=submission.verdict, report=report,
         )  # fmt: skip
         tell(shop.office, session, package, "package.checked")
 

@@ -6,13 +6,14 @@ import logging
 import socket
 import threading
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dbos import DBOS
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from duibiao.model.errors import DuibiaoError
+from duibiao.office.jobs import LAPSE
 from duibiao.office.retention import sweep
 from duibiao.storage.base import new_id, now
 from duibiao.storage.database import Database
@@ -25,7 +26,7 @@ NOTES_AT_ONCE = 4
 SWEEP = 3600.0
 """Seconds from one removal of what is past its term to the next."""
 
-JOBS = (tasks.check, building.build, delivering.notify, chunks.chunk)
+JOBS = (tasks.check, tasks.lapse, building.build, delivering.notify, chunks.chunk)
 """The jobs; DBOS must know them before it starts."""
 
 _log = logging.getLogger(__name__)
@@ -67,16 +68,25 @@ class Crew:
 
     def _live(self) -> None:
         swept = 0.0
+        day: date | None = None
         while not self._stop.wait(self._silent / 6):
             try:
                 _beat(self._database, self.id)
                 take_over(self._database, self._silent)
+                if self._office.today != day:
+                    self._begin_day()
+                    day = self._office.today
                 if time.monotonic() - swept > SWEEP:
                     swept = time.monotonic()
                     sweep(self._office)
                     queue.sweep()
             except (SQLAlchemyError, DuibiaoError):
                 _log.exception("a heartbeat failed; the next one tries again")
+
+    def _begin_day(self) -> None:
+        """Put the work of a new day on the queue; done once more for another worker, it finds nothing left."""
+        with self._database.writing() as session:
+            self._office.enqueue(session, LAPSE, new_id())
 
     def close(self, patience: int = 30) -> None:
         """Leave: end what is running within `patience` seconds, and give back the rest."""

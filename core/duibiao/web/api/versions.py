@@ -86,7 +86,7 @@ def list_findings(
     offset: Offset = 0,
     limit: Limit = 100,
 ) -> Findings:
-    """豁免了的也列出，waived 为 true；豁免已经到期的为 false。结论是审查那一天的。"""
+    """豁免了的也列出，waived 为 true；豁免已经到期的为 false。结论是今天的：豁免到期的次日起，意见重新计入。"""
     submission = reports.open_version(office, actor, package_id, number)
     report = reports.standing(office, submission)
     every = [(one, False) for one in report["findings"]] + [(one, True) for one in report["waived"]]
@@ -97,7 +97,7 @@ def list_findings(
     ]
     link(request, response, offset=offset, limit=limit, total=len(chosen))
     return Findings(
-        total=len(chosen), verdict=submission.verdict, items=chosen[offset : offset + limit]
+        total=len(chosen), verdict=report["verdict_label"], items=chosen[offset : offset + limit]
     )
 
 
@@ -116,9 +116,9 @@ def list_findings(
 def show_report(
     office: TheOffice, actor: Program, package_id: str, number: Number
 ) -> dict[str, Any]:
-    """报告的全部内容：结论、意见、分级阶梯、检查了哪些规则、哪些没有读懂。"""
+    """报告的全部内容：结论、意见、分级阶梯、检查了哪些规则、哪些没有读懂；豁免到期的，意见重新计入结论。"""
     submission = reports.open_version(office, actor, package_id, number)
-    return reports.report_of(office, submission)
+    return reports.standing(office, submission)
 
 
 @router.get("/jobs/{job_id}", summary="任务的状态")
