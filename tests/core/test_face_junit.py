@@ -46,7 +46,7 @@ def test_every_rule_and_the_verdict_is_a_case() -> None:
     failure = tree.find(".//testcase[4]/failure")
     assert failure.get("message") == "颗粒物 12.5 mg/m³，超过 10 mg/m³"
     assert failure.text.startswith(
-        f"[不符合] {OUTLET}：颗粒物 12.5 mg/m³，超过 10 mg/m³。核对监测报告"
+        f"[不符合] {OUTLET.quoted()}：颗粒物 12.5 mg/m³，超过 10 mg/m³。核对监测报告"
     )
     assert "没有写单位" in tree.find(".//testcase[4]/system-out").text
 

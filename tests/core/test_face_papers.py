@@ -66,9 +66,9 @@ def printed(made: CheckReport, face: Face) -> tuple[list[str], list[list[list[st
 
 def test_opinions_are_numbered_and_one_a_cause() -> None:
     assert opinions(report()) == (
-        f"1. 〔不符合〕{OUTLET}：颗粒物 12.5 mg/m³，超过 10 mg/m³。核对监测报告，或改报 B级。两处浓度不同。改为相同。",
-        f"2. 〔建议改正〕{FORM}：不是手机号。填写手机号。",
-        f"3. 〔已豁免〕{OTHER_OUTLET}：限值未核实（某科长同意豁免，有效期至2026-12-31，理由：正在改造）。",
+        f"1. 〔不符合〕{OUTLET.quoted()}：颗粒物 12.5 mg/m³，超过 10 mg/m³。核对监测报告，或改报 B级。两处浓度不同。改为相同。",
+        f"2. 〔建议改正〕{FORM.quoted()}：不是手机号。填写手机号。",
+        f"3. 〔已豁免〕{OTHER_OUTLET.quoted()}：限值未核实（某科长同意豁免，有效期至2026-12-31，理由：正在改造）。",
     )
     assert opinions(a_report())[-1] == "5. 〔不能判断〕1 处程序不能判断，见审查报告，须由人判断。"
 
@@ -107,7 +107,7 @@ def test_the_notice_lists_place_article_and_what_to_do() -> None:
         ],
     ]
     assert shoulds[1][0] == "2"
-    assert waived[1] == [str(OTHER_OUTLET), "限值未核实", "正在改造", "某科长", "2026-12-31"]
+    assert waived[1] == [OTHER_OUTLET.quoted(), "限值未核实", "正在改造", "某科长", "2026-12-31"]
     assert "渑池县生态环境分局（盖章）" in texts
     assert "《重点行业绩效分级管理办法》（三环文〔2022〕68号）" in texts
 

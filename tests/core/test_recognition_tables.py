@@ -364,4 +364,4 @@ def test_a_form_of_two_facilities_is_said_and_not_half_read() -> None:
     dossier = read("五.2.13.1", table(*FACILITY_FORM, *_second(FACILITY_FORM)))
     assert dossier.evidence.facilities == ()
     (unread,) = dossier.unread
-    assert unread.what == "第1个表格（首行：序号、1、产污环节、窑尾（DA001））"
+    assert unread.what == "一个表格（首行：序号、1、产污环节、窑尾（DA001））"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from collections.abc import Iterator
+from dataclasses import field
+from typing import Generic, Protocol, TypeVar
 
 from duibiao.model.classes import dataclass
 
@@ -21,6 +23,13 @@ def shorten(text: str, length: int = QUOTE_LENGTH) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
+class Names(Protocol):
+    """What a table, its rows and its columns are called."""
+
+    def words(self, row: int | None, column: int | None) -> Iterator[str]:
+        """Yield what leads to a row, a column, a cell, or the whole table where both are None."""
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where a value stands: file, section, and paragraph or table cell.
@@ -37,6 +46,7 @@ class Location:
         sheet: Sheet of a workbook.
         box: Place on the page, where the file has fixed pages.
         quote: A short quotation of what stands there.
+        names: The names in its table; places are equal without them.
     """
 
     file: str = ""
@@ -50,23 +60,43 @@ class Location:
     sheet: str | None = None
     box: Box | None = None
     quote: str = ""
+    names: Names | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         """Return the place in words that a clerk can follow, without the file name and the quote."""
-        parts = [self.heading or self.section or ("" if self.sheet else "正文")]
+        return "，".join(self._words())
+
+    def quoted(self, gap: str = " ") -> str:
+        """Return the place with what stands there, once, with `gap` between."""
+        place = str(self)
+        return place if self.quote in place else f"{place}{gap}“{self.quote}”"
+
+    def _words(self) -> Iterator[str]:
+        heading = self.heading or self.section
+        if heading or self.sheet is None:
+            yield heading or "正文"
         if self.page is not None:
-            parts.append(f"第{self.page}页")
+            yield f"第{self.page}页"
         if self.sheet is not None:
-            parts.append(f"工作表“{self.sheet}”")
+            yield f"工作表“{self.sheet}”"
+        if self.table is not None and self.names is not None:
+            yield from self.names.words(self.row, self.column)
+            return
         if self.table is not None:
-            parts.append(f"第{self.table}个表格")
+            yield f"第{self.table}个表格"
+        if self.sheet is not None and self.row is not None and self.column is not None:
+            yield f"单元格{_letters(self.column)}{self.row}"
+            return
         if self.row is not None:
-            parts.append(f"第{self.row}行")
+            yield f"第{self.row}行"
         if self.column is not None:
-            parts.append(f"第{self.column}列")
-        elif self.table is None and self.paragraph is not None:
-            parts.append(f"第{self.paragraph}段")
-        return "，".join(filter(None, parts))
+            yield f"第{self.column}列"
+
+
+def _letters(column: int) -> str:
+    """Return a column as spreadsheets call it: A for 1, AA for 27."""
+    above, last = divmod(column - 1, 26)
+    return (_letters(above) if above else "") + chr(ord("A") + last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ def place(
         None,
         box,
         quote,
+        base.names,
     )
 
 

@@ -44,10 +44,15 @@ class Form:
     tables: frozenset[int]
 
 
-def is_form(table: Table) -> bool:
-    """Return whether a table is a form: short labels, without digits, each with its value to the right."""
-    width = len(table.grid[0]) if table.grid else 0
-    labels = [cell.text for row in table.grid for cell in list(first_cells(row))[::2]]
+def is_form(table: Table, groups: int = 0) -> bool:
+    """Return whether a table is a form: short labels, without digits, each with its value to the right.
+
+    Args:
+        table: The table.
+        groups: Columns in front that name groups of labels.
+    """
+    width = len(table.grid[0]) - groups if table.grid else 0
+    labels = [cell.text for row in table.grid for cell in list(first_cells(row))[groups::2]]
     return (
         width in (2, 4, 6)
         and len(table.grid) > 1

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 
 from duibiao.document.model import Block, Cell, Paragraph, Table
 from duibiao.law.common import CommonLaw
 from duibiao.model.classes import dataclass
 from duibiao.model.dossier import Unread
-from duibiao.model.location import Location, Text, shorten
+from duibiao.model.location import Located, Location, Text, shorten
 from duibiao.model.quantities import halfwidth
-from duibiao.recognition.cells import first_cells, has_pictures, one_line, paragraph_text
-from duibiao.recognition.frames import Frame, Kind, continued, frame
+from duibiao.recognition.cells import (
+    compact,
+    first_cells,
+    has_pictures,
+    one_line,
+    paragraph_text,
+    place,
+)
+from duibiao.recognition.frames import Frame, Kind, continued, frame, spread
 from duibiao.recognition.kinds import kinds_at
+from duibiao.recognition.naming import TableNames
 from duibiao.recognition.outline import Chunk
 
 _CAPTION = re.compile(r"续?表\s*\d|续表")
 _CONTINUED = re.compile(r"续表|[(（]\s*续\s*[)）]|[接续]上[页表]")
 _CUT = re.compile(r"\s*(?:续表|[接续]上[页表])[\s\d.-]*$")
+_LONGEST_CAPTION = 40
+OUTLET_CODE = re.compile(r"D[A-Z]\d{3,4}", re.IGNORECASE)
+"""The code of an outlet, such as DA001."""
+
 _PHOTO_WORDS = re.compile(r"照片|现场图|图片")
 
 
@@ -62,6 +74,8 @@ class Reading:
     _frames: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
     _pictures: dict[int, int] = field(default_factory=dict)
     _arranging: dict[int, bool] = field(default_factory=dict)
+    _pollutants: dict[str, str] = field(default_factory=dict)
+    _named: dict[int, TableNames] = field(default_factory=dict)
 
     def chunk(self, key: str) -> Chunk | None:
         """Return the first chunk at `key`, or None."""
@@ -85,6 +99,41 @@ class Reading:
             if isinstance(block, Paragraph) and block.text.strip() and not _CUT.match(block.text)
         )
 
+    @property
+    def pollutants(self) -> Mapping[str, str]:
+        """Names of pollutants as headers are compared → their keys."""
+        if not self._pollutants:
+            self._pollutants.update(
+                (compact(name), pollutant.key)
+                for pollutant in self.common.pollutants
+                for name in (pollutant.name, *pollutant.aliases)
+            )
+        return self._pollutants
+
+    def lines(self, chunk: Chunk) -> Iterator[tuple[Paragraph, Text]]:
+        """Yield the lines of a chunk that has no lists: its paragraphs, and those of tables that only arrange them.
+
+        A label that ends with a colon and its value in the next cell are one line.
+        """
+        base = chunk.at(self.file)
+        for block in chunk.blocks:
+            if isinstance(block, Paragraph):
+                yield block, paragraph_text(block, base)
+                continue
+            at = self.table_at(block, chunk)
+            for number, row in enumerate(block.grid, 1):
+                label = ""
+                for cell in first_cells(row):
+                    if cell.row != number:
+                        continue
+                    for line in cell.paragraphs:
+                        if line.text.strip() or line.pictures:
+                            said = f"{label}{one_line(line.text)}"
+                            at_cell = place(at, number, cell.column, shorten(said), cell)
+                            yield line, Located(said, at_cell)
+                    written = one_line(cell.text)
+                    label = written if written.endswith(("：", ":")) else ""
+
     def frames(self, key: str) -> Iterator[Frame]:
         """Yield the tables at `key` and below by kind; tables that should be one and are none are noted as unread."""
         for chunk in self.under(key):
@@ -100,7 +149,7 @@ class Reading:
         for block in chunk.blocks:
             if isinstance(block, Table):
                 caption = None
-                if isinstance(before, Paragraph) and _CAPTION.match(halfwidth(before.text)):
+                if isinstance(before, Paragraph) and _is_caption(halfwidth(before.text)):
                     caption = paragraph_text(before, chunk.at(self.file))
                 if block.grid:
                     yield Standing(block, self.table_at(block, chunk), caption, above, told)
@@ -123,6 +172,7 @@ class Reading:
             page=first[0].page if first else heading.page,
             paragraph=first[0].index if first else heading.paragraph,
             table=table.index,
+            names=self._named.setdefault(table.index, TableNames(table, chunk.blocks)),
         )
 
     def shows_pictures(self, table: Table) -> bool:
@@ -155,6 +205,13 @@ class Reading:
         for standing in self.tables(chunk) if kinds else ():
             if self.shows_pictures(standing.table):
                 continue
+            by_pollutant = spread(
+                standing.table, kinds, standing.at, standing.caption, self.pollutants
+            )
+            if by_pollutant:
+                yield from (last, *by_pollutant) if last is not None else by_pollutant
+                last = None
+                continue
             found = frame(standing.table, kinds, standing.at, standing.caption)
             if last is not None and standing.after is (last.rest or (last,))[-1].table:
                 going_on = found or continued(last, standing.table, standing.at)
@@ -177,10 +234,17 @@ class Reading:
         wanted = "、".join(kind.name for kind in kinds)
         unread = Unread(
             at=standing.at,
-            what=f"第{table.index}个表格（首行：{shorten(header)}）",
+            what=f"一个表格（首行：{shorten(header)}）",
             why=f"表头与此处应有的表（{wanted}）对不上；请人工查看，或按提纲改写表头",
         )
         self.unread.append(unread)
+
+
+def _is_caption(text: str) -> bool:
+    """Return whether a line above a table is its caption: 表3 …, or a short one that names an outlet."""
+    if _CAPTION.match(text):
+        return True
+    return len(text) <= _LONGEST_CAPTION and bool(OUTLET_CODE.search(text))
 
 
 def _lists_pictures(row: Sequence[Cell]) -> bool:

@@ -139,7 +139,7 @@ def _facts(report: CheckReport) -> Iterator[tuple[Cell, ...]]:
     yield "行业法规数据", judge.law_sha256 or "无"
     yield "申报材料校验值", report.sha256
     for entry in report.unread:
-        yield "没有读懂", f"{entry.at}：{entry.what}，{entry.why}"
+        yield "没有读懂", f"{entry.at.quoted()}：{entry.what}，{entry.why}"
     for warning in report.warnings:
         yield "文件的异常", warning
     for plugin in report.left_out:
@@ -171,9 +171,7 @@ def _finding(finding: Finding) -> tuple[Cell, ...]:
         finding.todo,
         "\n".join(map(str, finding.cites)),
         str(finding.grounds) if finding.grounds else "",
-        "\n".join(
-            f"{place} “{place.quote}”" if place.quote else str(place) for place in finding.also
-        ),
+        "\n".join(place.quoted() for place in finding.also),
     )
 
 

@@ -60,7 +60,10 @@ def _facts(report: CheckReport) -> Iterable[tuple[str, str]]:
         ("edition", judge.edition),
         ("day", judge.day.isoformat()),
         *(
-            (f"waived.{number}", f"{entry.finding.code} {entry.finding.at}：{entry.waiver}")
+            (
+                f"waived.{number}",
+                f"{entry.finding.code} {entry.finding.at.quoted()}：{entry.waiver}",
+            )
             for number, entry in enumerate(report.waived, 1)
         ),
         *([("comparison", str(report.comparison))] if report.comparison else []),
@@ -73,7 +76,7 @@ def _rule(outcome: Outcome) -> etree._Element:
     errors = [found for found in outcome.findings if found.severity is Severity.ERROR]
     doubts = [found for found in outcome.findings if found.severity is Severity.REVIEW]
     others = [found for found in outcome.findings if found not in (*errors, *doubts)]
-    unjudged = [f"{entry.at}：{entry.reason}" for entry in outcome.unjudged]
+    unjudged = [f"{entry.at.quoted()}：{entry.reason}" for entry in outcome.unjudged]
     if outcome.status is Status.CRASHED:
         _child(case, "error", outcome.reason, [outcome.reason], outcome.status.label)
     elif errors:
@@ -114,7 +117,7 @@ def _heading(findings: list[Finding]) -> str:
 
 def _lines(findings: list[Finding]) -> list[str]:
     return [
-        f"[{found.severity.label}] {found.at}：{found.message}。{found.todo}"
+        f"[{found.severity.label}] {found.at.quoted()}：{found.message}。{found.todo}"
         f"（{'；'.join(map(str, found.cites))}）"
         for found in findings
     ]

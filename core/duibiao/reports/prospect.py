@@ -127,7 +127,9 @@ def _eligibility(prospect: Prospect) -> Iterator[RenderableType]:
 
 
 def _bar(label: str, style: str, bar: Bar) -> Text:
-    return Text.assemble((f"  {label} ", style), clean(f"{bar.what}；{bar.at}；{bar.cite}"))
+    return Text.assemble(
+        (f"  {label} ", style), clean(f"{bar.what}；{bar.at.quoted()}；{bar.cite}")
+    )
 
 
 def _blocked(prospect: Prospect) -> Iterator[RenderableType]:

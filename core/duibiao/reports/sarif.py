@@ -125,7 +125,7 @@ def _invocation(report: CheckReport) -> Json:
     ]
     warned = [
         *report.warnings,
-        *(f"没有读懂 {entry.at}：{entry.what}，{entry.why}" for entry in report.unread),
+        *(f"没有读懂 {entry.at.quoted()}：{entry.what}，{entry.why}" for entry in report.unread),
         *(f"插件 {entry.name} 停用：{entry.reason}" for entry in report.left_out),
     ]
     return {
@@ -230,7 +230,7 @@ def _location(at: Location, file: str) -> Json:
     return {
         "physicalLocation": {"artifactLocation": artifact},
         "logicalLocations": [logical],
-        "message": {"text": f"{at} “{at.quote}”" if at.quote else str(at)},
+        "message": {"text": at.quoted()},
     }
 
 

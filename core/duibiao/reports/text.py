@@ -192,7 +192,7 @@ def _finding(finding: Finding) -> RenderableType:
     facts: list[tuple[str, object]] = [("问题", finding.message)]
     if finding.at.quote:
         facts.append(("原文", f"“{finding.at.quote}”"))
-    facts += [("相关", f"{at} “{at.quote}”" if at.quote else at) for at in finding.also]
+    facts += [("相关", at.quoted()) for at in finding.also]
     facts.append(("办法", finding.todo))
     facts += [("条款", cite) for cite in finding.cites]
     if finding.grounds:
@@ -236,8 +236,11 @@ def _comparison(report: CheckReport) -> Iterator[RenderableType]:
 def _unchecked(report: CheckReport) -> Iterator[RenderableType]:
     lines = [
         *(f"规则 {o.rule.code} 检查出错：{o.reason}" for o in report.with_status(Status.CRASHED)),
-        *(f"不能判断（{rule.code}）{entry.at}：{entry.reason}" for rule, entry in report.unjudged),
-        *(f"没有读懂 {entry.at}：{entry.what}，{entry.why}" for entry in report.unread),
+        *(
+            f"不能判断（{rule.code}）{entry.at.quoted()}：{entry.reason}"
+            for rule, entry in report.unjudged
+        ),
+        *(f"没有读懂 {entry.at.quoted()}：{entry.what}，{entry.why}" for entry in report.unread),
         *(f"文件异常：{warning}" for warning in report.warnings),
         *(f"插件 {entry.name} 停用：{entry.reason}" for entry in report.left_out),
     ]
@@ -273,11 +276,13 @@ def ladder_lines(ladder: Ladder) -> Iterator[RenderableType]:
     yield _indent(Text(f"对照申报等级：{counts or '没有可评的项目'}"), 2)
     for bar in ladder.eligibility.because:
         barred = "、".join(grade.label for grade in ladder.eligibility.barred)
-        said = f"{bar.what}（{bar.at}），当年不得申报{barred}（{bar.cite}）"
+        said = f"{bar.what}（{bar.at.quoted()}），当年不得申报{barred}（{bar.cite}）"
         yield _bullet(Text.assemble(("资格 ", "red"), clean(said)))
     for bar in ladder.eligibility.doubts:
         yield _bullet(
-            Text.assemble(("资格待定 ", "yellow"), clean(f"{bar.what}（{bar.at}；{bar.cite}）"))
+            Text.assemble(
+                ("资格待定 ", "yellow"), clean(f"{bar.what}（{bar.at.quoted()}；{bar.cite}）")
+            )
         )
     for rung in held[Reach.SHORT]:
         yield _bullet(_short(rung))

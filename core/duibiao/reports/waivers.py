@@ -72,7 +72,7 @@ class Waiver:
             )
         if _SECTION.fullmatch(self.place):
             return f"{finding.at.section}.".startswith(f"{self.place}.")
-        return _plain(self.place) in _plain(str(finding.at))
+        return _plain(self.place) in _plain(finding.at.quoted())
 
     def __str__(self) -> str:
         """Return who answers for it, why and until when."""

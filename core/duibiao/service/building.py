@@ -144,7 +144,7 @@ class _Desk:
         read = with_plan(main.dossier, plan.dossier)
         wrong = [
             *same_facts(self.project.composition.dossier, read),
-            *(f"{unread.at}：{unread.what}，{unread.why}" for unread in read.unread),
+            *(f"{unread.at.quoted()}：{unread.what}，{unread.why}" for unread in read.unread),
         ]
         if self.is_draft:
             self.notes += tuple(f"草稿读回来与申报数据不一致：{line}" for line in wrong)

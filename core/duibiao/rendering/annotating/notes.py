@@ -98,7 +98,7 @@ def pinned(report: CheckReport, find: Callable[[Location], Spot | None]) -> Pinn
         else:
             notes.append((spots[0], _note(finding, _main_lines(finding, report))))
         beside = dict.fromkeys(spot for spot in spots[1:] if spot is not None and spot != spots[0])
-        notes += [(spot, _note(finding, _lines_beside(finding))) for spot in beside]
+        notes += [(spot, _note(finding, _lines_beside(finding, report))) for spot in beside]
     summary = Note(VERDICT_AUTHOR, "结论", tuple(map(_clean, _summary(report, apart))))
     return Pinned(tuple(notes), summary, len(report.findings) - len(apart), len(apart))
 
@@ -121,11 +121,9 @@ def _main_lines(finding: Finding, report: CheckReport) -> Iterator[str]:
     yield f"编号：{finding.code}"
 
 
-def _lines_beside(finding: Finding) -> Iterator[str]:
-    at = finding.at
-    quote = f"“{at.quote}”" if at.quote else ""
+def _lines_beside(finding: Finding, report: CheckReport) -> Iterator[str]:
     yield f"与另一处的意见有关：{finding.message}"
-    yield f"见：{at}{quote}"
+    yield f"见：{_place(finding.at, report)}"
     yield f"编号：{finding.code}"
 
 
@@ -184,8 +182,7 @@ def _unchecked(report: CheckReport) -> Iterator[str]:
 def _place(at: Location, report: CheckReport) -> str:
     """Return a place in words, with its file where that is another one, and its quote."""
     file = f"《{at.file}》" if at.file and at.file != report.file else ""
-    quote = f"“{at.quote}”" if at.quote and at.quote not in str(at) else ""
-    return f"{file}{at}{quote}"
+    return f"{file}{at.quoted()}"
 
 
 def _clean(line: str) -> str:

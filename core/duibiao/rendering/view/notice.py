@@ -25,14 +25,14 @@ def opinions(report: CheckReport) -> tuple[str, ...]:
     """Return 初审意见: a numbered line a cause, then what was not judged, and what is waived."""
     causes = [cause for cause in group(report) if cause.severity is not Severity.INFO]
     said = [
-        f"〔{cause.severity.label}〕{cause.at}："
+        f"〔{cause.severity.label}〕{cause.at.quoted()}："
         + "".join(f"{finding.message}。{finding.todo}。" for finding in _serious(cause))
         for cause in causes
     ]
     if report.unjudged:
         said.append(f"〔不能判断〕{len(report.unjudged)} 处程序不能判断，见审查报告，须由人判断。")
     said += [
-        f"〔已豁免〕{entry.finding.at}：{entry.finding.message}（{entry.waiver}）。"
+        f"〔已豁免〕{entry.finding.at.quoted()}：{entry.finding.message}（{entry.waiver}）。"
         for entry in report.waived
     ]
     return tuple(f"{number}. {line}" for number, line in enumerate(said, 1))
@@ -65,7 +65,7 @@ def notice_view(report: CheckReport) -> Mapping[str, object]:
             number += len(causes)
     waived = [
         {
-            "place": str(entry.finding.at),
+            "place": entry.finding.at.quoted(),
             "problem": entry.finding.message,
             "reason": entry.waiver.reason,
             "by": entry.waiver.by,
@@ -109,7 +109,7 @@ def _row(number: int, cause: Cause) -> Mapping[str, str]:
     findings = _serious(cause)
     return {
         "number": str(number),
-        "place": f"{cause.at}" + (f"\n“{cause.at.quote}”" if cause.at.quote else ""),
+        "place": cause.at.quoted("\n"),
         "problem": _lines(finding.message for finding in findings),
         "articles": _lines(_short(cite) for finding in findings for cite in finding.cites),
         "todo": _lines(finding.todo for finding in findings),

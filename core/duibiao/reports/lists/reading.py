@@ -20,8 +20,6 @@ from duibiao.reports.lists.kinds import kind_of
 from duibiao.reports.model import Applicant
 from duibiao.rules.verdict import Verdict
 
-_PLACE = ("file", "section", "heading", "page", "paragraph", "table", "row", "column", "sheet", "quote")  # fmt: skip
-
 
 def read_entry(file: str, told: Mapping[str, Any], common: CommonLaw) -> Entry:
     """Return the entry of a report.
@@ -81,7 +79,7 @@ def _rung(told: Json) -> Rung:
         indicator=told["indicator"],
         item=told["item"],
         value=told["value"],
-        at=Location(**{name: told["at"][name] for name in _PLACE}),
+        at=Location(heading=told["at"]["text"]),
         reached=_grade(told["reached"]),
         requirement=told["requirement"],
         next_grade=_grade(told["next_grade"]),
