@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -37,6 +38,14 @@ STAMPS = ("公章", "签字")
 """Keys by which the view calls the pictures of seal and signature."""
 
 _SHOWN = 5
+
+_PARTS = {
+    "cover": "封面", "contents": "目录", "sections": "标题", "form": "申请表", "letters": "承诺书",
+    "profile": "企业基本信息", "compliance": "环保守法说明", "production": "产品、原料和运输", "outlets": "有组织排放",
+    "fugitives": "无组织排放", "indicators": "对标总表", "evidence": "证明材料", "plan": "一厂一策",
+    "paragraphs": "正文", "unread": "没有读懂的内容",
+}  # fmt: skip
+"""Part of a dossier → what users call it."""
 
 View = Callable[..., Mapping[str, object]]
 
@@ -143,7 +152,7 @@ class _Desk:
         )
         read = with_plan(main.dossier, plan.dossier)
         wrong = [
-            *same_facts(self.project.composition.dossier, read),
+            *map(_in_words, same_facts(self.project.composition.dossier, read)),
             *(f"{unread.at.quoted()}：{unread.what}，{unread.why}" for unread in read.unread),
         ]
         if self.is_draft:
@@ -177,6 +186,15 @@ def _rendered(template: WordTemplate, view: Mapping[str, object]) -> bytes:
     stream = io.BytesIO()
     template.render(view, stream)
     return stream.getvalue()
+
+
+def _in_words(difference: str) -> str:
+    """Return a difference of `same_facts` as users may read it, its path behind for those who look into it."""
+    path, _, said = difference.partition(": ")
+    before, unequal, after = said.partition(" ≠ ")
+    if unequal:
+        said = "，读回来是 ".join("空白" if one == "None" else one for one in (before, after))
+    return f"{_PARTS[re.split(r'[.[]', path)[0]]}：{said}（{path}）"
 
 
 def _blank(exhibit: Exhibit) -> tuple[bytes, str]:
