@@ -34,6 +34,7 @@ def test_files(out):
         "packages.parquet", "findings.parquet", "outcomes.parquet", "汇总.html",
         "绩效分级申报清单.xlsx", "提升企业清单.xlsx", "提升目标表.xlsx",
     }  # fmt: skip
+    assert not (out / "汇总").exists()
     times = json.loads((out / "用时.json").read_text("utf-8"))
     assert sorted(times) == [row[0] for row in query(out, "SELECT name FROM 'packages.parquet'")]
 
@@ -78,6 +79,13 @@ def test_exit_codes_and_last_line(tmp_path):
         "total": 1, "kept": 0, "done": 1, "rate": 0, "seconds_left": 0, "verdicts": {"需人工核实": 1},
         "in_hand": [], "ended": True,
     }  # fmt: skip
+    again = batch(tmp_path / "one", tmp_path / "out")
+    assert again.last | {"rate": 0} == ran.last | {
+        "kept": 1,
+        "done": 0,
+        "rate": 0,
+        "seconds_left": None,
+    }
 
 
 def test_words_for_people(source, out, tmp_path):

@@ -79,6 +79,8 @@ def test_list_of_files_and_folders(folder, tmp_path):
     assert verdicts(tmp_path / "out") == {f"材料/{name}": v for name, v in EXPECTED.items()}
     assert ran.code == 2
     assert "没有.docx：文件不存在；请检查路径" in ran.err
+    summary = (tmp_path / "out/汇总.html").read_text("utf-8")
+    assert f"没有审查的 1 个：{tmp_path}/材料/没有.docx：文件不存在；请检查路径" in summary
 
 
 def test_zip_of_packages_and_zips(tmp_path):

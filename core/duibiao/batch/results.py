@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from duibiao.batch import pages, tables
@@ -26,6 +27,8 @@ from duibiao.reports.writing import encode, reason
 
 BESIDE = ".fresh"
 """Folder in which results are written before they take the place of the earlier ones."""
+MOST_PROBLEMS = 20
+"""Most sources without a package that the summary names; the lists name them all."""
 TIMES = "用时.json"
 """How long each package took: with the page of the slowest the only file that is another one every time."""
 
@@ -76,7 +79,7 @@ def write(
             )
             for file, sheets in LISTS.items():
                 render_to(sheets(listing), fresh / file, meanwhile)
-            for file, text in pages.render(tally, listing, said):
+            for file, text in pages.render(tally, listing, (*_problems(sources), *said)):
                 (fresh / file).write_bytes(encode(text))
             tally.close()
             listing.close()
@@ -115,14 +118,17 @@ def _beside(folder: Path) -> Iterator[Path]:
 
 def _publish(fresh: Path, folder: Path) -> None:
     """Put what was made in its place, and remove the pages that are made no more."""
-    (folder / pages.PAGES).mkdir(exist_ok=True)
     made = {page.name for page in (fresh / pages.PAGES).iterdir()}
+    if made:
+        (folder / pages.PAGES).mkdir(exist_ok=True)
     for path in (*fresh.iterdir(), *(fresh / pages.PAGES).iterdir()):
         if path.is_file():
             path.replace(folder / path.relative_to(fresh))
     for page in (folder / pages.PAGES).glob("*.html"):
         if page.name not in made:
             page.unlink()
+    if (folder / pages.PAGES).is_dir() and not any((folder / pages.PAGES).iterdir()):
+        (folder / pages.PAGES).rmdir()
 
 
 def _remove_strays(journal: Journal, folder: Path) -> None:
@@ -131,6 +137,14 @@ def _remove_strays(journal: Journal, folder: Path) -> None:
     for page in (folder / REPORTS).glob("*/*"):
         if page.name not in kept:
             page.unlink()
+
+
+def _problems(sources: Sources) -> Iterator[str]:
+    problems = sources.problems
+    if problems:
+        shown = "；".join(f"{name}：{why}" for name, why in islice(problems.items(), MOST_PROBLEMS))
+        more = f"；等，全部见 {next(iter(LISTS))} 的“说明”" if len(problems) > MOST_PROBLEMS else ""
+        yield f"没有审查的 {len(problems)} 个：{shown}{more}"
 
 
 def _notes(sources: Sources) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class Told:
         total: Packages of the batch.
         kept: Packages whose earlier result still holds.
         done: Packages judged in this run.
-        verdicts: Number of packages judged in this run by verdict.
+        verdicts: Number of packages by verdict: of those judged in this run, of all when the results are written.
         in_hand: Packages that are being judged, with the moment (of `time.monotonic`) when they were begun.
     """
 

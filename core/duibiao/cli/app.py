@@ -83,7 +83,7 @@ def app(context: click.Context) -> None:
     metavar="路径",
     help="报告写到哪里：审查一个文件时是文件，审查多个文件时是文件夹",
 )
-@on_day("按哪一天的规定审查，如 2022-10-01；不写时用申请日期")
+@on_day("按哪一天的规定审查，如 2022-10-01；不写时用申报日期")
 @of_industry
 @as_grade
 @click.option(
@@ -163,7 +163,7 @@ def check(
     metavar="路径",
     help="批注件写到哪里；不写时写在材料旁边，名称是 原名（批注）",
 )
-@on_day("按哪一天的规定审查；不写时用申请日期")
+@on_day("按哪一天的规定审查；不写时用申报日期")
 @of_industry
 @as_grade
 @click.option("--waivers", type=Path, metavar="文件", help="豁免文件（TOML），用法同 check")
@@ -224,7 +224,7 @@ def build(project: Path, force: bool, template: Path | None, day: date | None) -
 )
 @one_package
 @click.option("--target", default="", metavar="等级", help="目标等级，如 A；不写时用申报的等级")
-@on_day("按哪一天的规定评级；不写时用申请日期")
+@on_day("按哪一天的规定评级；不写时用申报日期")
 @of_industry
 @text_or_json
 def grade(package: Path, target: str, day: date | None, industry: str, form: Form) -> None:
@@ -262,7 +262,7 @@ def diff_editions(first: str, second: str, package: Path, industry: str, form: F
 @click.option(
     "--out", type=Path, metavar="文件夹", help="清单写到哪个文件夹；不写时写在材料文件夹里"
 )
-@on_day("按哪一天的规定审查，也填作清单日期；不写时按各份材料的申请日期")
+@on_day("按哪一天的规定审查，也填作清单日期；不写时按各份材料的申报日期")
 @click.option(
     "--city",
     default="",

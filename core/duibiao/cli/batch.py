@@ -93,12 +93,12 @@ def carry_out(order: Order) -> int:
     service = Service()
     journal = Journal(order.out)
     try:
-        with (
-            _judges(order.cluster, journal) as judges,
-            shown(Showing(order.progress), messages(), sys.stdout) as watch,
-        ):
-            told = run(service, sources, plan, journal, watch, judges)
-        tally = results.write(journal, sources, order.out, service.common, order.day)
+        with shown(Showing(order.progress), messages(), sys.stdout) as watch:
+            with _judges(order.cluster, journal) as judges:
+                told = run(service, sources, plan, journal, watch, judges)
+            tally = results.write(journal, sources, order.out, service.common, order.day)
+            told.verdicts = {name: count for name, count in tally.whole.verdicts.items() if count}
+            watch(told)
     finally:
         journal.close()
     for name, problem in sources.problems.items():

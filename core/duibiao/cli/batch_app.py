@@ -24,7 +24,7 @@ from duibiao.cli.options import on_day, with_progress, with_workers
     help="文件夹、每行一个路径的 .txt 清单、装着许多份材料的 zip，或 s3://桶/前缀",
 )
 @click.option("--out", type=Path, required=True, metavar="文件夹", help="结果写到哪里")
-@on_day("按哪一天的规定审查；不写时用各份的申请日期")
+@on_day("按哪一天的规定审查；不写时用各份的申报日期")
 @with_workers
 @click.option("--seconds", type=click.IntRange(1), default=60, metavar="秒", help="一份最多用多久")
 @click.option(

@@ -65,7 +65,7 @@ def _refuse(order: Order) -> None:
     }  # fmt: skip
     if names := [name for name, value in given.items() if value]:
         raise UsageError(
-            f"--server 不能与 {'、'.join(names)} 同用：服务按申请日期和材料本身审查，豁免在服务里办理"
+            f"--server 不能与 {'、'.join(names)} 同用：服务按申报日期和材料本身审查，豁免在服务里办理"
         )
     if order.out is None and not order.face.is_text:
         raise UsageError(f"{order.face} 格式的报告不能显示在屏幕上；请用 --out 指定写到哪里")
