@@ -146,5 +146,5 @@ def test_damaged_journal(source, tmp_path):
     ran = batch(source, tmp_path / "out")
     assert (ran.code, ran.err) == (
         2,
-        f"{tmp_path}/out/batch.db 损坏（file is not a database）；请删除它后重新审查，或换一个 --out 文件夹\n",
+        f"{tmp_path}/out/batch.db 损坏；请删除它后重新审查，或换一个 --out 文件夹\n",
     )

@@ -201,7 +201,7 @@ def test_a_file_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.Monke
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(IntakeError, match=r"系统无法打开（Permission denied）。请检查路径和权限"):
+    with pytest.raises(IntakeError, match=r"系统无法打开（没有权限）。请检查路径和权限"):
         read_word(path, "甲.docx")
 
 

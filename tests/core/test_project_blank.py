@@ -229,7 +229,7 @@ def test_a_value_that_no_cell_can_hold(tmp_path):
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path):
-    with pytest.raises(ProjectError, match=r"^无法写入 "):
+    with pytest.raises(ProjectError, match=r"^无法写入申报数据"):
         write_workbook(tmp_path / "没有" / "申报数据.xlsx", SMALL)
 
 

@@ -139,7 +139,7 @@ def test_a_failure_in_the_middle_leaves_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(starting, "evidence_folders", fails)
     with pytest.raises(
         ProjectError,
-        match=r"^无法建立“.*甲”（No space left on device）；请检查位置、权限和磁盘空间$",
+        match=r"^无法建立“.*甲”（磁盘已满）；请检查位置、权限和磁盘空间$",
     ):
         start(tmp_path, "甲", EVERY)
     assert list(tmp_path.iterdir()) == []

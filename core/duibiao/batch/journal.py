@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from duibiao.model.errors import BuildError, UsageError
-from duibiao.reports.writing import reason
+from duibiao.model.errors import BuildError, UsageError, reason
 
 FILE = "batch.db"
 FORMAT = 2
+_REFUSED = {
+    sqlite3.SQLITE_FULL: "磁盘已满",
+    sqlite3.SQLITE_READONLY: "没有权限",
+    sqlite3.SQLITE_CANTOPEN: "没有权限",
+    sqlite3.SQLITE_IOERR: "磁盘读写出错",
+}
 EVERY = 0.5
 """Seconds after which what is done becomes durable."""
 
@@ -91,9 +96,9 @@ class Journal:
             raise UsageError(
                 f"{folder} 正由另一个批量审查使用；请等它结束，或换一个 --out 文件夹"
             ) from None
-        except sqlite3.DatabaseError as error:
+        except sqlite3.DatabaseError:
             raise UsageError(
-                f"{folder / FILE} 损坏（{error}）；请删除它后重新审查，或换一个 --out 文件夹"
+                f"{folder / FILE} 损坏；请删除它后重新审查，或换一个 --out 文件夹"
             ) from None
         self._last = time.monotonic()
 
@@ -177,11 +182,16 @@ class Journal:
         except sqlite3.OperationalError as error:
             raise self._unwritable(error) from None
 
-    def _unwritable(self, error: Exception) -> BuildError:
-        why = reason(error) if isinstance(error, OSError) else str(error)
+    def _unwritable(self, error: OSError | sqlite3.Error) -> BuildError:
+        why = reason(error) if isinstance(error, OSError) else _refused(error)
         return BuildError(
             f"{self._folder / FILE} 写不进去（{why}）；此前审查过的都还在，腾出空间或改好权限后再运行一次即可"
         )
+
+
+def _refused(error: sqlite3.Error) -> str:
+    """Return why the database refused, in Chinese where it is the disk's doing."""
+    return _REFUSED.get(error.sqlite_errorcode & 0xFF, str(error))
 
 
 def _done(row: tuple[Any, ...]) -> Done:

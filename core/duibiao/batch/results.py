@@ -17,13 +17,13 @@ from duibiao.batch.running import REPORTS, page_of
 from duibiao.batch.sources import Sources
 from duibiao.batch.summary import Tally
 from duibiao.law.common import CommonLaw
-from duibiao.model.errors import BuildError
+from duibiao.model.errors import BuildError, reason
 from duibiao.reports.lists import LISTS
 from duibiao.reports.lists.data import make_listing
 from duibiao.reports.lists.entry import Entry
 from duibiao.reports.lists.reading import read_entry
 from duibiao.reports.lists.workbook import render_to
-from duibiao.reports.writing import encode, reason
+from duibiao.reports.writing import encode
 
 BESIDE = ".fresh"
 """Folder in which results are written before they take the place of the earlier ones."""

@@ -13,10 +13,9 @@ from duibiao.cli.delivery import Delivery, Folder, OneFile, Screen
 from duibiao.cli.guard import Exit, fault, say
 from duibiao.cli.terminal import messages, output
 from duibiao.model.classes import dataclass
-from duibiao.model.errors import DuibiaoError, UsageError
+from duibiao.model.errors import DuibiaoError, UsageError, reason
 from duibiao.project.names import is_project
 from duibiao.reports.faces import Face
-from duibiao.reports.writing import reason
 from duibiao.service.collecting import Found, collect, is_one
 
 if TYPE_CHECKING:

@@ -43,7 +43,8 @@ def carry_out(order: Order) -> int:
         UsageError: If there is nothing to compare.
     """
     from duibiao.batch import impact, impact_page
-    from duibiao.reports.writing import encode, reason
+    from duibiao.model.errors import reason
+    from duibiao.reports.writing import encode
 
     folders = [
         _results(order, mark, name) for mark, name in ((order.before, "甲"), (order.after, "乙"))

@@ -10,10 +10,10 @@ from duibiao.cli.check import Order, with_progress
 from duibiao.cli.delivery import put, stem
 from duibiao.cli.guard import Exit, say
 from duibiao.cli.terminal import messages, output
-from duibiao.model.errors import DuibiaoError, UsageError
+from duibiao.model.errors import DuibiaoError, UsageError, reason
 from duibiao.reports.faces import Face
 from duibiao.reports.text import clean
-from duibiao.reports.writing import reason, write_bytes, write_paper
+from duibiao.reports.writing import write_bytes, write_paper
 from duibiao.service.collecting import collect
 
 if TYPE_CHECKING:

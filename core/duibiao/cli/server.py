@@ -14,7 +14,7 @@ from types import FrameType
 import click
 
 from duibiao.cli.guard import Exit, say
-from duibiao.model.errors import UsageError
+from duibiao.model.errors import UsageError, reason
 from duibiao.web.settings import Settings
 
 
@@ -93,7 +93,7 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port))
     except OSError as error:
         raise UsageError(
-            f"不能在 {host}:{port} 上提供服务：{error.strerror}；请换一个 --port"
+            f"不能在 {host}:{port} 上提供服务：{reason(error)}；请换一个 --port"
         ) from None
 
 

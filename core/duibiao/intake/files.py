@@ -13,7 +13,7 @@ from duibiao.intake.archive import LIMITS, Limits, SafeZip
 from duibiao.intake.kinds import FileKind, Look, look_at_other, look_at_zip
 from duibiao.intake.refusal import READABLE, refusal
 from duibiao.model.classes import dataclass
-from duibiao.model.errors import IntakeError
+from duibiao.model.errors import IntakeError, reason
 
 _WORD_NAMES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 _ADVICE = {
@@ -100,7 +100,7 @@ def open_source(source: Path | bytes, name: str) -> BinaryIO:
         return source.open("rb")
     except OSError as error:
         advice = "请检查路径和权限，或关闭正在使用它的程序"
-        raise refusal(name, f"系统无法打开（{error.strerror}）", advice) from error
+        raise refusal(name, f"系统无法打开（{reason(error)}）", advice) from error
 
 
 def _refuse(found: Look, name: str) -> IntakeError:

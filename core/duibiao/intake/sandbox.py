@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from duibiao.intake.refusal import refusal
 from duibiao.model.classes import dataclass
+from duibiao.model.errors import reason
 
 _MIB = 1 << 20
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")
@@ -83,7 +84,7 @@ def scratch(name: str) -> Iterator[Path]:
     except OSError as error:
         raise refusal(
             name,
-            f"无法建立临时文件夹（{error.strerror}）",
+            f"无法建立临时文件夹（{reason(error)}）",
             "请清理磁盘，或用环境变量 TMPDIR 指定别的位置",
         ) from error
     with folder as place:

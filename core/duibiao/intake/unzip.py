@@ -10,6 +10,7 @@ from typing import BinaryIO
 from duibiao.intake.archive import DAMAGE, ENCRYPTED, announced
 from duibiao.intake.names import zip_name
 from duibiao.intake.store import REPACK, Store, Stored
+from duibiao.model.errors import reason
 
 _CHUNK = 1 << 18
 _CUT = "压缩包不完整或已损坏，可能没有传完整"
@@ -69,7 +70,7 @@ def _take(
     except DAMAGE as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise store.refuse(
-                f"解压时无法写入临时文件夹（{error.strerror}）", "请清理磁盘后重试"
+                f"解压时无法写入临时文件夹（{reason(error)}）", "请清理磁盘后重试"
             ) from error
         raise store.refuse(
             f"压缩包内的文件 {shown} 已损坏（校验不符或数据不完整）", REPACK

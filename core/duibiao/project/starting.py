@@ -10,7 +10,7 @@ from pathlib import Path
 
 from duibiao.law.in_force import LawInForce
 from duibiao.law.records import Requirement
-from duibiao.model.errors import ProjectError, UsageError
+from duibiao.model.errors import ProjectError, UsageError, reason
 from duibiao.model.grades import Grade
 from duibiao.model.location import Located, Location
 from duibiao.project.blank import write_workbook
@@ -68,7 +68,7 @@ def start(where: Path, name: str, catalogue: Catalogue, grade: Grade | None = No
             shutil.rmtree(part, ignore_errors=True)
     except OSError as error:
         raise ProjectError(
-            f"无法建立“{folder}”（{error.strerror}）；请检查位置、权限和磁盘空间"
+            f"无法建立“{folder}”（{reason(error)}）；请检查位置、权限和磁盘空间"
         ) from error
     return folder
 
@@ -123,7 +123,7 @@ def add_folders(folder: Path, law: LawInForce, data: ProjectData) -> tuple[str, 
         return _add_folders(folder, law, facility_names(data))
     except OSError as error:
         raise ProjectError(
-            f"无法在“{folder / FOLDER}”中建立文件夹（{error.strerror}）；请检查权限和磁盘空间"
+            f"无法在“{folder / FOLDER}”中建立文件夹（{reason(error)}）；请检查权限和磁盘空间"
         ) from error
 
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from jinja2 import Template
 
-from duibiao.model.errors import DuibiaoError, TemplateError
+from duibiao.model.errors import DuibiaoError, TemplateError, reason
 from duibiao.rendering.templating import cache
 from duibiao.rendering.templating.faults import Fault, Place, together
 from duibiao.rendering.templating.package import Package
@@ -22,7 +22,6 @@ from duibiao.rendering.templating.printing import KEY, Printing
 from duibiao.rendering.templating.sandbox import environment
 from duibiao.rendering.templating.schema import Schema, unknown, unused
 from duibiao.rendering.templating.translating import of_rendering
-from duibiao.reports.writing import reason
 
 MOST_XML = 1 << 30
 """Bytes of XML that one part of a document may come to."""

@@ -14,10 +14,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from duibiao.model.errors import BuildError
+from duibiao.model.errors import BuildError, reason
 from duibiao.rendering.manifest import NAME, Mark, files_made, mark
 from duibiao.rendering.swapping import alone, recover, swap
-from duibiao.reports.writing import reason
 
 
 @dataclass(slots=True)

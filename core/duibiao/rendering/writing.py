@@ -8,8 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from duibiao.model.errors import BuildError
-from duibiao.reports.writing import reason
+from duibiao.model.errors import BuildError, reason
 
 
 @contextmanager

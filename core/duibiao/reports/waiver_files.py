@@ -8,8 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duibiao.model.errors import WaiverError
-from duibiao.reports.writing import reason
+from duibiao.model.errors import WaiverError, reason
 
 if TYPE_CHECKING:
     from duibiao.reports.waivers import Waiver

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from duibiao.model.errors import UsageError
+from duibiao.model.errors import UsageError, reason
 
 FOLDER_SUFFIXES = frozenset(
     {".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".zip", ".7z", ".rar"}
@@ -88,17 +88,3 @@ def _replace(path: Path, data: bytes) -> None:
 def is_input(path: Path, inputs: Iterable[Path]) -> bool:
     """Return whether `path` is one of `inputs`, whatever name it goes by."""
     return path.exists() and any(path.samefile(entry) for entry in inputs if entry.exists())
-
-
-def reason(error: OSError) -> str:
-    """Return in Chinese why the system refused."""
-    match error:
-        case PermissionError():
-            return "没有权限"
-        case FileExistsError() | NotADirectoryError():
-            return "路径中有同名的文件"
-        case IsADirectoryError():
-            return "那里是文件夹"
-        case FileNotFoundError():
-            return "文件不存在"
-    return error.strerror or type(error).__name__

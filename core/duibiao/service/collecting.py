@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duibiao.model.classes import dataclass
+from duibiao.model.errors import reason
 from duibiao.project.names import is_built, is_project
-from duibiao.reports.writing import FOLDER_SUFFIXES, reason
+from duibiao.reports.writing import FOLDER_SUFFIXES
 
 if TYPE_CHECKING:
     from duibiao.reports.summary import Line, Summary

@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from duibiao.model.errors import ProjectError
+from duibiao.model.errors import ProjectError, reason
 from duibiao.model.sheets import Field, Sheet
 from duibiao.project.blank import layout
 from duibiao.project.blank.guide import write_guide
@@ -76,7 +76,9 @@ def write_workbook(
     except OSError as error:
         with suppress(FileNotFoundError):
             part.unlink()
-        raise ProjectError(f"无法写入 {target}（{error.strerror}）；请检查位置和权限") from error
+        raise ProjectError(
+            f"无法写入{target.name}（{reason(error)}）；请检查位置、权限和磁盘空间"
+        ) from error
 
 
 class _Writer:

@@ -15,7 +15,7 @@ from PIL import ExifTags, Image
 from duibiao.document.pdf.file import open_pdf
 from duibiao.intake.kinds import FileKind, Look, look
 from duibiao.intake.pictures import picture_size
-from duibiao.model.errors import IntakeError
+from duibiao.model.errors import IntakeError, reason
 
 MOST_BYTES = 60 << 20
 """Largest file; a photo has a tenth of it, a scan of a hundred pages half."""
@@ -96,7 +96,7 @@ def examine(path: Path, name: str) -> Content:
             if found.kind is FileKind.PDF:
                 _check_end(stream)
     except OSError as error:
-        what = f"系统无法打开（{error.strerror or '读取出错'}）"
+        what = f"系统无法打开（{reason(error)}）"
         raise Unusable(what, "请检查权限，或关闭正在使用它的程序") from error
     if found.kind is FileKind.PDF:
         return Content(key, _document(path, name), is_pdf=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duibiao.intake.names import is_junk
+from duibiao.model.errors import reason
 from duibiao.model.quantities import halfwidth
 from duibiao.project.evidence.placing import Misplaced, Place
 
@@ -89,7 +90,7 @@ def _walk(
     try:
         entries = _entries(folder)
     except OSError as error:
-        misplaced = Misplaced(f"文件夹打不开（{error.strerror}）", "请检查权限")
+        misplaced = Misplaced(f"文件夹打不开（{reason(error)}）", "请检查权限")
         yield Found(folder, "/".join(map(shown, pieces)), misplaced)
         return
     for entry in entries:

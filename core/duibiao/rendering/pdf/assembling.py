@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from duibiao.model.errors import BuildError
+from duibiao.model.errors import BuildError, reason
 from duibiao.rendering.pdf.enlarging import Enlarged
 from duibiao.rendering.pdf.evidence import Evidence
 from duibiao.rendering.pdf.frames import Frame, frames
@@ -107,7 +107,7 @@ def _drawn(frame: Frame, filling: Filling, path: Path, evidence: Evidence) -> bo
         form = evidence.form(path, filling.page, frame.width, frame.height)
     except OSError as error:
         raise BuildError(
-            f"{filling.name}打不开（{error.strerror or error}），PDF 没有编成。请核对证据文件后重新编制。"
+            f"{filling.name}打不开（{reason(error)}），PDF 没有编成。请核对证据文件后重新编制。"
         ) from error
     except _DAMAGED:
         return False

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
-from duibiao.model.errors import BuildError
+from duibiao.model.errors import BuildError, reason
 from duibiao.rendering.drawing import Drawing
 from duibiao.rendering.templating.pieces import CONTENT_TYPES, CORE, Compiled, Part, relations_of
 from duibiao.rendering.templating.streaming import ZipStream
-from duibiao.reports.writing import reason
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONS = (

@@ -8,8 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from duibiao.model.errors import BuildError, UsageError
-from duibiao.reports.writing import reason
+from duibiao.model.errors import BuildError, UsageError, reason
 from duibiao.testing.synth.packages import names, produced
 from duibiao.testing.synth.settings import Settings
 
