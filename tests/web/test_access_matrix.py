@@ -17,6 +17,7 @@ from tests.web.world import FAULTY, World
 from duibiao.office import (
     complaints,
     experts,
+    long_lists,
     project_evidence,
     projects,
     reports,
@@ -198,6 +199,10 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("GET", "/statistics"): of(Right.SEE_STATISTICS),
     ("GET", "/statistics/lists/{kind}"): of(Right.SEE_STATISTICS),
     ("GET", "/statistics/lists/{kind}/xlsx"): of(Right.SEE_STATISTICS),
+    ("POST", "/statistics/made"): of(Right.SEE_STATISTICS),
+    ("GET", "/statistics/made/{job_id}"): one(Right.SEE_STATISTICS),
+    ("GET", "/statistics/made/{job_id}/progress"): one(Right.SEE_STATISTICS),
+    ("GET", "/statistics/made/{job_id}/{kind}"): one(Right.SEE_STATISTICS),
     ("GET", "/rules"): of(Right.SEE_LAW),
     ("GET", "/rules/{code}"): of(Right.SEE_LAW),
     ("GET", "/plugins"): of(Right.SEE_LAW),
@@ -290,6 +295,8 @@ class Scene:
             for old in watchers.webhooks_of(office, actor):
                 watchers.remove_webhook(office, actor, old.id)
             found["webhook_id"] = watchers.add_webhook(office, actor, "https://localhost:9/").id
+        if "/made/" in path and role in RIGHTS[Right.SEE_STATISTICS]:
+            found["job_id"] = long_lists.order(office, actor).id
         if "{token_id}" in path:
             found["token_id"] = tokens.issue(office, actor, "x", [scopes_for(role)[0]], 1)[0].id
         if "{project_id}" in path:

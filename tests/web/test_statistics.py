@@ -2,18 +2,21 @@
 
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from time import monotonic, sleep
 
 import pytest
 from python_calamine import CalamineWorkbook
+from tests.web.programs import program
 from tests.web.shelf import shelve, walk
 from tests.web.world import CLEAN, FAULTY
 
-from duibiao.office import listings, statistics, stepping
+from duibiao.office import listings, long_lists, retention, statistics, stepping
 from duibiao.procedure.roles import Role, Track
 from duibiao.procedure.states import State
 from duibiao.service.terms import CHINA
-from duibiao.storage.packages import Package
+from duibiao.storage.base import now
+from duibiao.storage.packages import Job, ListFile, Package
 from duibiao.storage.people import Organisation
 from duibiao.web.charts import Bar, Chart, chart
 
@@ -154,20 +157,95 @@ def test_lists_are_made_of_stored_reports_without_confidential_ones(world):
         assert title in str(cells[0][0])
     with world.office.database.writing() as session:
         session.get_one(Package, clean).confidential = True
-    sheets = listings.pages(world.office, town.actors[Role.CITY], "annex3")
-    assert "豫虚构青石岭水泥有限公司" not in str(sheets)
-    assert "涉密申报 1 份没有列入，请线下报送（第九条）" in str(sheets)
+    page = client.get("/statistics/lists/annex3").text
+    assert "豫虚构青石岭水泥有限公司" not in page
+    assert "涉密申报 1 份没有列入，请线下报送（第九条）" in page
     assert client.get("/statistics/lists/nothing").status_code == 404
 
 
 def test_a_package_whose_report_is_not_there_is_named(world):
     town = world.settle()
     package = shelve(world, town, state=State.APPLIED)
-    listing = listings.listing(world.office, town.actors[Role.COUNTY], town.county)
-    assert [(one.file, one.reason) for one in listing.absent] == [
-        (f"材料.docx（{package[:6]}）", "审查报告读不出；请重新审查这份申报")
-    ]
-    assert listings.listing(world.office, town.actors[Role.COUNTY], "别的县").absent == ()
+    actor = town.actors[Role.COUNTY]
+    with listings.listing(world.office, actor, town.county) as listing:
+        assert [(one.file, one.reason) for one in listing.absent] == [
+            (f"材料.docx（{package[:6]}）", "审查报告读不出；请重新审查这份申报")
+        ]
+    with listings.listing(world.office, actor, "别的县") as listing:
+        assert listing.absent == ()
+
+
+def test_long_lists_are_made_as_a_job_and_are_what_short_ones_are(world, monkeypatch):
+    town = world.settle()
+    applicant = town.actors[Role.APPLICANT]
+    for file in (CLEAN, FAULTY):
+        stepping.take(world.office, applicant, world.hand_in(applicant, file).id, "apply")
+    city, county = (world.client(town.logins[role]) for role in (Role.CITY, Role.COUNTY))
+    short = {kind: city.get(f"/statistics/lists/{kind}/xlsx").content for kind in listings.KINDS}
+    monkeypatch.setattr(listings, "AT_ONCE", 1)
+    for path in ("/statistics/lists/annex3/xlsx", "/statistics/lists/annex3/xlsx?county=青石县"):
+        assert (city.get(path).status_code, "生成清单" in city.get(path).text) == (422, True)
+    assert "共有 2 份申报" in city.get("/statistics/lists/annex3").text
+    assert "全部的清单要在后台生成" in city.get("/statistics").text
+    ordered = city.post("/statistics/made")
+    made = ordered.headers["location"]
+    again = city.post("/statistics/made").headers["location"]
+    wait_until(lambda: "下载绩效分级申报清单" in city.get(made).text)
+    found = {kind: city.get(f"{made}/{kind}") for kind in listings.KINDS}
+    assert {kind: answer.content for kind, answer in found.items()} == short
+    assert "filename*=UTF-8''%E6%8F%90" in found["upgrade"].headers["content-disposition"]
+    assert f'href="{made}"' in city.get("/statistics").text
+    assert {
+        county.get(path).status_code for path in (made, f"{made}/annex3", f"{made}/progress")
+    } == {404}
+    assert city.get(f"{made}/nothing").status_code == 404
+    assert (ordered.status_code, city.get(again).status_code) == (303, 200)
+    events = city.get(f"{made}/progress").text
+    assert ("data: 已完成：完成" in events, "event: end" in events) == (True, True)
+
+
+def test_long_lists_by_the_api(world, monkeypatch):
+    town = world.settle()
+    applicant = town.actors[Role.APPLICANT]
+    stepping.take(world.office, applicant, world.hand_in(applicant, CLEAN).id, "apply")
+    county, city = (program(world, town, role) for role in (Role.COUNTY, Role.CITY))
+    short = county.get("/lists/annex3/xlsx", params={"county": "青石县"}).content
+    monkeypatch.setattr(listings, "AT_ONCE", 0)
+    for path in ("/lists/annex3", "/lists/annex3/xlsx"):
+        assert (
+            county.get(path).status_code,
+            "POST /lists" in county.get(path).json()["detail"],
+        ) == (422, True)
+    job = county.post("/lists", params={"county": "青石县"})
+    assert (job.status_code, job.json()["kind"]) == (202, "lists")
+    place = f"/lists/made/{job.json()['id']}/annex3"
+    wait_until(lambda: county.get(f"/jobs/{job.json()['id']}").json()["state"] == "done")
+    assert county.get(place).content == short
+    assert {city.get(path).status_code for path in (place, f"/jobs/{job.json()['id']}")} == {404}
+    before = county.post("/lists").json()["id"]
+    assert county.get(f"/lists/made/{before}/annex3").status_code in (200, 409)
+
+
+def test_lists_that_were_made_are_kept_for_a_week(world):
+    town = world.settle()
+    city = town.actors[Role.CITY]
+    shelve(world, town, state=State.APPLIED)
+    job = long_lists.order(world.office, city)
+    wait_until(lambda: not long_lists.one(world.office, city, job.id).under_way)
+    with world.office.database.reading() as session:
+        digest = session.get_one(ListFile, (job.id, "annex3")).blob
+        assert digest in retention.named(session)
+    with world.office.database.writing() as session:
+        session.get_one(Job, job.id).finished = now() - timedelta(days=8)
+    retention.sweep(world.office)
+    assert long_lists.mine(world.office, city) == ()
+
+
+def wait_until(there, seconds=60):
+    end = monotonic() + seconds
+    while not there():
+        assert monotonic() < end, "it did not come in time"
+        sleep(0.1)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from duibiao.office.desk import Office, require
 from duibiao.office.errors import NotFoundError
+from duibiao.office.jobs import LISTS
 from duibiao.office.seeing import visible
 from duibiao.procedure.rights import Actor, Right
 from duibiao.storage.packages import Job, Submission
@@ -21,7 +22,7 @@ def newest_job(office: Office, submission: Submission) -> str:
 
 
 def open_job(office: Office, actor: Actor, job_id: str) -> Job:
-    """Return a job on a package or project that an actor sees.
+    """Return a job on a package or project that an actor sees, or for lists that the actor has ordered.
 
     Raises:
         ForbiddenError: If the role sees no packages.
@@ -36,6 +37,8 @@ def open_job(office: Office, actor: Actor, job_id: str) -> Job:
 
 
 def _seen(session: Session, actor: Actor, job: Job) -> bool:
+    if job.kind == LISTS:
+        return job.user_id == actor.user
     if job.submission is None:
         project = session.get(Project, job.project_id)
         return project is not None and project.organisation_id == actor.organisation

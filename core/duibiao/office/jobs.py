@@ -8,7 +8,7 @@ from duibiao.office.desk import Office
 from duibiao.procedure.rights import Actor
 from duibiao.storage.packages import Job, Submission
 
-CHECK, BUILD, NOTIFY, LAPSE = "check", "build", "notify", "lapse"
+CHECK, BUILD, NOTIFY, LAPSE, LISTS = "check", "build", "notify", "lapse", "lists"
 """What can be on the queue."""
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
 STATES = {QUEUED: "排队中", RUNNING: "进行中", DONE: "已完成", FAILED: "失败"}

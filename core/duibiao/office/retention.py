@@ -10,13 +10,14 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from duibiao.office import long_lists
 from duibiao.office.desk import Office
 from duibiao.office.people import LONGEST, WINDOW
 from duibiao.procedure.states import State
 from duibiao.storage import audit
 from duibiao.storage.base import now
 from duibiao.storage.blobs import STRAY
-from duibiao.storage.packages import Artefact, Package, Submission
+from duibiao.storage.packages import Artefact, ListFile, Package, Submission
 from duibiao.storage.people import Failure, SignIn
 from duibiao.storage.projects import Exhibit, Project
 from duibiao.storage.records import Answered, Chunk
@@ -40,6 +41,7 @@ def sweep(office: Office) -> int:
         session.execute(delete(SignIn).where(SignIn.created < now() - LONGEST))
         session.execute(delete(Failure).where(Failure.created < now() - WINDOW))
         session.execute(delete(Answered).where(Answered.created < now() - ANSWERS))
+        long_lists.forget(session)
         session.execute(delete(Chunk).where(Chunk.created < now() - CHUNKS))
     return _remove_strays(office)
 
@@ -82,6 +84,7 @@ def named(session: Session) -> set[str]:
         select(Exhibit.blob),
         select(Project.package),
         select(Chunk.results),
+        select(ListFile.blob),
     )
     sent = {
         each[name]

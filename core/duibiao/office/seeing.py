@@ -35,6 +35,12 @@ def scope_of(actor: Actor) -> Select[Package]:
     return query.where(Package.id == "")
 
 
+def newest_of() -> Select[str, int]:
+    """Return the query of the number of the newest version of each package."""
+    number = func.max(Submission.number).label("number")
+    return select(Submission.package_id, number).group_by(Submission.package_id)
+
+
 def visible(session: Session, actor: Actor, package_id: str) -> Package:
     """Return a package that an actor sees.
 
@@ -102,8 +108,7 @@ def find(
         if wanted:
             query = query.where(column == wanted)
     if filter_.verdict:
-        newest = select(Submission.package_id, func.max(Submission.number).label("number"))
-        latest = newest.group_by(Submission.package_id).subquery()
+        latest = newest_of().subquery()
         query = query.where(
             Package.id.in_(
                 select(Submission.package_id)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from duibiao.law.common import CommonLaw
 from duibiao.model.grades import parse_grade
 from duibiao.office.desk import Office, require
-from duibiao.office.seeing import scope_of
+from duibiao.office.seeing import newest_of, scope_of
 from duibiao.procedure.deadlines import Due, calendar_of, due_of
 from duibiao.procedure.rights import Actor, Right
 from duibiao.procedure.roles import Track
@@ -131,11 +131,7 @@ def overview(office: Office, actor: Actor) -> Overview:
 
 
 def _lines(session: Session, actor: Actor) -> Sequence[_Line]:
-    newest = (
-        select(Submission.package_id, func.max(Submission.number).label("number"))
-        .group_by(Submission.package_id)
-        .subquery()
-    )
+    newest = newest_of().subquery()
     query = (
         scope_of(actor)
         .join(newest, newest.c.package_id == Package.id)

@@ -174,6 +174,7 @@ def _read_rows(tar: tarfile.TarFile, table: Table) -> Iterator[dict[str, Any]]:
 
 _FILES = {
     "submission": ("blob", "report"), "artefact": ("blob",), "exhibit": ("blob",), "project": ("package",),
+    "list_file": ("blob",),
 }  # fmt: skip
 """Columns that name files."""
 

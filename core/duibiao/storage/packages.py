@@ -108,6 +108,17 @@ class Artefact(Base):
     blob: Mapped[str] = mapped_column(String(64), index=True)
 
 
+class ListFile(Base):
+    """生成的清单: one workbook of a job that makes lists; `county` is "" for all, `blob` is "" until it is made."""
+
+    __tablename__ = "list_file"
+
+    job_id: Mapped[str] = mapped_column(ID, ForeignKey("job.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    county: Mapped[str] = mapped_column(String(50), default="")
+    blob: Mapped[str] = mapped_column(String(64), default="")
+
+
 class StepTaken(Identified, Base):
     """办理记录: one step of the procedure."""
 

@@ -18,6 +18,7 @@ from duibiao.web.pages import (
     experts,
     findings,
     law,
+    long_lists,
     packages,
     progress,
     projects,
@@ -47,6 +48,7 @@ PAGES = (
     audit,
     account,
     statistics,
+    long_lists,
     law,
 )
 """The modules of pages; each has a `router`."""

@@ -18,7 +18,7 @@ from duibiao.office.retention import sweep
 from duibiao.storage.base import new_id, now
 from duibiao.storage.database import Database
 from duibiao.storage.records import Worker
-from duibiao.work import building, chunks, delivering, queue, tasks
+from duibiao.work import building, chunks, delivering, listing, queue, tasks
 from duibiao.work.shop import Workshop, use
 
 NOTES_AT_ONCE = 4
@@ -26,7 +26,14 @@ NOTES_AT_ONCE = 4
 SWEEP = 3600.0
 """Seconds from one removal of what is past its term to the next."""
 
-JOBS = (tasks.check, tasks.lapse, building.build, delivering.notify, chunks.chunk)
+JOBS = (
+    tasks.check,
+    tasks.lapse,
+    building.build,
+    delivering.notify,
+    chunks.chunk,
+    listing.make_lists,
+)
 """The jobs; DBOS must know them before it starts."""
 
 _log = logging.getLogger(__name__)

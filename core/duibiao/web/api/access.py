@@ -45,6 +45,8 @@ ASKED: dict[str, Right] = {
     "show_batch": Right.UPLOAD,
     "show_list": Right.SEE_STATISTICS,
     "show_list_workbook": Right.SEE_STATISTICS,
+    "order_lists": Right.SEE_STATISTICS,
+    "show_made_list": Right.SEE_STATISTICS,
     "list_webhooks": Right.WEBHOOKS,
     "add_webhook": Right.WEBHOOKS,
     "show_webhook": Right.WEBHOOKS,

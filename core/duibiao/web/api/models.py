@@ -39,7 +39,7 @@ class JobSaid(BaseModel):
     """任务。"""
 
     id: str
-    kind: str = Field(description="check 审查、build 编制")
+    kind: str = Field(description="check 审查、build 编制、lists 生成清单")
     state: str = Field(description="queued、running、done、failed")
     state_label: str
     stage: str = Field(description="正在做什么")

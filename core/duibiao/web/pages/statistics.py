@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from duibiao.office import listings, statistics
+from duibiao.office import listings, long_lists, statistics
 from duibiao.web.access import TheOffice, Visitor
 from duibiao.web.charts import LABEL, ROW, WIDTH, chart
 from duibiao.web.rendering import page
@@ -29,6 +29,9 @@ LISTS = {
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+SHOWN = 200
+"""Most packages whose term is shown on the page."""
+
 _County = Annotated[str, Query(max_length=50)]
 
 
@@ -38,6 +41,7 @@ def overview(request: Request, office: TheOffice, actor: Visitor) -> Response:
     found = statistics.overview(office, actor)
     return page(
         request, "statistics.html", found=found, titles=TITLES, lists=LISTS, today=office.today,
+        long=found.total > listings.AT_ONCE, made=long_lists.mine(office, actor), shown=SHOWN,
         charts={name: chart(lines) for name, lines in found.counts.items()},
         geometry={"label": LABEL, "width": WIDTH, "row": ROW},
     )  # fmt: skip
@@ -48,10 +52,14 @@ def one_list(
     request: Request, office: TheOffice, actor: Visitor, kind: str, county: _County = ""
 ) -> Response:
     """Show a list."""
-    sheets = listings.pages(office, actor, kind, county)
-    return page(
-        request, "list.html", sheets=sheets, kind=kind, county=county, title=LISTS[kind][0], source=LISTS[kind][1]
-    )  # fmt: skip
+    total = listings.count(office, actor, county)
+    if total > listings.AT_ONCE and kind in LISTS:
+        return page(request, "list_long.html", county=county, total=total)
+    with listings.pages(office, actor, kind, county) as sheets:
+        return page(
+            request, "list.html", sheets=sheets, kind=kind, county=county, title=LISTS[kind][0],
+            source=LISTS[kind][1],
+        )  # fmt: skip
 
 
 @router.get("/statistics/lists/{kind}/xlsx")
