@@ -426,6 +426,15 @@ def test_nested_tables_lie_in_their_cell() -> None:
     assert [block.index for block in document.blocks] == [1, 2]
 
 
+def test_a_table_that_is_but_a_frame_gives_what_it_holds() -> None:
+    inner = tbl(tr(tc("内1"), tc("内2")))
+    document = read(tbl(tr(f"<w:tc>{p(r('题'))}{inner}{p()}</w:tc>")) + tbl(tr(tc("下"))))
+    assert grid(document) == ["内1|内2"]
+    assert [block.index for block in document.blocks if isinstance(block, Table)] == [1, 2]
+    assert isinstance(document.blocks[0], Paragraph)
+    assert document.blocks[0].text == "题"
+
+
 def test_tables_without_rows_are_left_out() -> None:
     assert texts(read(tbl() + p(r("甲"))).blocks) == ["甲"]
 

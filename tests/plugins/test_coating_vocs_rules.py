@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 import duibiao_coating_vocs
+from duibiao.model.dossier import Unread
 from duibiao.model.emissions import FacilityKind
 from duibiao.model.evidence import Evidence
 from duibiao.model.grades import Grade
+from duibiao.model.location import Location
 from duibiao.rules import CannotJudge, Severity
 from duibiao.rules.engine import Status
 
@@ -74,6 +76,14 @@ def test_vocs_without_facility_cannot_judge(coating, desk):
         dossier = desk.dossier(outlets=outlets)
         reason = "第四部分没有列VOCs排放口；涉VOCs行业请人工核实是否漏列"
         assert coating.unjudged("VOC-101", dossier) == (CannotJudge(dossier.at, reason),)
+
+
+def test_vocs_facilities_may_stand_in_what_is_unread(coating, desk):
+    dossier = desk.dossier(outlets=(desk.outlet("喷涂", "NMHC"),))
+    unread = Unread(Location("测试.docx", "五.2.13.4"), "一个表格", "表头对不上")
+    dossier = replace(dossier, unread=(unread,))
+    reason = "2.13有没有读懂的内容，不知道VOCs治理设施是否列在其中"
+    assert coating.unjudged("VOC-101", dossier) == (CannotJudge(dossier.at, reason),)
 
 
 # ---------------------------------------------------- VOC-102 removal_efficiency_below_guide

@@ -100,7 +100,8 @@ class Table:
     """A table with its merges resolved.
 
     Attributes:
-        index: Number in the file, counted from 1, nested tables not counted.
+        index: Number in the file, counted from 1; tables nested in one of several cells are not counted, and a table
+            of one cell around others is but a frame.
         grid: Rows of cells; a merged cell stands at every position it covers, so all rows are equally long.
         header_rows: Leading rows marked to be repeated on every page.
     """

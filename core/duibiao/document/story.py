@@ -91,6 +91,9 @@ class Story:
     # ---------------------------------------------------------------------------------- tables
 
     def _table(self, element: etree._Element) -> list[Block]:
+        frame = _drawn_around(element)
+        if frame is not None:
+            return self.blocks(frame)
         self._tables += not self._nesting
         index = self._tables
         grid = Grid()
@@ -165,6 +168,19 @@ def _place(properties: etree._Element) -> _Place:
             right = child.get(VAL, "continue") == "continue"
     said = _Place(colspan, down, right)
     return _USUAL if said == _USUAL else said
+
+
+def _drawn_around(table: etree._Element) -> etree._Element | None:
+    """Return the only cell of a table where that holds tables again, for it is but a frame; None otherwise."""
+    rows = _unwrapped(table, _TR)
+    row = next(rows, None)
+    if row is None or next(rows, None) is not None:
+        return None
+    cells = _unwrapped(row, _TC)
+    cell = next(cells, None)
+    if cell is None or next(cells, None) is not None or cell.find(_TBL) is None:
+        return None
+    return cell
 
 
 def flat(blocks: Iterable[Block]) -> Iterator[Paragraph]:

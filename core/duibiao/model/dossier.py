@@ -128,6 +128,13 @@ class Dossier:
         """Return the section at `key` of the official outline, or None."""
         return next((section for section in self.sections if section.key == key), None)
 
+    def is_unread(self, key: str) -> bool:
+        """Return whether something at `key` of the official outline or below could not be read."""
+        return any(
+            entry.at.section == key or entry.at.section.startswith(f"{key}.")
+            for entry in self.unread
+        )
+
     def measures(self, level: AlertLevel) -> AlertMeasures | None:
         """Return the plan's measures for `level`, or None."""
         levels = self.plan.levels if self.plan else ()

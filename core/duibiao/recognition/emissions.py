@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from duibiao.model.emissions import (
     Facility,
@@ -16,7 +17,7 @@ from duibiao.model.emissions import (
 from duibiao.model.location import Located, Text
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition import kinds
-from duibiao.recognition.frames import Frame, RowReader
+from duibiao.recognition.frames import OUTLET_CODE, Frame, RowReader
 from duibiao.recognition.photos import photos
 from duibiao.recognition.reading import Reading
 
@@ -27,7 +28,10 @@ FACILITY_SECTIONS = {
     "五.2.13.4": FacilityKind.VOCS,
 }
 
-_OUTLET = re.compile(r"D[A-Z]\d{3,4}", re.IGNORECASE)
+_TABLE_NUMBER = re.compile(r"续?表\s*[\d.-]*\s*")
+_ABOUT_TABLE = re.compile(
+    r"(?:废气|大气污染物|有组织)?(?:产污|产排污|排放|治理|监测|对标|污染物).*$"
+)
 
 
 def read_outlets(
@@ -38,7 +42,7 @@ def read_outlets(
     fugitives: list[FugitiveSource] = []
     for frame in reading.frames("四.4"):
         if frame.kind is kinds.OUTLETS:
-            pollutant = _captioned(frame, reading)
+            pollutant = frame.pollutant or _captioned(frame, reading)
             outlets.extend(_outlet(row, pollutant) for row in frame.rows())
         else:
             fugitives.extend(
@@ -67,18 +71,39 @@ def read_facilities(reading: Reading) -> tuple[FacilityTable, ...]:
 
 
 def read_limits(reading: Reading) -> tuple[LimitComparison, ...]:
-    """Read 2.14."""
-    return tuple(_limit(row) for frame in reading.frames("五.2.14") for row in frame.rows())
+    """Read 2.14: one table for all, one an outlet or one a pollutant, named in its caption.
+
+    An outlet whose step is not written there is at the step that part 四 gives it.
+    """
+    steps = {
+        outlet.outlet.value: outlet.step.value
+        for outlet in read_outlets(reading)[0]
+        if outlet.outlet and outlet.step
+    }
+    return tuple(
+        _limit(row, _captioned(frame, reading), steps)
+        for frame in reading.frames("五.2.14")
+        for row in frame.rows()
+    )
 
 
-def _limit(row: RowReader) -> LimitComparison:
+def _limit(row: RowReader, captioned: Text | None, steps: Mapping[str, str]) -> LimitComparison:
     """Read one row; a concentration that is converted already (折算) must not be converted again."""
     converted = "折算" in row.header("concentration")
+    step, caption = row.text("step"), row.frame.caption
+    outlet = outlet_code(row.text("outlet")) or outlet_code(step)
+    if outlet is None and step is None:
+        outlet = outlet_code(caption)
+    if step is None and outlet is not None and outlet.value in steps:
+        step = Located(steps[outlet.value], outlet.at)
+    elif step is None and outlet is None and caption is not None:
+        named = _ABOUT_TABLE.sub("", _TABLE_NUMBER.sub("", caption.value))
+        step = Located(named, caption.at) if named else None
     return LimitComparison(
         at=row.at,
-        outlet=outlet_code(row.text("outlet")),
-        step=row.text("step"),
-        pollutant=row.text("pollutant"),
+        outlet=outlet,
+        step=step,
+        pollutant=row.text("pollutant") or row.frame.pollutant or captioned,
         limit=row.measure("limit"),
         concentration=row.measure("concentration"),
         oxygen=None if converted else row.measure("oxygen"),
@@ -154,5 +179,5 @@ def _facility(row: RowReader) -> Facility:
 
 def outlet_code(text: Text | None) -> Text | None:
     """Return the outlet code in a cell, such as DA001, or None where there is none."""
-    match = _OUTLET.search(halfwidth(text.value)) if text else None
+    match = OUTLET_CODE.search(halfwidth(text.value)) if text else None
     return Located(match.group().upper(), text.at) if match and text else None

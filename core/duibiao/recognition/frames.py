@@ -20,6 +20,12 @@ _ASIDE = re.compile(r"高度|内径|直径|型号|规格|坐标|经度|纬度|�
 """Headers of columns that are kept as text: more than the forms ask for."""
 
 _TOTALS = ("合计", "总计", "小计")
+OUTLET_CODE = re.compile(r"D[A-Z]\d{3,4}", re.IGNORECASE)
+"""The code of an outlet, such as DA001."""
+
+_NONE = ("", "/", "-", "—", "--", "——", "无", "不涉及")
+"""What stands in the columns of a pollutant that an outlet does not emit."""
+
 _NOTHING = Cell(0, 0, 1, 1, (), "")
 
 
@@ -54,6 +60,7 @@ class Frame:
         places: Where it is a form of one record with labels and values side by side: column → row and column of the
             value in the table; empty otherwise.
         rest: Tables that go on from it, where a page break has cut it.
+        pollutant: The pollutant that heads these columns, where each has columns of its own; None otherwise.
     """
 
     kind: Kind
@@ -66,6 +73,7 @@ class Frame:
     turned: bool = False
     places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     rest: tuple[Frame, ...] = ()
+    pollutant: Text | None = None
 
     def rows(self) -> Iterator[RowReader]:
         """Yield a reader for every row that is not blank and not a repeated header."""
@@ -195,6 +203,76 @@ def frame(
     return _record(table, kinds, base, caption)
 
 
+def spread(
+    table: Table,
+    kinds: Sequence[Kind],
+    base: Location,
+    caption: Text | None,
+    pollutants: Mapping[str, str],
+) -> tuple[Frame, ...]:
+    """Recognise a table in which every pollutant has columns of its own, beside those that all share.
+
+    Args:
+        table: The table.
+        kinds: Kinds that may stand here; only those count that have a column for the pollutant.
+        base: Place of the table.
+        caption: Its caption, or None.
+        pollutants: Name of a pollutant, compact → what is the same for all names of one pollutant.
+
+    Returns:
+        One frame a pollutant, of the rows that say something about it; none where the table is not of this sort.
+    """
+    fitting = [kind for kind in kinds if "pollutant" in kind.columns]
+    top = table.grid[: HEADER_ROWS if fitting else 0]
+    if not any(_named(compact(cell.text), pollutants) for row in top for cell in row):
+        return ()
+    for headers, body in _headed(table):
+        groups: dict[str, dict[int, tuple[str, str]]] = {}
+        for column, header in headers.items():
+            if named := _named(compact(header), pollutants):
+                groups.setdefault(pollutants[named[0]], {})[column] = named
+        if len(groups) < 2:
+            continue
+        grouped = {column for group in groups.values() for column in group}
+        shared = {c: compact(header) for c, header in headers.items() if c not in grouped}
+        best: tuple[Frame, ...] = ()
+        for kind in fitting:
+            found = []
+            for group in groups.values():
+                plain = {**shared, **{column: rest for column, (_, rest) in group.items()}}
+                columns = _columns(kind, dict(sorted(plain.items())))
+                columns.pop("pollutant", None)
+                if kind.needed - {"pollutant"} <= columns.keys():
+                    first = min(group)
+                    at = place(base, row=1, column=first, quote=headers[first])
+                    said = tuple(
+                        (number, cells)
+                        for number, cells in body
+                        if any(compact(cells[c - 1].text) not in _NONE for c in group)
+                    )
+                    name = Located(group[first][0], at)
+                    found.append(
+                        Frame(kind, table, caption, columns, headers, said, base, pollutant=name)
+                    )
+            if len(found) == len(groups) and (
+                not best or len(found[0].columns) > len(best[0].columns)
+            ):
+                best = tuple(found)
+        if best:
+            return best
+    return ()
+
+
+def _named(header: str, pollutants: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the pollutant that a header begins or ends with, and the rest of it; None where there is none."""
+    for name in sorted(pollutants, key=len, reverse=True):
+        if header.startswith(name):
+            return name, header[len(name) :]
+        if header.endswith(name):
+            return name, header[: -len(name)]
+    return None
+
+
 def continued(before: Frame, table: Table, base: Location) -> Frame | None:
     """Read a table without a header with the columns of the one before it, or None where it is not as wide."""
     if before.turned or before.places or len(table.grid[0]) != len(before.headers):
@@ -206,19 +284,27 @@ def _frame(
     table: Table, kinds: Sequence[Kind], base: Location, caption: Text | None
 ) -> Frame | None:
     best: Frame | None = None
+    for headers, body in _headed(table):
+        plain = {column: compact(header) for column, header in headers.items() if header}
+        for kind in kinds:
+            columns = _columns(kind, plain)
+            if kind.needed <= columns.keys() and (best is None or len(columns) > len(best.columns)):
+                best = Frame(kind, table, caption, columns, headers, body, base)
+    return best
+
+
+def _headed(
+    table: Table,
+) -> Iterator[tuple[dict[int, str], tuple[tuple[int, tuple[Cell, ...]], ...]]]:
+    """Yield what may be the header, column → text, with the numbered rows below it."""
     for depth in range(1, min(HEADER_ROWS, len(table.grid)) + 1):
         if any(cell.row + cell.rowspan - 1 > depth for cell in table.grid[depth - 1]):
             continue  # a header ends where none of its cells goes on
         if depth > 1 and not any(map(_divided, table.grid[:depth])):
             continue  # rows that are each complete are records, not one header
-        headers = _headers(table.grid[:depth])
-        plain = {column: compact(header) for column, header in headers.items() if header}
-        for kind in kinds:
-            columns = _columns(kind, plain)
-            if kind.needed <= columns.keys() and (best is None or len(columns) > len(best.columns)):
-                body = tuple(enumerate(table.grid[depth:], depth + 1))
-                best = Frame(kind, table, caption, columns, headers, body, base)
-    return best
+        if any(OUTLET_CODE.fullmatch(compact(cell.text)) for cell in table.grid[depth - 1]):
+            continue  # a row about one outlet is a record
+        yield _headers(table.grid[:depth]), tuple(enumerate(table.grid[depth:], depth + 1))
 
 
 def _divided(row: Sequence[Cell]) -> bool:

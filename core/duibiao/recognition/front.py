@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duibiao.document.model import Block, Paragraph, Table
+from duibiao.document.model import Table
 from duibiao.model.application import (
     ApplicationForm,
     CommitmentLetter,
@@ -16,7 +16,7 @@ from duibiao.model.application import (
 from duibiao.model.dates import parse_date
 from duibiao.model.location import Located, Location, Text
 from duibiao.model.quantities import halfwidth, parse_quantity
-from duibiao.recognition.cells import one_line, paragraph_text
+from duibiao.recognition.cells import cell_text, compact, first_cells, one_line, paragraph_text
 from duibiao.recognition.forms import read_forms
 from duibiao.recognition.outline import Chunk
 from duibiao.recognition.reading import Reading
@@ -24,6 +24,12 @@ from duibiao.recognition.reading import Reading
 SEAL = re.compile(r"[(（](?:企业|单位)?(?:公章|盖章|签章)[)）]")
 CONTENTS_LINE = re.compile(
     r"(?P<entry>.{0,300}?)(?:\t|[.·…]{3}|\s{2})[\s.·…]*+(?P<page>\d{1,4})$", re.DOTALL
+)
+
+_CHINESE = "[一二三四五六七八九十]{1,3}"
+_ENTRY = re.compile(
+    rf"(第{_CHINESE}(?:部分|章|节|篇)[、.]?|{_CHINESE}、|[(]{_CHINESE}[)]|\d+(?:\.\d+)*[.、]?"
+    r"|附件\s*[\d一二三]?\s*[:：]?)\s*(.*)"
 )
 
 _FORM_FIELDS = {
@@ -56,23 +62,28 @@ def read_cover(reading: Reading) -> Cover:
     at = Location(reading.file, "封面", "封面", quote="封面")
     enterprise = date = seal = None
     has_seal = False
-    for block in _before_contents(chunk):
-        if not isinstance(block, Paragraph):
-            continue
-        text = paragraph_text(block, at)
-        compact = re.sub(r"\s+", "", text.value)
-        if SEAL.search(compact):
-            seal, has_seal = text, has_seal or bool(block.pictures)
-        elif date is None and (found := parse_date(compact)) and found.day:
+    for line, text in reading.lines(chunk):
+        plain = re.sub(r"\s+", "", text.value)
+        if line.contents or is_contents_title(text.value):
+            break
+        if SEAL.search(plain):
+            seal = text
+        elif date is None and (found := parse_date(plain)) and found.day:
             date = Located(found, text.at)
-        elif enterprise is None and ORGANISATION.match(compact):
-            enterprise = Located(compact, text.at)
+        elif enterprise is None and ORGANISATION.match(plain):
+            enterprise = Located(plain, text.at)
+        has_seal = has_seal or (seal is not None and bool(line.pictures))
     return Cover(at, enterprise, date, seal, has_seal)
 
 
 def read_contents(reading: Reading) -> tuple[ContentsEntry, ...]:
     """Read the table of contents."""
-    return tuple(_contents(reading.chunks[0], reading.file))
+    return tuple(_contents(reading))
+
+
+def is_contents_title(text: str) -> bool:
+    """Return whether a line is the title of the contents (目 录)."""
+    return compact(text) == "目录"
 
 
 def read_form(reading: Reading) -> ApplicationForm | None:
@@ -109,20 +120,18 @@ def read_letters(reading: Reading) -> tuple[CommitmentLetter, ...]:
     )
 
 
-def _before_contents(chunk: Chunk) -> Iterator[Block]:
-    for block in chunk.blocks:
-        if isinstance(block, Paragraph) and (
-            block.contents or re.sub(r"\s+", "", block.text) == "目录"
-        ):
-            return
-        yield block
-
-
-def _contents(chunk: Chunk, file: str) -> Iterator[ContentsEntry]:
-    at = Location(file, "封面", "目录")
-    for block in chunk.blocks:
-        if isinstance(block, Table) or not block.text.strip():
+def _contents(reading: Reading) -> Iterator[ContentsEntry]:
+    """Yield the lines of the contents: with a page number at the end, in its own cell where they are a table."""
+    at = Location(reading.file, "封面", "目录")
+    in_contents = False
+    for block in reading.chunks[0].blocks:
+        if isinstance(block, Table):
+            if in_contents:
+                yield from _tabulated_contents(block, reading.table_at(block, reading.chunks[0]))
             continue
+        if not block.text.strip():
+            continue
+        in_contents = in_contents or is_contents_title(block.text)
         match = CONTENTS_LINE.match(halfwidth(block.text))
         if match is None and not block.contents:
             continue
@@ -132,8 +141,17 @@ def _contents(chunk: Chunk, file: str) -> Iterator[ContentsEntry]:
         yield ContentsEntry(number, title, int(match["page"]) if match else None, place)
 
 
+def _tabulated_contents(table: Table, at: Location) -> Iterator[ContentsEntry]:
+    for row in table.grid:
+        *words, last = first_cells(row)
+        text, page = "".join(one_line(cell.text) for cell in words), compact(last.text)
+        if text and re.fullmatch(r"\d{1,4}", page):
+            number, title = _entry(halfwidth(text))
+            yield ContentsEntry(number, title, int(page), cell_text(words[0], at).at)
+
+
 def _entry(text: str) -> tuple[str, str]:
-    match = re.match(r"([一二三四五六七八九十]+、|\d+(?:\.\d+)*\.?|附件\s*\d*[:：]?)\s*(.*)", text)
+    match = _ENTRY.match(text)
     return (match[1].strip(), match[2]) if match else ("", text)
 
 
@@ -143,15 +161,14 @@ def _letter(reading: Reading, chunk: Chunk, kind: LetterKind) -> CommitmentLette
     texts: list[Text] = []
     signed_by_picture = False
     date = None
-    for block in chunk.blocks:
-        if not isinstance(block, Paragraph) or not block.text.strip():
+    for line, text in reading.lines(chunk):
+        if not text.value:
             continue
-        text = paragraph_text(block, base)
         texts.append(text)
         plain = halfwidth(text.value)
         if match := _SIGNATURE.search(plain):
             found["signature"] = Located(match["name"].strip("_ "), text.at)
-            signed_by_picture = bool(block.pictures)
+            signed_by_picture = bool(line.pictures)
         elif SEAL.search(text.value):
             found["seal_mark"] = text
         elif re.search(r"生态环境局[:：]?$", plain) and len(plain) < 30:

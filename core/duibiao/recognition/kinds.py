@@ -15,6 +15,15 @@ def _kind(name: str, needed: str, /, **columns: str | tuple[str, ...]) -> Kind:
     return Kind(name, patterns, frozenset(needed.split()))
 
 
+_STEP = (
+    r"产污环节|产排污环节|环节|工序|工段",
+    r"产污|产排污|产尘|污染源|排放源|生产(?:设施|设备|单元)",
+)
+_OUTLET = (r"排放口|排口|排污口|排气筒", r"^编号$")
+_CONCENTRATION = (r"浓度", r"(?:监测|检测|实测|排放)(?:值|结果|数据)")
+_EFFICIENCY = (r"效率", r"(?:去除|净化|脱除|除尘|脱硫|脱硝)率")
+_STAGE = r"排放阶段|排放标准|环保阶段|^国几"
+
 TOTALS = _kind(
     "大气污染物排放信息表",
     "pollutant actual",
@@ -62,20 +71,23 @@ TRANSPORTS = _kind(
 OUTLETS = _kind(
     "有组织产排污环节及治理措施表",
     "step treatment concentration",
-    outlet=r"排放口|排口|排气筒",
-    step=r"产污环节|产排污环节|环节|工序",
+    outlet=_OUTLET,
+    step=_STEP,
     oxygen=r"含氧量",
-    concentration=r"浓度",
-    efficiency=r"效率",
-    flow=r"(?<!设计)(?<!额定)(?:风量|烟气量|废气量)",
-    retrofitted=r"完成时间|改造时间|投用时间",
-    treatment=r"治理设施|治理措施|防治设施|治理工艺|防治工艺|设施",
+    concentration=_CONCENTRATION,
+    efficiency=_EFFICIENCY,
+    flow=r"(?<!设计)(?<!额定)(?:风量|烟气量|废气量|排气量)",
+    retrofitted=r"完成时间|改造时间|投用时间|完成改造|(?:完成|改造|投用|投运|建成).*(?:时间|日期)",
+    treatment=(
+        r"治理设施|治理措施|防治设施|治理工艺|防治工艺|设施",
+        r"(?:治理|处理|防治|净化).*(?:工艺|措施|技术|方式)",
+    ),
     pollutant=r"污染物|污染因子",
 )
 FUGITIVES = _kind(
     "无组织产排污环节及治理措施表",
     "step measure",
-    step=r"产污环节|产排污环节|环节|工序",
+    step=_STEP,
     measure=r"措施",
     pollutants=r"污染物|污染因子",
 )
@@ -92,25 +104,30 @@ FACILITIES = _kind(
     "治理设施一览表",
     "step process concentration",
     number=r"序号|^(?:设施|设备)?编号",
-    step=r"产污环节|产排污环节|环节|工序",
-    process=r"工艺|设施名称|治理设施",
-    commissioned=r"投用|投运|运行时间",
+    step=_STEP,
+    process=(r"工艺|设施名称|治理设施", r"治理技术|(?:治理|处理|净化)方式"),
+    commissioned=r"投用|投运|运行时间|投入使用|启用|建成",
     condition=r"运行状况|运行情况|运行状态",
-    efficiency=r"效率",
-    concentration=r"浓度",
-    flow=r"(?<!设计)(?<!额定)(?:风量|烟气量|废气量)",
-    outlet=r"排放口|排口|排气筒",
+    efficiency=_EFFICIENCY,
+    concentration=_CONCENTRATION,
+    flow=r"(?<!设计)(?<!额定)(?:风量|烟气量|废气量|排气量)",
+    outlet=_OUTLET,
 )
 LIMITS = _kind(
     "有组织排放限值对标表",
-    "pollutant concentration limit",
-    outlet=r"排放口|排口|排气筒",
-    step=r"产污环节|产排污环节|环节|工序",
+    "concentration limit",
+    outlet=_OUTLET,
+    step=_STEP,
     pollutant=r"污染物|污染因子",
     baseline_oxygen=r"基准.*氧|氧.*基准",
     oxygen=r"含氧量",
-    limit=r"限值",
-    concentration=(r"折算.*浓度|浓度.*折算", r"实测.*浓度", r"浓度|监测值|监测结果"),
+    limit=(r"限值", r"指标要求|指标值|标准值"),
+    concentration=(
+        r"折算.*浓度|浓度.*折算",
+        r"实测.*浓度",
+        r"浓度|监测值|监测结果",
+        r"检测值|检测结果|实测值|折算值",
+    ),
     report=r"来源|报告",
     conclusion=r"是否|达标|结论",
 )
@@ -152,7 +169,7 @@ STAFF = _kind(
 SHARES = _kind(
     "运输车辆排放阶段统计表",
     "stage count",
-    stage=r"排放阶段|排放标准",
+    stage=_STAGE,
     count=r"车辆数|数量|辆数",
     share=r"占比|比例",
 )
@@ -169,7 +186,7 @@ MACHINES = _kind(
     "name stage",
     name=r"机械(?:名称|类型|种类)|名称",
     code=r"编码|编号|环保码",
-    stage=r"排放阶段|排放标准",
+    stage=_STAGE,
 )
 GATES = _kind(
     "门禁及视频监控表",
@@ -181,7 +198,7 @@ GATES = _kind(
 )
 VEHICLES = _kind(
     "运输车辆电子台账", "plate stage",
-    plate=r"车牌|号牌", vin=r"VIN|识别代", engine=r"发动机|电机", fuel=r"燃料", stage=r"排放阶段|排放标准",
+    plate=r"车牌|号牌|牌照", vin=r"VIN|识别代|车架号", engine=r"发动机|电机", fuel=r"燃料", stage=_STAGE,
     registered=r"注册|登记", papers=r"清单|行驶证", kind=r"类型|车型",
 )  # fmt: skip
 

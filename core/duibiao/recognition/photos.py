@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
 
 from duibiao.document.model import Cell, Paragraph, Picture, Table
 from duibiao.model.emissions import Photo
@@ -13,6 +12,9 @@ from duibiao.model.quantities import halfwidth
 from duibiao.recognition.cells import cell_text, first_cells, has_pictures, paragraph_text, place
 from duibiao.recognition.outline import Chunk
 from duibiao.recognition.reading import Reading
+
+_INTRODUCES = re.compile(r"^[(（]\d{1,2}[)）]|[：:。；;]$")
+"""A line that says what follows, and is no caption."""
 
 _NUMBER = re.compile(r"图\s*(\d{1,3})|(\d{1,3})\s*(?:#|号|[、.:])")
 
@@ -30,27 +32,50 @@ def caption_number(caption: str) -> int | None:
 
 def _photos(reading: Reading, chunk: Chunk) -> Iterator[Photo]:
     base = chunk.at(reading.file)
-    blocks = [b for b in chunk.blocks if isinstance(b, Table) or b.text.strip() or b.pictures]
-    for block, following in zip_longest(blocks, blocks[1:]):
+    run: list[Paragraph] = []
+    for block in (*chunk.blocks, None):
+        if isinstance(block, Paragraph) and not _INTRODUCES.search(block.text.strip()):
+            if block.text.strip() or block.pictures:
+                run.append(block)
+            continue
+        yield from _one_by_one(run, base)
+        run = []
         if isinstance(block, Table):
             at = reading.table_at(block, chunk)
             if reading.shows_pictures(block):
                 yield from _arranged(block, at)
             else:
                 yield from _listed(block, at)
-        elif block.pictures:
-            caption = paragraph_text(block, base) if block.text.strip() else None
-            if caption is None and isinstance(following, Paragraph) and not following.pictures:
-                caption = paragraph_text(following, base)
-            at = caption.at if caption else paragraph_text(block, base).at
-            for picture in block.pictures:
-                yield _photo(at, caption, picture)
+        elif block is not None and block.pictures:
+            yield from _one_by_one([block], base)
+
+
+def _one_by_one(run: Sequence[Paragraph], base: Location) -> Iterator[Photo]:
+    """Pair pictures in paragraphs with their captions.
+
+    A caption stands in the same paragraph or in the next one; in the one before where the run of pictures and
+    captions begins with a caption and ends with a picture.
+    """
+    above = bool(run) and not run[0].pictures and bool(run[-1].pictures)
+    for before, block, following in zip((None, *run), run, (*run[1:], None), strict=False):
+        if not block.pictures:
+            continue
+        words = block if block.text.strip() else before if above else following
+        caption = paragraph_text(words, base) if words and not _is_bare(words) else None
+        at = caption.at if caption else paragraph_text(block, base).at
+        for picture in block.pictures:
+            yield _photo(at, caption, picture)
+
+
+def _is_bare(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is a picture without words."""
+    return bool(paragraph.pictures) and not paragraph.text.strip()
 
 
 def _arranged(table: Table, base: Location) -> Iterator[Photo]:
-    """Pair captions with the pictures above them (or in the same cell), column by column."""
+    """Pair captions with the pictures above them (below them, in the same cell), column by column."""
     waiting: dict[int, Cell] = {}
-    for cell in table.cells():
+    for cell in _captions_last(table):
         pictured = has_pictures(cell)
         if pictured and not cell.text:
             waiting[cell.column] = cell
@@ -62,6 +87,24 @@ def _arranged(table: Table, base: Location) -> Iterator[Photo]:
         yield _photo(
             place(base, row=cell.row, column=cell.column, cell=cell), None, cell.pictures[0]
         )
+
+
+def _captions_last(table: Table) -> Iterator[Cell]:
+    """Yield the cells row by row; where rows of captions and of pictures take turns, the pictures first."""
+    rows = [[cell for cell in first_cells(row) if cell.text or cell.pictures] for row in table.grid]
+    rows = [row for row in rows if row]
+    pairs = list(zip(rows[::2], rows[1::2], strict=False))
+    if len(rows) % 2 == 0 and all(
+        all(cell.text and not has_pictures(cell) for cell in words)
+        and all(has_pictures(cell) and not cell.text for cell in pictures)
+        and len(pictures) <= len(words)
+        for words, pictures in pairs
+    ):
+        for words, pictures in pairs:
+            yield from pictures
+            yield from words
+    else:
+        yield from table.cells()
 
 
 def _listed(table: Table, base: Location) -> Iterator[Photo]:

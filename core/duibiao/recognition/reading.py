@@ -20,7 +20,7 @@ from duibiao.recognition.cells import (
     paragraph_text,
     place,
 )
-from duibiao.recognition.frames import Frame, Kind, continued, frame, spread
+from duibiao.recognition.frames import OUTLET_CODE, Frame, Kind, continued, frame, spread
 from duibiao.recognition.kinds import kinds_at
 from duibiao.recognition.naming import TableNames
 from duibiao.recognition.outline import Chunk
@@ -29,8 +29,6 @@ _CAPTION = re.compile(r"续?表\s*\d|续表")
 _CONTINUED = re.compile(r"续表|[(（]\s*续\s*[)）]|[接续]上[页表]")
 _CUT = re.compile(r"\s*(?:续表|[接续]上[页表])[\s\d.-]*$")
 _LONGEST_CAPTION = 40
-OUTLET_CODE = re.compile(r"D[A-Z]\d{3,4}", re.IGNORECASE)
-"""The code of an outlet, such as DA001."""
 
 _PHOTO_WORDS = re.compile(r"照片|现场图|图片")
 

@@ -84,7 +84,11 @@ def facility_missing_in_table(dossier: Dossier, law: LawInForce) -> Iterator[Yie
             continue
         table = tables.get(kind)
         name = outlet_name(outlet.outlet, outlet.step)
-        if table is None or not treated[kind].meant_by(name):
+        if (table is None or not treated[kind].meant_by(name)) and dossier.is_unread("五.2.13"):
+            yield CannotJudge(
+                outlet.at, f"2.13有没有读懂的内容，不知道{_name(outlet)}的设施是否列在其中"
+            )
+        elif table is None or not treated[kind].meant_by(name):
             yield Problem(
                 table.at if table else dossier.at,
                 f"{_name(outlet)}的{outlet.treatment.value if outlet.treatment else '治理设施'}"
@@ -192,7 +196,11 @@ def outlet_missing_in_limit_table(dossier: Dossier, law: LawInForce) -> Iterator
         return
     compared = RowsByOutlet(dossier.evidence.limits)
     for outlet in dossier.outlets:
-        if _compared(outlet, compared, law) is None:
+        if _compared(outlet, compared, law) is not None:
+            continue
+        if dossier.is_unread("五.2.14"):
+            yield CannotJudge(outlet.at, f"2.14有没有读懂的内容，不知道{_name(outlet)}是否列在其中")
+        else:
             yield Problem(
                 dossier.evidence.limits[0].at,
                 f"{_name(outlet)}的{outlet.pollutant.value if outlet.pollutant else '污染物'}没有在2.14对标",
@@ -324,7 +332,9 @@ def _kind_of(outlet: OutletEmission, law: LawInForce) -> FacilityKind | None:
 
 def _has_treatment(outlet: OutletEmission) -> bool:
     treatment = plain(outlet.treatment.value) if outlet.treatment else ""
-    untreated = re.search(r"直接排放|直排|^[/—-]?$|^无$", treatment)
+    untreated = re.search(
+        r"直接排放|直排|^[/—-]?$|^无$|(?:清洁燃料|清洁能源|天然气|煤气)$", treatment
+    )
     return not untreated
 
 

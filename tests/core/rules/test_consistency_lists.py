@@ -2,6 +2,9 @@
 
 import pytest
 
+from duibiao.model.dossier import Unread
+from duibiao.model.location import Location
+
 from .support import (
     at,
     cement,
@@ -77,6 +80,23 @@ def test_facility_missing_in_table_boundary(changes, found):
 def test_facility_missing_in_table_cannot_judge():
     (only,) = unjudged("DB-303", changed(cement(), {"outlets": ()}))
     assert (only.at, only.reason) == (cement().at, "没有第四部分的产排污环节表，无法对照")
+
+
+def test_facility_that_may_stand_in_what_is_unread():
+    missing = changed(cement(), {"evidence.facilities": ()})
+    found = findings("DB-303", missing)
+    read = changed(missing, unread=(unread_at("五.2.14"),))
+    assert findings("DB-303", read) == found != ()
+    doubtful = changed(missing, unread=(unread_at("五.2.13.1"),))
+    assert findings("DB-303", doubtful) == ()
+    reasons = [doubt.reason for doubt in unjudged("DB-303", doubtful)]
+    assert len(reasons) == len(found)
+    assert all("2.13有没有读懂的内容" in reason for reason in reasons)
+
+
+def unread_at(section):
+    """Return what is said where a table of a section was not read."""
+    return Unread(Location("测试.docx", section), "一个表格", "表头对不上")
 
 
 # -- DB-304
@@ -193,6 +213,15 @@ def test_outlet_missing_in_limit_table_cannot_judge(missing):
     (only,) = unjudged("DB-311", changed(cement(), {missing: ()}))
     assert only.at == cement().at
     assert only.reason == "缺少第四部分的产排污环节表或2.14的限值对标表，无法对照"
+
+
+def test_outlet_that_may_stand_in_what_is_unread():
+    missing = changed(cement(), {"evidence.limits": cement().evidence.limits[:1]})
+    found = findings("DB-311", missing)
+    doubtful = changed(missing, unread=(unread_at("五.2.14"),))
+    assert found
+    assert findings("DB-311", doubtful) == ()
+    assert len(unjudged("DB-311", doubtful)) == len(found)
 
 
 # -- DB-313

@@ -40,6 +40,9 @@ def vocs_without_facility(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     elif not any(
         table.kind is FacilityKind.VOCS and table.rows for table in dossier.evidence.facilities
     ):
+        if dossier.is_unread("五.2.13"):
+            yield CannotJudge(dossier.at, "2.13有没有读懂的内容，不知道VOCs治理设施是否列在其中")
+            return
         section = dossier.section("五.2.13.4")
         yield Problem(
             section.at if section else dossier.at,

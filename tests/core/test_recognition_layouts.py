@@ -1,0 +1,285 @@
+"""What clerks lay out in their own way: pollutants side by side, captions above, letters and contents in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from duibiao.document.model import Block, Cell, Document, Paragraph, Picture, Table
+from duibiao.law import load_common
+from duibiao.model.dossier import Dossier
+from duibiao.recognition import recognise
+
+FOUR = ("四、企业基本情况", "4. 大气污染物产排污环节及相应污染治理措施")
+DUST = ("五、绩效分级材料", "2.13.1 除尘设施")
+LIMITS = (*FOUR, "五、绩效分级材料", "2.14 排放限值")
+
+
+def read(headings: Sequence[str], *blocks: Block | str) -> Dossier:
+    body = [Paragraph(1, block) if isinstance(block, str) else block for block in blocks]
+    heads = [Paragraph(1, heading) for heading in headings]
+    return recognise(Document("a.docx", "", 0, (*heads, *body)), load_common())
+
+
+def picture(name: str) -> Picture:
+    return Picture(f"word/media/{name}.png", name, 1, 1)
+
+
+def table(*rows: Sequence[str], index: int = 1) -> Table:
+    """Draw a table; ``<`` goes on from the left, ``^`` from above, ``[a]`` is the picture a."""
+    grid: list[list[Cell]] = []
+    for number, texts in enumerate(rows, 1):
+        line: list[Cell] = []
+        for column, text in enumerate(texts, 1):
+            if text in ("<", "^"):
+                old = line[-1] if text == "<" else grid[-1][column - 1]
+                rowspan, colspan = number - old.row + 1, column - old.column + 1
+                new = Cell(old.row, old.column, rowspan, colspan, old.paragraphs, old.text)
+                line.append(old)
+                grid = [[new if cell is old else cell for cell in above] for above in grid]
+                line = [new if cell is old else cell for cell in line]
+            else:
+                shown = (picture(text[1:-1]),) if text.startswith("[") else ()
+                said = "" if shown else text
+                lines = tuple(Paragraph(1, part) for part in said.split("\n"))
+                if shown:
+                    lines = (Paragraph(1, "", pictures=shown),)
+                line.append(Cell(number, column, 1, 1, lines, said))
+        grid.append(line)
+    return Table(index, tuple(map(tuple, grid)))
+
+
+def outlets(dossier: Dossier) -> list[tuple[str, ...]]:
+    return [
+        tuple(map(str, (row.outlet, row.pollutant, row.treatment, row.concentration)))
+        for row in dossier.outlets
+    ]
+
+
+# -- pollutants side by side
+
+SIDE_BY_SIDE = table(
+    ("排放口编号", "产污环节", "颗粒物", "<", "二氧化硫", "<"),
+    ("^", "^", "治理设施", "排放浓度（mg/m³）", "治理设施", "排放浓度（mg/m³）"),
+    ("DA001", "烧结机机头", "袋式除尘器", "3.1~6.8", "湿法脱硫", "8.4~21.6"),
+    ("DA002", "烧结机机尾", "袋式除尘器", "2.6~5.9", "/", "/"),
+)
+
+
+def test_every_pollutant_has_columns_of_its_own() -> None:
+    dossier = read(FOUR, SIDE_BY_SIDE)
+    assert outlets(dossier) == [
+        ("DA001", "颗粒物", "袋式除尘器", "3.1~6.8"),
+        ("DA002", "颗粒物", "袋式除尘器", "2.6~5.9"),
+        ("DA001", "二氧化硫", "湿法脱硫", "8.4~21.6"),
+    ]
+    assert dossier.unread == ()
+    last = dossier.outlets[-1]
+    assert last.concentration is not None
+    assert (last.concentration.at.row, last.concentration.at.column) == (3, 6)
+    assert last.concentration.value.unit == "mg/m3"
+
+
+@pytest.mark.parametrize(
+    ("limit", "concentration"),
+    [("绩效限值（mg/m³）", "监测浓度（mg/m³）"), ("指标要求", "检测结果")],
+)
+def test_limits_with_the_pollutants_below_what_is_compared(limit: str, concentration: str) -> None:
+    dossier = read(
+        LIMITS,
+        table(
+            ("排放口", "产污环节", limit, "<", concentration, "<", "是否达标"),
+            ("^", "^", "颗粒物", "NOx", "颗粒物", "NOx", "^"),
+            ("DA001", "1#锅炉", "5", "30", "1.4~2.9", "14~24", "达标"),
+        ),
+    )
+    assert [
+        tuple(map(str, (row.outlet, row.step, row.pollutant, row.limit, row.concentration)))
+        for row in dossier.evidence.limits
+    ] == [
+        ("DA001", "1#锅炉", "颗粒物", "5", "1.4~2.9"),
+        ("DA001", "1#锅炉", "NOx", "30", "14~24"),
+    ]
+
+
+def test_columns_of_one_pollutant_alone_are_an_ordinary_table() -> None:
+    dossier = read(
+        FOUR,
+        "表6 颗粒物有组织排放",
+        table(
+            ("排放口", "产污环节", "治理设施", "颗粒物排放浓度（mg/m³）"),
+            ("DA001", "破碎", "袋式除尘器", "3.1~6.8"),
+        ),
+    )
+    assert outlets(dossier) == [("DA001", "颗粒物", "袋式除尘器", "3.1~6.8")]
+
+
+def test_a_table_by_pollutant_that_lacks_a_column_is_said() -> None:
+    dossier = read(
+        FOUR,
+        table(
+            ("排放口", "颗粒物", "<", "二氧化硫", "<"),
+            ("^", "甲", "乙", "甲", "乙"),
+            ("DA001", "1", "2", "3", "4"),
+        ),
+    )
+    assert dossier.outlets == ()
+    assert [entry.at.table for entry in dossier.unread] == [1]
+
+
+# -- one table an outlet
+
+EMISSIONS = table(
+    ("排放口编号", "产污环节", "污染物", "治理设施", "排放浓度（mg/m³）"),
+    ("DA001", "烧结机机头", "颗粒物", "袋式除尘器", "3.1~6.8"),
+)
+
+
+@pytest.mark.parametrize(
+    "caption", ["表13 烧结机（DA001）排放限值对标表", "DA001排放口对标情况", "（1）DA001"]
+)
+def test_the_outlet_is_in_the_caption_and_its_step_in_part_four(caption: str) -> None:
+    own = table(("污染物", "限值", "监测浓度（mg/m³）"), ("颗粒物", "10", "3.1~6.8"), index=2)
+    document = (*map(_paragraph, FOUR), EMISSIONS, *map(_paragraph, (*LIMITS[2:], caption)), own)
+    dossier = recognise(Document("a.docx", "", 0, document), load_common())
+    (row,) = dossier.evidence.limits
+    assert tuple(map(str, (row.outlet, row.step))) == ("DA001", "烧结机机头")
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph(1, text)
+
+
+def test_a_step_in_the_caption_is_told_without_what_the_table_is_about() -> None:
+    own = table(("污染物", "限值", "监测浓度（mg/m³）"), ("颗粒物", "10", "3.1~6.8"))
+    (row,) = read(LIMITS, "表13 1#锅炉排放限值对标表", own).evidence.limits
+    assert (row.outlet, str(row.step)) == (None, "1#锅炉")
+
+
+# -- other words for the same columns
+
+
+@pytest.mark.parametrize(
+    ("step", "treatment", "concentration"),
+    [
+        ("产污设施", "处理工艺", "监测结果（mg/m³）"),
+        ("产尘点", "净化措施", "检测值（mg/m³）"),
+        ("污染源", "治理方式", "实测数据（mg/m³）"),
+        ("工段", "污染防治技术", "排放浓度（毫克/立方米）"),
+    ],
+)
+def test_columns_by_other_names(step: str, treatment: str, concentration: str) -> None:
+    dossier = read(
+        FOUR,
+        table(
+            ("编号", step, "污染因子", treatment, "净化率", concentration, "建成日期"),
+            ("DA001", "破碎", "颗粒物", "袋式除尘器", "99%", "3.1", "2021-04"),
+        ),
+    )
+    assert outlets(dossier) == [("DA001", "颗粒物", "袋式除尘器", "3.1")]
+    (row,) = dossier.outlets
+    assert tuple(map(str, (row.step, row.efficiency, row.retrofitted))) == (
+        "破碎",
+        "99%",
+        "2021年4月",
+    )
+
+
+def test_vehicles_by_other_names() -> None:
+    dossier = read(
+        ("五、绩效分级材料", "2.18 运输监控要求"),
+        table(("车辆牌照号", "车架号", "国几"), ("豫A12345", "LZGJL4V41MX000001", "国六")),
+    )
+    (vehicle,) = dossier.evidence.transport.vehicles
+    assert tuple(map(str, (vehicle.plate, vehicle.vin, vehicle.stage))) == (
+        "豫A12345",
+        "LZGJL4V41MX000001",
+        "国六",
+    )
+
+
+# -- photos
+
+
+def shot(name: str, text: str = "") -> Paragraph:
+    return Paragraph(1, text, pictures=(picture(name),))
+
+
+def photos(dossier: Dossier) -> list[tuple[str | None, str | None]]:
+    (dust,) = dossier.evidence.facilities
+    return [(photo.caption and str(photo.caption), photo.picture) for photo in dust.photos]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("（2）现场照片", "1# 窑尾", shot("a"), "2# 窑头", shot("b"), "（3）合同"),
+        ("（2）现场照片", shot("a"), "1# 窑尾", shot("b"), "2# 窑头", "（3）合同"),
+        ("现场照片如下：", shot("a"), "1# 窑尾", shot("b"), "2# 窑头"),
+        ("1# 窑尾", shot("a"), "2# 窑头", shot("b")),
+        (shot("a", "1# 窑尾"), shot("b", "2# 窑头")),
+        (table(("1# 窑尾", "2# 窑头"), ("[a]", "[b]")),),
+        (table(("[a]", "[b]"), ("1# 窑尾", "2# 窑头")),),
+        (table(("1# 窑尾",), ("[a]",), ("2# 窑头",), ("[b]",)),),
+    ],
+)
+def test_captions_above_and_below(blocks: tuple[Block | str, ...]) -> None:
+    assert photos(read(DUST, *blocks)) == [("1# 窑尾", "a"), ("2# 窑头", "b")]
+
+
+def test_a_photo_that_is_missing_between_captions_above() -> None:
+    blocks = ("（2）现场照片", "1# 窑尾", shot("a"), "2# 窑头", "3# 破碎", shot("c"))
+    assert photos(read(DUST, *blocks)) == [("1# 窑尾", "a"), ("3# 破碎", "c")]
+
+
+def test_a_last_caption_that_is_missing_below() -> None:
+    blocks = ("现场照片如下：", shot("a"), "1# 窑尾", shot("b"))
+    assert photos(read(DUST, *blocks)) == [("1# 窑尾", "a"), (None, "b")]
+
+
+# -- cover, contents and letters in tables
+
+
+def test_a_cover_drawn_as_a_table() -> None:
+    cover = table(("豫样本有限公司",), ("申 报 材 料",), ("（企业公章）",), ("2026年7月30日",))
+    seal = shot("seal")
+    dossier = read((), cover, seal, "目 录", "一、绩效分级申请表……3")
+    assert dossier.cover is not None
+    assert tuple(map(str, (dossier.cover.enterprise, dossier.cover.date))) == (
+        "豫样本有限公司",
+        "2026年7月30日",
+    )
+    assert dossier.cover.has_seal
+
+
+def test_a_picture_above_the_mark_for_the_seal_is_none() -> None:
+    dossier = read((), shot("logo"), "豫样本有限公司", "（企业公章）", "2026年7月30日")
+    assert dossier.cover is not None
+    assert not dossier.cover.has_seal
+
+
+def test_contents_drawn_as_a_table() -> None:
+    listed = table(("第一章 绩效分级申请表", "3"), ("（二）资料真实性承诺书", "4"), ("备注", ""))
+    dossier = read((), "豫样本有限公司", "目 录", listed)
+    assert [(entry.number, entry.title, entry.page) for entry in dossier.contents] == [
+        ("第一章", "绩效分级申请表", 3),
+        ("(二)", "资料真实性承诺书", 4),
+    ]
+
+
+def test_a_letter_drawn_as_a_table() -> None:
+    letter = table(
+        ("三门峡市生态环境局：\n我公司所提交的一切材料均真实、合法、有效。\n特此承诺。", "<"),
+        ("法定代表人（签字）：", "张三"),
+        ("2026年7月30日", "<"),
+    )
+    (found,) = read(("二、资料真实性承诺书",), letter).letters
+    assert tuple(map(str, (found.addressee, found.signature, found.date, found.commitment))) == (
+        "三门峡市生态环境局：",
+        "张三",
+        "2026年7月30日",
+        "特此承诺。",
+    )
+    assert found.addressee is not None
+    assert (found.addressee.at.table, found.addressee.at.row) == (1, 1)
