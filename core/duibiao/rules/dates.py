@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from duibiao.law.in_force import LawInForce
-from duibiao.model.dates import PartialDate, find_dates
+from duibiao.model.dates import PartialDate, date_in_cell, find_dates
 from duibiao.model.dossier import Dossier
 from duibiao.model.grades import BARRED_AFTER_VIOLATION
-from duibiao.model.location import Location
+from duibiao.model.location import Location, Text
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import application_day, declared_grade, form_at, plain
 
 _NO_DAY = "封面没有申报日期，无法判断期限"
+_TIME = re.compile(r"时间|日期|年月")
+_LONGEST_BARE_DATE = 10
 _PLANNED = re.compile(
     r"计划|预计|(?<![模虚])拟|将于|有效(?:期|至|日|时间)|至\d|到\d{4}|[~—–-]\d{4}(?=[年./-])"
     r"|到期|届满|期限|截止|下次"
@@ -42,7 +44,7 @@ def date_in_future(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     late = [
         (text, written)
         for text in dossier.paragraphs
-        if (written := _first_after(day, text.value)) is not None
+        if (written := _first_after(day, text)) is not None
     ]
     if not late:
         return
@@ -50,6 +52,9 @@ def date_in_future(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         (text.at.table, text.at.row, text.at.column): text.value for text in dossier.paragraphs
     }
     for text, written in late:
+        bare = not find_dates(text.value)
+        if bare and not any(_TIME.search(plain(words)) for words in _labels(text.at, cells)):
+            continue  # 2031.08 is a date only where the table says so
         if not any(
             _PLANNED.search(plain(words)) for words in (text.value, *_labels(text.at, cells))
         ):
@@ -268,9 +273,12 @@ def figures_of_another_year(dossier: Dossier, law: LawInForce) -> Iterator[Yield
             )
 
 
-def _first_after(day: date, text: str) -> PartialDate | None:
+def _first_after(day: date, text: Text) -> PartialDate | None:
     """The first date in a text that is later than `day`; a mere year is not."""
-    for written in find_dates(text):
+    found = find_dates(text.value)
+    if not found and text.at.table is not None and len(text.value) <= _LONGEST_BARE_DATE:
+        found = tuple(filter(None, (date_in_cell(text.value),)))
+    for written in found:
         if written.month is not None and written.earliest() > day:
             return written
     return None

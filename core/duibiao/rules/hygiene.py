@@ -104,10 +104,10 @@ def other_enterprise_named(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
         words = plain(text.value)
         if "公司" not in words and "厂" not in words:
             continue
-        for sentence in re.split(r"[。；;]", words):
-            if _PARTNER.search(sentence):
+        for clause, around in _clauses(words):
+            if _PARTNER.search(around):
                 continue
-            for match in _COMPANY.finditer(sentence):
+            for match in _COMPANY.finditer(clause):
                 name = _LEAD.sub("", match.group())
                 if not any(_means(name, other) for other in known):
                     found.append((name, text))
@@ -119,6 +119,14 @@ def other_enterprise_named(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
             "是沿用旧稿留下的，改为本企业名称；确与本企业有关的，不用改",
             also=tuple(dict.fromkeys(text.at for _, text in places[1:] if text.at != first.at)),
         )
+
+
+def _clauses(words: str) -> Iterator[tuple[str, str]]:
+    """Yield the clauses of each sentence, each with its neighbours, which may say what it is about."""
+    for sentence in re.split(r"[。；;]", words):
+        clauses = re.split("[，,]", sentence)
+        for number, clause in enumerate(clauses):
+            yield clause, "，".join(clauses[max(number - 1, 0) : number + 2])
 
 
 @rule("DB-908", severity=Severity.REVIEW, cites=("SMX2022:附件4 五、1", "SMX2022:第十二条"))

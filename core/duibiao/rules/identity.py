@@ -208,7 +208,7 @@ def industry_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
 def grade_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """申报等级前后不一致。
 
-    为什么：申请表、两份承诺书、企业基本信息和对标总表须按同一等级申报和承诺。
+    为什么：申请表、两份承诺书、企业基本信息、对标总表和“一厂一策”须按同一等级申报和承诺。
 
     通过：各处等级相同，写法可以不同（“A级”与“A”）。
 

@@ -15,9 +15,13 @@ from duibiao.model.dossier import Dossier
 from duibiao.model.emissions import FacilityKind
 from duibiao.model.evidence import IndicatorRow
 from duibiao.model.grades import parse_grade
-from duibiao.model.location import Location, Text
+from duibiao.model.location import Located, Location, Text
 from duibiao.model.quantities import Quantity, halfwidth
 
+_PLAN_GRADE = re.compile(
+    r"(?P<before>[^，,。；;]{0,30})绩效(?:分级)?(?:等级|级别)[为是：:]\s*(?P<grade>[^，,。；;、（(]{1,10})"
+)
+_EARLIER = re.compile(r"现有|现状|目前|原|曾|此前|以前|上年|上一|\d年")
 KIND_OF_POLLUTANT = {
     "PM": FacilityKind.DUST,
     "SO2": FacilityKind.DESULFURISATION,
@@ -184,8 +188,18 @@ def grade_fields(dossier: Dossier) -> list[tuple[str, Text]]:
             *((letter.kind.value, letter.grade) for letter in dossier.letters),
             ("企业基本信息", dossier.profile.grade if dossier.profile else None),
             ("对标总表表头", dossier.indicators.heading if dossier.indicators else None),
+            ("“一厂一策”", _grade_in_plan(dossier)),
         ]
     )
+
+
+def _grade_in_plan(dossier: Dossier) -> Text | None:
+    """Return the grade that the plan's first section gives the enterprise; one that it had before does not count."""
+    for text in dossier.plan.profile if dossier.plan else ():
+        for match in _PLAN_GRADE.finditer(text.value):
+            if not _EARLIER.search(match["before"]):
+                return Located(match["grade"], text.at)
+    return None
 
 
 def industry_fields(dossier: Dossier) -> list[tuple[str, Text]]:

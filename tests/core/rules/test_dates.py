@@ -109,6 +109,25 @@ def test_a_cell_is_read_with_its_labels(head, left, found):
     assert [one.at for one in findings("DB-501", dossier)] == [cells[2].at] * found
 
 
+@pytest.mark.parametrize(
+    ("head", "written", "found"),
+    [
+        ("验收时间", "2031.08", 1),
+        ("报告日期", "203108", 1),
+        ("验收时间", "2026.09", 0),
+        ("有效期至", "2031.08", 0),
+        ("运输量（吨）", "2031.08", 0),
+    ],
+)
+def test_a_bare_date_is_one_where_the_column_says_so(head, written, found):
+    cells = [
+        text(value, Location("测试.docx", table=3, row=row, column=2))
+        for value, row in ((head, 1), (written, 2))
+    ]
+    dossier = changed(cement(), paragraphs=tuple(cells))
+    assert len(findings("DB-501", dossier)) == found
+
+
 def test_date_in_future_cannot_judge():
     (only,) = unjudged("DB-501", UNDATED)
     assert (only.at, only.reason) == (at(cement(), "cover.at"), NO_DAY)

@@ -270,6 +270,8 @@ def test_other_enterprise_named_fails() -> None:
     ("line", "found"),
     [
         (f"由{OTHER}落实。", 1),
+        (f"{OTHER}按要求停产，铁矿粉经配料，烧结，铁水经预处理后炼钢。", 1),
+        (f"委托第三方，{OTHER}承担，按期完成。", 0),
         ("三门峡市红旗水泥厂按要求停产。", 1),
         (f"{OWN}严格落实。", 0),
         (f"我单位{OWN}严格落实。", 0),

@@ -309,9 +309,25 @@ def test_grade_differs_boundary(written: str, same: bool) -> None:
     assert len(findings("DB-106", d)) == (0 if same else 1)
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("公司属于水泥行业，申报绩效等级为B级，产能80万吨/年。", 0),
+        ("公司属于水泥行业，绩效分级等级：A级。", 1),
+        ("公司现有绩效等级为C级，申报绩效等级为B级。", 0),
+        ("公司2024年绩效等级为C级。", 0),
+        ("目前绩效等级为C级，申报绩效等级为A级。", 1),
+    ],
+)
+def test_the_plan_names_the_same_grade(line: str, found: int) -> None:
+    """What the enterprise was graded before does not count."""
+    d = changed(cement(), {"plan.profile.0.value": line})
+    assert len(findings("DB-106", d)) == found
+
+
 def test_grade_differs_cannot_judge() -> None:
     d = without(cement(), "letters.0.grade", "letters.1.grade", "profile.grade")
-    d = changed(d, {"form.grade.value": "待定", "indicators.heading": None})
+    d = changed(d, {"form.grade.value": "待定", "indicators.heading": None, "plan.profile": ()})
     (doubt,) = unjudged("DB-106", d)
     assert (doubt.at, doubt.reason) == (d.form.at, "没有找到申报等级")
 

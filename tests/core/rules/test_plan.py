@@ -245,7 +245,8 @@ def test_self_chosen_without_right_boundary(grade, found):
 def test_self_chosen_without_right_without_a_form():
     """Judged by the grade that the caller knows, though the package names none."""
     bare = changed(rated(orange="自主减排"), form=None, letters=(), indicators=None)
-    (found,) = findings("DB-706", without(bare, "profile.grade"))
+    bare = changed(without(bare, "profile.grade"), {"plan.profile": ()})
+    (found,) = findings("DB-706", bare)
     assert found.also == ()
 
 
