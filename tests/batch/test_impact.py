@@ -132,3 +132,15 @@ def test_what_cannot_be_compared(source, tmp_path, before, over, said):
     ran = impact(before, before, tmp_path / "out", *(["--over", str(source)] if over else []))
     assert ran.code == 2
     assert ran.err.startswith(said)
+
+
+def test_a_package_without_a_result_afterwards_is_told_by_what_it_was(tmp_path):
+    fill(tmp_path / "source", 1)
+    assert batch(tmp_path / "source", tmp_path / "before").code == 1
+    put(tmp_path / "source/0/000.docx", b"broken")
+    assert batch(tmp_path / "source", tmp_path / "after").code == 2
+    assert impact(tmp_path / "before", tmp_path / "after", tmp_path / "out").code == 1
+    assert changes(tmp_path / "out", "kind, before, after, county") == [
+        ("verdict", "需人工核实", "未完成检查", "渑池县", 1),
+    ]
+    assert "没有写" not in (tmp_path / "out/影响.html").read_text("utf-8")

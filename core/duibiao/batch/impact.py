@@ -82,6 +82,11 @@ class Pair:
     after: Row | None
     changes: tuple[Change, ...]
 
+    @property
+    def row(self) -> Row:
+        """The row that says what the package is: the one afterwards, where that has a result."""
+        return _known_as(self.before, self.after)
+
 
 def pairs(before: Path, after: Path) -> Iterator[Pair]:
     """Compare two folders of results, package by package in the order of names.
@@ -146,21 +151,26 @@ def _rows(path: Path) -> Iterator[Row]:
 
 def _pair(one: tuple[Row, list[Row]] | None, other: tuple[Row, list[Row]] | None) -> Pair:
     before, after = one[0] if one else None, other[0] if other else None
-    row = after or before
-    assert row is not None
+    row = _known_as(before, after)
     who = (row["name"], row["enterprise"] or "", row["county"] or "", row["industry"] or "")
     if one is None or other is None:
         change = VANISHES if other is None else APPEARS
         was, now = (each["verdict"] if each else "" for each in (before, after))
         return Pair(before, after, (Change(*who, PACKAGE, change, was, now),))
+    has_results = not one[0]["problem"] and not other[0]["problem"]
     changes = [
         Change(*who, kind, _change(was, now), was, now)
-        for kind in (VERDICT, SUPPORTED, DECLARED)
+        for kind in ((VERDICT, SUPPORTED, DECLARED) if has_results else (VERDICT,))
         if (was := one[0][kind] or "") != (now := other[0][kind] or "")
     ]
-    if not one[0]["problem"] and not other[0]["problem"]:
+    if has_results:
         changes += _findings(who, one[1], other[1])
     return Pair(before, after, tuple(changes))
+
+
+def _known_as(before: Row | None, after: Row | None) -> Row:
+    rows = [row for row in (after, before) if row is not None]
+    return next((row for row in rows if not row["problem"]), rows[0])
 
 
 def _findings(who: Who, old: list[Row], new: list[Row]) -> Iterator[Change]:

@@ -67,8 +67,7 @@ class Impact:
 
     def add(self, pair: Pair) -> None:
         """Count one package."""
-        row = pair.after or pair.before
-        assert row is not None
+        row = pair.row
         shares = (
             self.whole,
             self.industries.setdefault(row["industry"] or UNKNOWN, Share()),
