@@ -36,8 +36,8 @@ def p(style: str, *content: str, more: str = "") -> str:
 
 
 def gap() -> str:
-    """Return a little space between running text and what stands below it."""
-    return p("End", more='<w:spacing w:before="80" w:line="20" w:lineRule="exact"/>')
+    """Return a little space between running text and what stands below it, on whose page it stays."""
+    return p("End", more='<w:keepNext/><w:spacing w:before="80" w:line="20" w:lineRule="exact"/>')
 
 
 def tag(text: str) -> str:
