@@ -67,7 +67,7 @@ def _dossier(document: Document, reading: Reading) -> Dossier:
         outlets=outlets,
         fugitives=fugitives,
         indicators=read_indicators(reading),
-        evidence=read_evidence(reading),
+        evidence=read_evidence(reading, outlets),
         plan=read_plan(reading),
         paragraphs=tuple(text for chunk in reading.chunks for text in _texts(chunk, reading)),
         margins=tuple(_margins(document)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from duibiao.model.emissions import (
     Facility,
@@ -70,14 +70,18 @@ def read_facilities(reading: Reading) -> tuple[FacilityTable, ...]:
     return tuple(found)
 
 
-def read_limits(reading: Reading) -> tuple[LimitComparison, ...]:
+def read_limits(reading: Reading, outlets: Sequence[OutletEmission]) -> tuple[LimitComparison, ...]:
     """Read 2.14: one table for all, one an outlet or one a pollutant, named in its caption.
 
     An outlet whose step is not written there is at the step that part 四 gives it.
+
+    Args:
+        reading: The document.
+        outlets: The outlets of part 四.
     """
     steps = {
         outlet.outlet.value: outlet.step.value
-        for outlet in read_outlets(reading)[0]
+        for outlet in outlets
         if outlet.outlet and outlet.step
     }
     return tuple(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from duibiao.model.emissions import OutletEmission
 from duibiao.model.evidence import (
     Approval,
     Archive,
@@ -55,14 +58,14 @@ def read_indicators(reading: Reading) -> IndicatorTable | None:
     return IndicatorTable(first.base, Located(first.headers[column], at), rows)
 
 
-def read_evidence(reading: Reading) -> Evidence:
-    """Read part 五, section 2."""
+def read_evidence(reading: Reading, outlets: Sequence[OutletEmission]) -> Evidence:
+    """Read part 五, section 2; `outlets` are those of part 四."""
     facilities = read_facilities(reading)
     shown = {photo for table in facilities for photo in table.photos}
     others = dict.fromkeys(photo for photo in photos(reading, "五.2") if photo not in shown)
     return Evidence(
         facilities=facilities,
-        limits=read_limits(reading),
+        limits=read_limits(reading, outlets),
         controls=read_controls(reading),
         archive=_archive(reading),
         ledgers=read_ledgers(reading),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from duibiao.document.model import Cell, Table
@@ -42,6 +42,29 @@ class Kind:
     name: str
     columns: Mapping[str, tuple[re.Pattern[str], ...]]
     needed: frozenset[str]
+
+
+class Named:
+    """Names of pollutants in headers.
+
+    Attributes:
+        keys: Name, compact → what is the same for all names of one pollutant.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """Take each name as it is written, with its key."""
+        self.keys = {compact(name): key for name, key in names}
+        longest_first = "|".join(map(re.escape, sorted(self.keys, key=len, reverse=True)))
+        self._at_an_end = re.compile(f"^(?:{longest_first})|(?:{longest_first})$")
+
+    def heads(self, text: str) -> bool:
+        """Return whether a header may begin or end with a name; quick."""
+        return bool(text) and self._at_an_end.search(compact(text)) is not None
+
+    def split(self, header: str) -> tuple[str, str] | None:
+        """Return the name that a compact header begins or ends with, and the rest; None where there is none."""
+        found = self._at_an_end.search(header)
+        return found and (found.group(), header[: found.start()] + header[found.end() :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +231,7 @@ def spread(
     kinds: Sequence[Kind],
     base: Location,
     caption: Text | None,
-    pollutants: Mapping[str, str],
+    pollutants: Named,
 ) -> tuple[Frame, ...]:
     """Recognise a table in which every pollutant has columns of its own, beside those that all share.
 
@@ -217,20 +240,20 @@ def spread(
         kinds: Kinds that may stand here; only those count that have a column for the pollutant.
         base: Place of the table.
         caption: Its caption, or None.
-        pollutants: Name of a pollutant, compact → what is the same for all names of one pollutant.
+        pollutants: Names of pollutants.
 
     Returns:
         One frame a pollutant, of the rows that say something about it; none where the table is not of this sort.
     """
     fitting = [kind for kind in kinds if "pollutant" in kind.columns]
     top = table.grid[: HEADER_ROWS if fitting else 0]
-    if not any(_named(compact(cell.text), pollutants) for row in top for cell in row):
+    if not any(pollutants.heads(cell.text) for row in top for cell in row):
         return ()
     for headers, body in _headed(table):
         groups: dict[str, dict[int, tuple[str, str]]] = {}
         for column, header in headers.items():
-            if named := _named(compact(header), pollutants):
-                groups.setdefault(pollutants[named[0]], {})[column] = named
+            if named := pollutants.split(compact(header)):
+                groups.setdefault(pollutants.keys[named[0]], {})[column] = named
         if len(groups) < 2:
             continue
         grouped = {column for group in groups.values() for column in group}
@@ -261,16 +284,6 @@ def spread(
         if best:
             return best
     return ()
-
-
-def _named(header: str, pollutants: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return the pollutant that a header begins or ends with, and the rest of it; None where there is none."""
-    for name in sorted(pollutants, key=len, reverse=True):
-        if header.startswith(name):
-            return name, header[len(name) :]
-        if header.endswith(name):
-            return name, header[: -len(name)]
-    return None
 
 
 def continued(before: Frame, table: Table, base: Location) -> Frame | None:

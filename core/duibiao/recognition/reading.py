@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from duibiao.document.model import Block, Cell, Paragraph, Table
@@ -13,14 +13,13 @@ from duibiao.model.dossier import Unread
 from duibiao.model.location import Located, Location, Text, shorten
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition.cells import (
-    compact,
     first_cells,
     has_pictures,
     one_line,
     paragraph_text,
     place,
 )
-from duibiao.recognition.frames import OUTLET_CODE, Frame, Kind, continued, frame, spread
+from duibiao.recognition.frames import OUTLET_CODE, Frame, Kind, Named, continued, frame, spread
 from duibiao.recognition.kinds import kinds_at
 from duibiao.recognition.naming import TableNames
 from duibiao.recognition.outline import Chunk
@@ -72,7 +71,7 @@ class Reading:
     _frames: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
     _pictures: dict[int, int] = field(default_factory=dict)
     _arranging: dict[int, bool] = field(default_factory=dict)
-    _pollutants: dict[str, str] = field(default_factory=dict)
+    _pollutants: list[Named] = field(default_factory=list)
     _named: dict[int, TableNames] = field(default_factory=dict)
 
     def chunk(self, key: str) -> Chunk | None:
@@ -98,15 +97,16 @@ class Reading:
         )
 
     @property
-    def pollutants(self) -> Mapping[str, str]:
-        """Names of pollutants as headers are compared → their keys."""
+    def pollutants(self) -> Named:
+        """Names of pollutants, as headers of columns hold them."""
         if not self._pollutants:
-            self._pollutants.update(
-                (compact(name), pollutant.key)
+            names = (
+                (name, pollutant.key)
                 for pollutant in self.common.pollutants
                 for name in (pollutant.name, *pollutant.aliases)
             )
-        return self._pollutants
+            self._pollutants.append(Named(names))
+        return self._pollutants[0]
 
     def lines(self, chunk: Chunk) -> Iterator[tuple[Paragraph, Text]]:
         """Yield the lines of a chunk that has no lists: its paragraphs, and those of tables that only arrange them.
