@@ -48,6 +48,23 @@ def test_an_archive_holds_as_many_packages_as_main_documents_lie_apart(files, un
     assert divided.left == tuple((name, UNPLACED) for name in left.split())
 
 
+@pytest.mark.parametrize(
+    ("files", "units", "old"),
+    [
+        ("正文.docx 正文(旧).docx", ["正文.docx 正文(旧).docx"], ["正文(旧).docx"]),
+        ("甲/正文.docx 甲/正文-20260701.docx 乙/正文.docx",
+         ["甲/正文.docx 甲/正文-20260701.docx", "乙/正文.docx"], ["甲/正文-20260701.docx"]),
+        ("甲正文.docx 甲正文副本.docx 乙正文.docx", ["甲正文.docx", "乙正文.docx"], ["甲正文副本.docx"]),
+        ("甲box.zip 甲box旧.zip 乙box.zip", ["甲box.zip", "乙box.zip"], ["甲box旧.zip"]),
+    ],
+)  # fmt: skip
+def test_an_old_copy_is_no_package_and_is_told(files, units, old):
+    divided = divide([seen(name) for name in files.split()])
+    assert [" ".join(unit.files) for unit in divided.units] == units
+    assert [name for name, _ in divided.left] == old
+    assert all("旧稿，没有作为一份申报" in problem for _, problem in divided.left)
+
+
 def archive(**files: bytes) -> bytes:
     """Return a zip."""
     stream = io.BytesIO()
@@ -110,3 +127,20 @@ def test_a_new_version_is_never_several_and_a_zip_of_refused_files_is_refused(wo
         answer = hand_in(client, town, broken)
         assert (answer.status_code, set(answer.json())) == (422, {"problem"})
     assert files_of(world, town) == ["a.docx", "许多份.zip"]
+
+
+def test_an_old_copy_in_a_zip_is_told_at_the_upload_and_in_the_report(world: World):
+    town = world.settle()
+    client = world.client(town.logins[Role.APPLICANT])
+    old = FAULTY.read_bytes()
+    two = archive(**{"申报材料.docx": CLEAN.read_bytes(), "申报材料(旧).docx": old})
+    taken, left = hand_in(client, town, two, "一份.zip").json()["parts"]
+    assert (taken["file"], left["file"]) == ("一份.zip", "申报材料(旧).docx")
+    assert "“申报材料.docx”的旧稿" in left["problem"]
+    world.wait(taken["submission"])
+    report = client.get(f"/packages/{taken['package']}/files/json").json()
+    assert "青石岭" in report["enterprise"]
+    assert (
+        "另有 1 个文件按文件名是申报材料的旧稿，没有检查：申报材料(旧).docx" in report["warnings"]
+    )
+    assert files_of(world, town) == ["一份.zip"]

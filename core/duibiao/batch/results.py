@@ -23,6 +23,7 @@ from duibiao.reports.lists.data import make_listing
 from duibiao.reports.lists.entry import Entry
 from duibiao.reports.lists.reading import read_entry
 from duibiao.reports.lists.workbook import render_to
+from duibiao.reports.summary import old_note
 from duibiao.reports.writing import encode
 
 BESIDE = ".fresh"
@@ -156,4 +157,6 @@ def _notes(sources: Sources) -> tuple[str, ...]:
         notes.append(f"没有查看的其他文件：{said}")
     if sources.own:
         notes.append(f"本程序写出的文件 {sources.own} 个，没有审查")
+    if sources.old:
+        notes.append(old_note(sources.old))
     return tuple(notes)

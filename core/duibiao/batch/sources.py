@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from duibiao.intake.archive import LIMITS, SafeZip
+from duibiao.intake.old_copies import old_copies
 from duibiao.model.errors import IntakeError, UsageError
 from duibiao.reports.waiver_files import NAME as WAIVERS
 from duibiao.reports.writing import INPUT_SUFFIXES
@@ -46,12 +47,14 @@ class Sources:
         problems: Why something that was named cannot be checked, by its name.
         skipped: Number of files that are not looked at, by suffix.
         own: Number of files that this program itself wrote.
+        old: Old copies by their names, each with the present one; they are not checked.
     """
 
     items: list[Item] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     own: int = 0
+    old: Mapping[str, str] = field(default_factory=dict)
 
 
 def sources_of(where: str) -> Sources:
@@ -87,6 +90,7 @@ def _collected(paths: list[Path], base: Path) -> Sources:
         found.problems,
         dict(sorted(found.skipped.items())),
         len(found.own),
+        {str(file): str(present) for file, present in found.old.items()},
     )
 
 
@@ -114,7 +118,7 @@ def _in_zip(path: Path) -> Sources:
             skipped[suffix] += 1
     if not found.items:
         raise UsageError(f"{path} 里没有申报材料；压缩包里应是一份份材料（Word、PDF 或压缩包）")
-    found.items.sort(key=lambda item: item.name)
+    _settle(found)
     found.skipped = dict(sorted(skipped.items()))
     return found
 
@@ -137,9 +141,17 @@ def _in_bucket(url: str) -> Sources:
         raise UsageError(
             f"读不到 {url}：{error}；请检查地址和密钥（AWS_ 开头的环境变量）"
         ) from None
-    found.items.sort(key=lambda item: item.name)
+    _settle(found)
     found.skipped = dict(sorted(skipped.items()))
     return found
+
+
+def _settle(found: Sources) -> None:
+    """Leave old copies aside, and sort the rest."""
+    found.old = old_copies(item.name for item in found.items)
+    found.items = sorted(
+        (item for item in found.items if item.name not in found.old), key=lambda item: item.name
+    )
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from duibiao.intake.files import open_source
 from duibiao.intake.kinds import FileKind
+from duibiao.intake.old_copies import old_copies
 from duibiao.intake.parcel import Item, Member, Role
 from duibiao.intake.scores import Score, named_package, named_plan, score
 from duibiao.intake.sorting import section_of
@@ -59,7 +60,8 @@ def cast(members: Sequence[Member]) -> Casting:
     """
     candidates = [_Candidate(file, _look(file)) for file in members if file.kind.is_document]
     warnings: list[str] = []
-    main = _main(candidates, warnings)
+    old = old_copies(c.member.name for c in candidates if c.score.is_package)
+    main = _main([c for c in candidates if c.member.name not in old], warnings)
     rendition = _rendition(main, candidates) if main else None
     plan = _plan([c for c in candidates if c not in (main, rendition)])
     taken = {
@@ -68,9 +70,12 @@ def cast(members: Sequence[Member]) -> Casting:
         if chosen
     }
     others = [c for c in candidates if c.score.is_package and id(c.member) not in taken]
-    if others:
-        listed = _listed([other.member.name for other in others])
-        warnings.append(f"另有 {len(others)} 个文件也像申报材料，没有检查：{listed}")
+    for what, names in (
+        ("也像申报材料", [c.member.name for c in others if c.member.name not in old]),
+        ("按文件名是申报材料的旧稿", [c.member.name for c in others if c.member.name in old]),
+    ):
+        if names:
+            warnings.append(f"另有 {len(names)} 个文件{what}，没有检查：{_listed(names)}")
     return Casting(tuple(_item(file, taken.get(id(file))) for file in members), tuple(warnings))
 
 

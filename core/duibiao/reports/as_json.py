@@ -81,6 +81,7 @@ def render_summary(summary: Summary) -> str:
         "tally": summary.tally(),
         "skipped": dict(summary.skipped),
         "own": list(summary.own),
+        "old": [{"file": file, "present": present} for file, present in summary.old.items()],
         "files": files,
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from itertools import islice
 from pathlib import PurePath
 
 from duibiao.model.classes import dataclass
@@ -52,11 +53,13 @@ class Summary:
         lines: One line a file, in the order checked.
         skipped: Number of files in the folders that are not Word files and were not looked at, by suffix.
         own: Files in the folders that this program itself wrote, and that were therefore not checked.
+        old: Files in the folders that are old copies by their names, and were not checked either, each with the present one.
     """
 
     lines: tuple[Line, ...]
     skipped: Mapping[str, int] = field(default_factory=dict)
     own: tuple[str, ...] = ()
+    old: Mapping[str, str] = field(default_factory=dict)
 
     def tally(self) -> dict[str, int]:
         """Return the number of files by conclusion, in fixed order; conclusions that nobody has are left out."""
@@ -77,7 +80,19 @@ class Summary:
             names = "、".join(PurePath(name).name for name in self.own[:_SHOWN])
             more = " 等" if len(self.own) > _SHOWN else ""
             said.append(f"本程序写出的文件 {len(self.own)} 个，未审查：{names}{more}")
+        if self.old:
+            said.append(old_note(self.old))
         return "；".join(said)
+
+
+def old_note(old: Mapping[str, str]) -> str:
+    """Return what is said of old copies, each with the present one."""
+    shown = "、".join(
+        f"{PurePath(name).name}（现稿是 {PurePath(present).name}）"
+        for name, present in islice(old.items(), _SHOWN)
+    )
+    more = " 等" if len(old) > _SHOWN else ""
+    return f"按文件名是旧稿的 {len(old)} 个，未审查：{shown}{more}；不是旧稿的请改名"
 
 
 def line_of(file: str, report: CheckReport, name: str = "") -> Line:

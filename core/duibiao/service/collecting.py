@@ -30,19 +30,22 @@ class Found:
         problems: Why something that was named cannot be checked, by its name.
         skipped: Number of files in folders that are not looked at, by suffix.
         own: Files in folders that this program itself wrote: annotated copies, forms and notices; they are not checked.
+        old: Files in folders that are old copies by their names, each with the present one; they are not checked.
     """
 
     files: list[Path] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
     own: list[Path] = field(default_factory=list)
+    old: dict[Path, Path] = field(default_factory=dict)
 
     def summary(self, lines: Sequence[Line]) -> Summary:
         """Return the table of a run over the files."""
         from duibiao.reports.summary import Summary
 
         skipped = dict(sorted(self.skipped.items()))
-        return Summary(tuple(lines), skipped, tuple(map(str, self.own)))
+        old = {str(file): str(present) for file, present in self.old.items()}
+        return Summary(tuple(lines), skipped, tuple(map(str, self.own)), old)
 
 
 def collect(paths: Sequence[Path]) -> Found:
@@ -70,6 +73,7 @@ def is_one(path: Path) -> bool:
 
 
 def _below(folder: Path, found: Found) -> list[Path]:
+    from duibiao.intake.old_copies import old_copies
     from duibiao.service.own import is_own
 
     def unreadable(error: OSError) -> None:
@@ -81,6 +85,7 @@ def _below(folder: Path, found: Found) -> list[Path]:
         for name in [name for name in folders if is_one(Path(place, name))]:
             folders.remove(name)
             files.append(Path(place, name))
+        documents = []
         for name in sorted(names):
             if name.startswith(LOCK):
                 continue
@@ -90,7 +95,10 @@ def _below(folder: Path, found: Found) -> list[Path]:
             elif is_own(Path(place, name)):
                 found.own.append(Path(place, name))
             else:
-                files.append(Path(place, name))
+                documents.append(name)
+        old = old_copies(documents)
+        files += [Path(place, name) for name in documents if name not in old]
+        found.old |= {Path(place, name): Path(place, present) for name, present in old.items()}
     if not files and str(folder) not in found.problems:
         found.problems[str(folder)] = (
             "文件夹中没有申报材料（项目文件夹、Word 文件或压缩包；PDF 请直接写文件名）"

@@ -7,8 +7,10 @@ a main document among others. What belongs to none of them is left over.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from duibiao.intake.old_copies import old_copies, said
 
 UNPLACED = "不知道属于哪一份申报；请与它的正文放进同一个文件夹或压缩包"
 
@@ -61,7 +63,7 @@ class Divided:
 
     Attributes:
         units: The packages; one or none means that the archive is to be taken as a whole.
-        left: Files of no package, each with the reason.
+        left: Files of no package, and old copies, each with the reason.
     """
 
     units: tuple[Unit, ...]
@@ -69,13 +71,16 @@ class Divided:
 
 
 def divide(files: Sequence[Seen]) -> Divided:
-    """Return the packages that an archive with these files holds."""
-    units = tuple(_units("", files))
-    if len(units) < 2:
-        return Divided(units, ())
+    """Return the packages that an archive with these files holds; an old copy of one stays with it or is left over, and is told."""
+    old = old_copies(file.name for file in files if file.main or file.box)
+    told = [
+        replace(f, main=False, box=False, problem=said(old[f.name])) if f.name in old else f
+        for f in files
+    ]
+    units = tuple(_units("", told))
     placed = {name for unit in units for name in unit.files}
-    left = tuple((f.name, f.problem or UNPLACED) for f in files if f.name not in placed)
-    return Divided(units, left)
+    left = [f for f in told if f.name in old or (len(units) > 1 and f.name not in placed)]
+    return Divided(units, tuple((f.name, f.problem or UNPLACED) for f in left))
 
 
 def _units(folder: str, files: Sequence[Seen]) -> Iterator[Unit]:
