@@ -64,3 +64,15 @@ def test_only_digests_are_names(blobs, digest):
 def test_an_address_of_another_kind_is_refused():
     with pytest.raises(UsageError, match="打不开文件库 ftp://somewhere"):
         Blobs("ftp://somewhere")
+
+
+def test_a_store_that_does_not_answer_is_said(tmp_path):
+    with bucket() as url:
+        lost = Blobs(f"{url}-which-is-not-there")
+        calls = (
+            lambda: list(lost.older_than(datetime.now(UTC))),
+            lambda: lost.put(io.BytesIO(b"")),
+        )
+        for call in calls:
+            with pytest.raises(StoreError, match="告诉系统管理员检查"):
+                call()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import re
@@ -83,12 +84,17 @@ class Blobs:
             raise _unwritten(error) from None
 
     def has(self, digest: str) -> bool:
-        """Whether a file is there."""
-        try:
-            self._store.head(_place(digest))
-        except FileNotFoundError:
-            return False
-        return True
+        """Whether a file is there.
+
+        Raises:
+            StoreError: If the store does not answer.
+        """
+        with _answering():
+            try:
+                self._store.head(_place(digest))
+            except FileNotFoundError:
+                return False
+            return True
 
     def _is_fresh(self, digest: str) -> bool:
         """Whether a file is there and so young that nobody takes it for left over."""
@@ -132,19 +138,36 @@ class Blobs:
                 file.write(piece)
 
     def delete(self, digest: str) -> None:
-        """Remove a file; one that is not there is no error."""
-        try:
+        """Remove a file; one that is not there is no error.
+
+        Raises:
+            StoreError: If the store does not answer.
+        """
+        with _answering(), contextlib.suppress(FileNotFoundError):
             self._store.delete(_place(digest))
-        except FileNotFoundError:
-            return
 
     def older_than(self, moment: datetime) -> Iterator[str]:
-        """Give the SHA-256 of every file that was written before `moment`."""
-        for found in self._store.list():
-            for entry in found:
-                name = entry["path"].rsplit("/", 1)[-1]
-                if _SHA.fullmatch(name) and entry["last_modified"] < moment:
-                    yield name
+        """Give the SHA-256 of every file that was written before `moment`.
+
+        Raises:
+            StoreError: If the store does not answer.
+        """
+        with _answering():
+            for found in self._store.list():
+                for entry in found:
+                    name = entry["path"].rsplit("/", 1)[-1]
+                    if _SHA.fullmatch(name) and entry["last_modified"] < moment:
+                        yield name
+
+
+@contextlib.contextmanager
+def _answering() -> Iterator[None]:
+    """Let what the store does wrong be a StoreError."""
+    try:
+        yield
+    except (BaseError, OSError) as error:
+        _log.error("the file store does not answer: %s", error)
+        raise StoreError("文件库没有应答；请稍后再试，或告诉系统管理员检查文件库和网络") from None
 
 
 def _unwritten(error: Exception) -> StoreError:

@@ -6,13 +6,12 @@ import logging
 import socket
 import threading
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from dbos import DBOS
 from sqlalchemy import delete, select
-from sqlalchemy.exc import SQLAlchemyError
 
-from duibiao.model.errors import DuibiaoError
 from duibiao.office.jobs import LAPSE
 from duibiao.office.retention import sweep
 from duibiao.storage.base import new_id, now
@@ -70,35 +69,43 @@ class Crew:
                 polling_interval_sec=wait,  # each look costs the database ten statements
                 on_conflict="always_update",
             )
-        self._heart = threading.Thread(target=self._live, name="heart", daemon=True)
-        self._heart.start()
+        self._begun: date | None = None
+        self._swept = -SWEEP
+        self._threads = [
+            threading.Thread(target=self._repeat, args=(duty,), name=duty.__name__, daemon=True)
+            for duty in (self._live, self._tidy)
+        ]
+        for thread in self._threads:
+            thread.start()
 
-    def _live(self) -> None:
-        swept = 0.0
-        day: date | None = None
+    def _repeat(self, duty: Callable[[], None]) -> None:
+        """Do a duty again and again until the end; neither waits for the other."""
         while not self._stop.wait(self._silent / 6):
             try:
-                _beat(self._database, self.id)
-                take_over(self._database, self._silent)
-                if self._office.today != day:
-                    self._begin_day()
-                    day = self._office.today
-                if time.monotonic() - swept > SWEEP:
-                    swept = time.monotonic()
-                    sweep(self._office)
-                    queue.sweep()
-            except (SQLAlchemyError, DuibiaoError):
-                _log.exception("a heartbeat failed; the next one tries again")
+                duty()
+            except Exception:  # noqa: BLE001 - a worker whose heart has stopped would be robbed of its jobs
+                _log.exception("a duty failed; it is tried again")
 
-    def _begin_day(self) -> None:
-        """Put the work of a new day on the queue; done once more for another worker, it finds nothing left."""
-        with self._database.writing() as session:
-            self._office.enqueue(session, LAPSE, new_id())
+    def _live(self) -> None:
+        _beat(self._database, self.id)
+        take_over(self._database, self._silent)
+
+    def _tidy(self) -> None:
+        """Begin the day, and remove what is past its term, which may take long."""
+        if self._office.today != self._begun:
+            with self._database.writing() as session:  # where another worker did, nothing is left
+                self._office.enqueue(session, LAPSE, new_id())
+            self._begun = self._office.today
+        if time.monotonic() - self._swept > SWEEP:
+            self._swept = time.monotonic()
+            sweep(self._office)
+            queue.sweep()
 
     def close(self, patience: int = 30) -> None:
         """Leave: end what is running within `patience` seconds, and give back the rest."""
         self._stop.set()
-        self._heart.join()
+        for thread in self._threads:
+            thread.join(patience)
         DBOS.destroy(workflow_completion_timeout_sec=patience)
         use(None)
         with self._database.writing() as session:
