@@ -123,7 +123,8 @@ def test_a_worker_with_another_law_refuses(shared, tmp_path):
         assert batch(source, tmp_path / "out", *options, env=shared).last["done"] == 1
     database = Database(shared["DUIBIAO_DATABASE"])
     client = DBOSClient(system_database_url=database.address, application_name=queue.APPLICATION)
-    assert client.list_workflows() == []
+    left = [work.name for work in client.list_workflows()]
+    assert set(left) <= {"lapse"}  # with which every worker begins its day
     client.destroy()
     database.close()
 

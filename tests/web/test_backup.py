@@ -98,6 +98,14 @@ def test_a_damaged_backup_restores_nothing(saved, tmp_path, damage):
     broken = tmp_path / "broken.tar"
     broken.write_bytes(data)
     with opened_database(tmp_path) as database:
-        with pytest.raises(BackupError, match=r"broken\.tar"):
+        with pytest.raises(BackupError, match=r"broken\.tar .*；请用另一份备份$"):
             restore(database, Blobs(str(tmp_path / "files")), broken)
         assert all(not rows for rows in rows_of(database).values())
+
+
+def test_a_backup_that_is_not_there_is_told(tmp_path):
+    with (
+        opened_database(tmp_path) as database,
+        pytest.raises(BackupError, match=r"没有\.tar 没有恢复（文件不存在）；请检查路径"),
+    ):
+        restore(database, Blobs(str(tmp_path / "files")), tmp_path / "没有.tar")

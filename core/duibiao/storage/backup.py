@@ -17,7 +17,7 @@ from typing import IO, Any
 from sqlalchemy import Table, func, insert, select, text
 from sqlalchemy.engine import Connection
 
-from duibiao.model.errors import DuibiaoError
+from duibiao.model.errors import DuibiaoError, reason
 from duibiao.storage import packages, people, projects, records
 from duibiao.storage.base import Base, Moment
 from duibiao.storage.blobs import Blobs
@@ -64,7 +64,7 @@ def save(database: Database, blobs: Blobs, out: Path) -> dict[str, int]:
             counts = _write(database, blobs, tar)
         beside.rename(out)
     except OSError as error:
-        raise BackupError(f"备份写不到 {out}：{error.strerror}；请检查路径和磁盘空间") from None
+        raise BackupError(f"备份写不到 {out}（{reason(error)}）；请检查路径和磁盘空间") from None
     finally:
         beside.unlink(missing_ok=True)
     return counts
@@ -120,8 +120,12 @@ def restore(database: Database, blobs: Blobs, source: Path) -> dict[str, int]:
                     for start in range(0, len(rows), _ROWS):
                         connection.execute(insert(table), rows[start : start + _ROWS])
                 _restore_files(tar, blobs, source)
-    except (tarfile.TarError, OSError, KeyError, ValueError) as error:
-        raise BackupError(f"备份 {source} 读不了：{error}；请检查文件是否完整") from None
+    except OSError as error:
+        raise BackupError(
+            f"备份 {source} 没有恢复（{reason(error)}）；请检查路径、权限和磁盘空间"
+        ) from None
+    except (tarfile.TarError, KeyError, ValueError):
+        raise BackupError(f"{source} 不是完整的备份，没有恢复；请用另一份备份") from None
     return counts
 
 
