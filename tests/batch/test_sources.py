@@ -83,6 +83,12 @@ def test_list_of_files_and_folders(folder, tmp_path):
     assert f"没有审查的 1 个：{tmp_path}/材料/没有.docx：文件不存在；请检查路径" in summary
 
 
+def test_list_as_windows_saves_it(folder, tmp_path):
+    (tmp_path / "清单.txt").write_bytes("材料/0\r\n材料/1/001.docx\r\n".encode("gb18030"))
+    ran = batch(tmp_path / "清单.txt", tmp_path / "out")
+    assert (ran.code, ran.err, ran.last["total"]) == (1, "", 2)
+
+
 def test_zip_of_packages_and_zips(tmp_path):
     put(tmp_path / "全部.zip", zipped(FILES))
     ran = batch(tmp_path / "全部.zip", tmp_path / "out")

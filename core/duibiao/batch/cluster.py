@@ -15,7 +15,7 @@ from typing import IO
 
 from sqlalchemy import delete, func, select
 
-from duibiao.batch.pool import Came
+from duibiao.batch.pool import Came, not_read
 from duibiao.batch.sources import Item, at_hand, key_of, printable
 from duibiao.model.errors import BuildError, IntakeError, UsageError
 from duibiao.reports.waiver_files import NAME as WAIVERS
@@ -133,7 +133,7 @@ class Cluster:
                         parcels.append(self._send(item, path, key))
                     way.items[item.name] = item, key
             except (OSError, IntakeError) as error:
-                yield Came(item, "", Judged(problem=f"{item.name} 读不到：{error}"), 0.0)
+                yield not_read(item, error)
             if len(parcels) >= size:
                 way.own.add(self._queue(sending, parcels))
                 parcels = []

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from pebble import ProcessExpired, ProcessPool
 
 from duibiao.batch.sources import Item, at_hand, key_of
-from duibiao.model.errors import IntakeError
+from duibiao.model.errors import IntakeError, reason
 from duibiao.service import Service
 from duibiao.work.judging import (
     Asked,
@@ -55,6 +55,12 @@ class Came:
     digest: str
     judged: Judged
     seconds: float
+
+
+def not_read(item: Item, error: OSError | IntakeError) -> Came:
+    """Return what comes of a package that cannot be fetched."""
+    why = reason(error) if isinstance(error, OSError) else error
+    return Came(item, "", Judged(problem=f"{item.name} 读不到：{why}"), 0.0)
 
 
 def judged(
@@ -100,7 +106,7 @@ def judged(
             digest = key_of(path)
         except (OSError, IntakeError) as error:
             stack.close()
-            return Came(item, "", Judged(problem=f"{item.name} 读不到：{error}"), 0.0)
+            return not_read(item, error)
         if not wanted(item, digest):
             stack.close()
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,8 +13,9 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from duibiao.intake.archive import LIMITS, SafeZip
+from duibiao.intake.names import decoded
 from duibiao.intake.old_copies import old_copies
-from duibiao.model.errors import IntakeError, UsageError
+from duibiao.model.errors import IntakeError, UsageError, reason
 from duibiao.reports.waiver_files import NAME as WAIVERS
 from duibiao.reports.writing import INPUT_SUFFIXES
 from duibiao.service.collecting import collect
@@ -61,7 +63,7 @@ def sources_of(where: str) -> Sources:
     """Find the packages that a source means.
 
     Args:
-        where: A folder, a ``.txt`` or ``.list`` file with a path a line, a zip of packages, a single package, or ``s3://…``.
+        where: A folder, a ``.txt`` or ``.list`` file (UTF-8 or GB 18030) with a path a line, a zip of packages, a single package, or ``s3://…``.
 
     Raises:
         UsageError: If there is no such source.
@@ -101,9 +103,9 @@ def printable(name: str) -> str:
 
 def _listed(path: Path) -> Sources:
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"清单 {path} 读不了：{error}；请存成 UTF-8 文本，每行一个路径") from None
+        lines = decoded(path.read_bytes().removeprefix(BOM_UTF8)).splitlines()
+    except OSError as error:
+        raise UsageError(f"清单 {path} 读不了（{reason(error)}）；请检查权限") from None
     wanted = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     return _collected([path.parent / name for name in wanted], path.parent)
 
