@@ -115,6 +115,13 @@ def test_sections_of_a_part_without_its_heading_are_found_all_the_same() -> None
     ]
 
 
+def test_a_title_page_before_a_part_announces_it() -> None:
+    """The letter stands below the second one; a part that has only its title page is empty."""
+    texts = ["一、绩效分级申请表", " ", "一、绩效分级申请表", "表", "二、资料真实性承诺书", " "]
+    found = chunks(*texts)[1:]
+    assert [(chunk.key, chunk.is_empty) for chunk in found] == [("一", False), ("二", True)]
+
+
 def test_a_title_that_is_repeated_below_itself_is_no_heading() -> None:
     found = chunks(
         line("资料真实性承诺书", number="二、", level=1),

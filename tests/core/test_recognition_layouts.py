@@ -128,6 +128,48 @@ def test_a_table_by_pollutant_that_lacks_a_column_is_said() -> None:
     assert [entry.at.table for entry in dossier.unread] == [1]
 
 
+# -- lowest and highest values
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "found"),
+    [
+        (("最小值", "最大值"), ("3.1", "6.8"), "3.1~6.8"),
+        (("最大值", "最小值"), ("6.8", "3.1"), "3.1~6.8"),
+        (("平均值", "最大值"), ("4.0", "6.8"), "6.8"),
+        (("最低", "最高"), ("6.8", "6.8"), "6.8"),
+        (("最小值", "最大值"), ("", "6.8"), "6.8"),
+    ],
+)
+def test_a_range_in_two_columns(
+    columns: tuple[str, str], values: tuple[str, str], found: str
+) -> None:
+    dossier = read(
+        FOUR,
+        table(
+            ("排放口", "产污环节", "污染物", "治理设施", "排放浓度（mg/m³）", "<"),
+            ("^", "^", "^", "^", *columns),
+            ("DA001", "破碎", "颗粒物", "袋式除尘器", *values),
+        ),
+    )
+    assert outlets(dossier) == [("DA001", "颗粒物", "袋式除尘器", found)]
+
+
+def test_a_range_in_two_columns_of_each_pollutant() -> None:
+    dossier = read(
+        FOUR,
+        table(
+            ("排放口", "产污环节", "治理设施", "颗粒物", "<", "二氧化硫", "<"),
+            ("^", "^", "^", *("最低浓度（mg/m³）", "最高浓度（mg/m³）") * 2),
+            ("DA001", "1#窑", "除尘、脱硫", "3.1", "6.8", "8.4", "21.6"),
+        ),
+    )
+    assert outlets(dossier) == [
+        ("DA001", "颗粒物", "除尘、脱硫", "3.1~6.8"),
+        ("DA001", "二氧化硫", "除尘、脱硫", "8.4~21.6"),
+    ]
+
+
 # -- one table an outlet
 
 EMISSIONS = table(

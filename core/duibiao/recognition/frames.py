@@ -26,6 +26,10 @@ OUTLET_CODE = re.compile(r"D[A-Z]\d{3,4}", re.IGNORECASE)
 _NONE = ("", "/", "-", "—", "--", "——", "无", "不涉及")
 """What stands in the columns of a pollutant that an outlet does not emit."""
 
+_LOWEST, _HIGHEST = ("最小", "最低", "下限"), ("最大", "最高", "上限")
+_EXTREME = re.compile("|".join((*_LOWEST, *_HIGHEST, "平均")))
+"""Words by which the columns of one quantity differ that gives its least, greatest and mean value."""
+
 _NOTHING = Cell(0, 0, 1, 1, (), "")
 
 
@@ -83,6 +87,7 @@ class Frame:
         places: Where it is a form of one record with labels and values side by side: column → row and column of the
             value in the table; empty otherwise.
         rest: Tables that go on from it, where a page break has cut it.
+        lows: Field whose column holds the highest value → column of the lowest.
         pollutant: The pollutant that heads these columns, where each has columns of its own; None otherwise.
     """
 
@@ -96,6 +101,7 @@ class Frame:
     turned: bool = False
     places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     rest: tuple[Frame, ...] = ()
+    lows: Mapping[str, int] = field(default_factory=dict)
     pollutant: Text | None = None
 
     def rows(self) -> Iterator[RowReader]:
@@ -181,7 +187,11 @@ class RowReader:
         if cell is None:
             return None
         unit = unit_in_header(self.header(field))
-        return Located(parse_quantity(one_line(cell.text), unit), self._at(field, cell))
+        written = one_line(cell.text)
+        low = self.frame.lows.get(field)
+        if low is not None and (lowest := one_line(self.cells[low - 1].text)) not in ("", written):
+            written = f"{lowest}~{written}"
+        return Located(parse_quantity(written, unit), self._at(field, cell))
 
     def day(self, field: str) -> Day | None:
         """Return the date of a field, or None where there is none."""
@@ -265,6 +275,7 @@ def spread(
                 plain = {**shared, **{column: rest for column, (_, rest) in group.items()}}
                 columns = _columns(kind, dict(sorted(plain.items())))
                 columns.pop("pollutant", None)
+                lows = _reach(columns, plain)
                 if kind.needed - {"pollutant"} <= columns.keys():
                     first = min(group)
                     at = place(base, row=1, column=first, quote=headers[first])
@@ -275,7 +286,17 @@ def spread(
                     )
                     name = Located(group[first][0], at)
                     found.append(
-                        Frame(kind, table, caption, columns, headers, said, base, pollutant=name)
+                        Frame(
+                            kind,
+                            table,
+                            caption,
+                            columns,
+                            headers,
+                            said,
+                            base,
+                            lows=lows,
+                            pollutant=name,
+                        )
                     )
             if len(found) == len(groups) and (
                 not best or len(found[0].columns) > len(best[0].columns)
@@ -302,7 +323,8 @@ def _frame(
         for kind in kinds:
             columns = _columns(kind, plain)
             if kind.needed <= columns.keys() and (best is None or len(columns) > len(best.columns)):
-                best = Frame(kind, table, caption, columns, headers, body, base)
+                lows = _reach(columns, plain)
+                best = Frame(kind, table, caption, columns, headers, body, base, lows=lows)
     return best
 
 
@@ -390,6 +412,24 @@ def _columns(kind: Kind, headers: Mapping[int, str]) -> dict[str, int]:
                 found[name] = column
                 break
     return found
+
+
+def _reach(columns: dict[str, int], headers: Mapping[int, str]) -> dict[str, int]:
+    """Lead the fields that have a column for the highest value to it; return the columns of the lowest values."""
+    lows: dict[str, int] = {}
+    for name, column in columns.items():
+        if not _EXTREME.search(headers[column]):
+            continue
+        stem = _EXTREME.sub("", headers[column])
+        for other, header in headers.items():
+            extreme = _EXTREME.search(header)
+            if extreme is None or _EXTREME.sub("", header) != stem:
+                continue
+            if extreme.group() in _HIGHEST:
+                columns[name] = other
+            elif extreme.group() in _LOWEST:
+                lows[name] = other
+    return {name: low for name, low in lows.items() if columns[name] != low}
 
 
 def _column(

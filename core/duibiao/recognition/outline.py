@@ -121,9 +121,11 @@ def _cut(blocks: Iterable[Block], outline: Outline) -> list[Chunk]:
         chunk = _open(block, outline, chunks[-1]) if isinstance(block, Paragraph) else None
         if chunk is None:
             chunks[-1].blocks.append(block)
-        else:
-            outline.open(chunk.key)
-            chunks.append(chunk)
+            continue
+        outline.open(chunk.key)
+        if chunk.key and chunk.key == chunks[-1].key and chunks[-1].is_empty:
+            chunks.pop()  # a title page, whose title stands again above what it announces
+        chunks.append(chunk)
     return chunks
 
 
