@@ -94,36 +94,36 @@ def test_choices_are_matched_leniently_and_kept_as_typed(tmp_path):
 FAULTS = {
     "no date": (
         HEAD.replace("2026年9月10日", "去年") + ROW,
-        ("申请表，第2行", "“申报日期”（date）填了“去年”，不是日期", "写到年月日或年月，例如“2026年9月10日”"),
+        ("申请表，《申报数据.toml》第2行", "“申报日期”（date）填了“去年”，不是日期", "写到年月日或年月，例如“2026年9月10日”"),
     ),
     "a day that there is not": (
         HEAD.replace("9月10日", "13月10日") + ROW,
         (
-            "申请表，第2行",
+            "申请表，《申报数据.toml》第2行",
             "“申报日期”（date）填了“2026年13月10日”，不是日期",
             "写到年月日或年月，例如“2026年9月10日”",
         ),
     ),
     "a required date that is no date": (
         HEAD.replace("2026年9月10日", "/") + ROW,
-        ("申请表，第2行", "“申报日期”（date）填了“/”，不是日期", "写到年月日或年月，例如“2026年9月10日”"),
+        ("申请表，《申报数据.toml》第2行", "“申报日期”（date）填了“/”，不是日期", "写到年月日或年月，例如“2026年9月10日”"),
     ),
     "no such grade": (
         HEAD.replace("A级", "优秀") + ROW,
         (
-            "申请表，第3行",
+            "申请表，《申报数据.toml》第3行",
             "“自评估等级”（grade）填了“优秀”，不在可选范围",
             "从A+级、A级、B级、B-级、C级、D级、绩效引领性、非引领性、绩效先进性中选一项",
         ),
     ),
     "no such kind": (
         HEAD + ROW + "kind = true\n",
-        ("有组织排放，第7行", "“设施类别”（kind）填了“是”，不在可选范围", "从除尘、脱硝中选一项"),
+        ("有组织排放，《申报数据.toml》第7行", "“设施类别”（kind）填了“是”，不在可选范围", "从除尘、脱硝中选一项"),
     ),
     "prose for a number": (
         HEAD + ROW.replace("12.5", "较低"),
         (
-            "有组织排放，第6行",
+            "有组织排放，《申报数据.toml》第6行",
             "“排放浓度”（amount）填了“较低”，没有数值",
             "写数值或范围，单位mg/m³，例如“≤50”；没有的写“/”，未检出的写“未检出”",
         ),
@@ -131,19 +131,19 @@ FAULTS = {
     "another unit": (
         HEAD + 'value = "5.6亿元"\n' + ROW,
         (
-            "申请表，第4行",
+            "申请表，《申报数据.toml》第4行",
             "“工业总产值”（value）填了“5.6亿元”，单位是亿元，应为万元",
             "换算成万元，只写数值，例如“56000”",
         ),
     ),
     "nothing where something is required": (
         HEAD + '[[outlets]]\noutlet = "  "\namount = "12.5"\n',
-        ("有组织排放，第5行", "“排放口编号”（outlet）没有填写", "填写排放口编号，例如“DA001”"),
+        ("有组织排放，《申报数据.toml》第5行", "“排放口编号”（outlet）没有填写", "填写排放口编号，例如“DA001”"),
     ),
     "unknown key of a form": (
         HEAD + 'dat = "1"\n' + ROW,
         (
-            "申请表，第4行",
+            "申请表，《申报数据.toml》第4行",
             "“申请表”中没有 dat 这一项",
             "改成date（申报日期）、grade（自评估等级）、value（工业总产值）、text（企业简介）之一，或删去",
         ),
@@ -151,7 +151,7 @@ FAULTS = {
     "unknown key of a row": (
         HEAD + ROW + '"flow\\t" = 1\n',
         (
-            "有组织排放，第7行",
+            "有组织排放，《申报数据.toml》第7行",
             "“有组织排放”中没有 flow 这一项",
             "改成outlet（排放口编号）、kind（设施类别）、amount（排放浓度）、share（处理效率）、"
             "since（投用时间）之一，或删去",
@@ -160,7 +160,7 @@ FAULTS = {
     "unknown table": (
         HEAD + ROW + "[[outlet]]\noutlet = 1\n",
         (
-            "outlet，第7行",
+            "outlet，《申报数据.toml》第7行",
             "没有名为 outlet 的表，其中的内容没有读取",
             "核对表名的拼写和行业类型，或删去这张表",
         ),
@@ -169,39 +169,39 @@ FAULTS = {
     "no form": (ROW, ("申请表", "没有 [form]（申请表）", "补上 [form] 并填写")),
     "empty list": (
         "outlets = []\n" + HEAD,
-        ("有组织排放，第1行", "“有组织排放”一行也没有填", "补上 [[outlets]]；每个排放口一行"),
+        ("有组织排放，《申报数据.toml》第1行", "“有组织排放”一行也没有填", "补上 [[outlets]]；每个排放口一行"),
     ),
     "list written as a form": (
         HEAD + ROW.replace("[[outlets]]", "[outlets]"),
-        ("有组织排放，第4行", "“有组织排放”的写法不对", "写成 [[outlets]]，下面每行写“键 = 值”"),
+        ("有组织排放，《申报数据.toml》第4行", "“有组织排放”的写法不对", "写成 [[outlets]]，下面每行写“键 = 值”"),
     ),
     "form written as a list": (
         HEAD.replace("[form]", "[[form]]") + ROW,
-        ("申请表，第1行", "“申请表”的写法不对", "写成 [form]，下面每行写“键 = 值”"),
+        ("申请表，《申报数据.toml》第1行", "“申请表”的写法不对", "写成 [form]，下面每行写“键 = 值”"),
     ),
     "row that is none": (
         'outlets = [{outlet = "DA001", amount = 1}, "DA002"]\n' + HEAD,
-        ("有组织排放，第1行", "“有组织排放”的写法不对", "写成 [[outlets]]，下面每行写“键 = 值”"),
+        ("有组织排放，《申报数据.toml》第1行", "“有组织排放”的写法不对", "写成 [[outlets]]，下面每行写“键 = 值”"),
     ),
     "several values for one": (
         HEAD + ROW.replace('"12.5"', "[12.5,\n13]"),
-        ("有组织排放，第6行", "“排放浓度”（amount）不是单个的值", "写文字、数值或日期，例如“≤50”"),
+        ("有组织排放，《申报数据.toml》第6行", "“排放浓度”（amount）不是单个的值", "写文字、数值或日期，例如“≤50”"),
     ),
     "characters that cannot be printed": (
         HEAD + ROW.replace("DA001", "DA\\u0001001"),
         (
-            "有组织排放，第5行",
+            "有组织排放，《申报数据.toml》第5行",
             "“排放口编号”（outlet）含有不能打印的控制字符，已略去",
             "删去该处内容，重新输入",
         ),
     ),
     "longer than a cell": (
         HEAD + f'text = "{"长" * 32_768}"\n' + ROW,
-        ("申请表，第4行", "“企业简介”（text）有32768字，超过32767字", "分成几行或几段填写"),
+        ("申请表，《申报数据.toml》第4行", "“企业简介”（text）有32768字，超过32767字", "分成几行或几段填写"),
     ),
     "number of hundreds of digits": (
         HEAD + ROW.replace('"12.5"', "0x" + "f" * 200),
-        ("有组织排放，第6行", "“排放浓度”（amount）不是单个的值", "写文字、数值或日期，例如“≤50”"),
+        ("有组织排放，《申报数据.toml》第6行", "“排放浓度”（amount）不是单个的值", "写文字、数值或日期，例如“≤50”"),
     ),
 }  # fmt: skip
 
@@ -222,7 +222,9 @@ def test_a_key_of_json_that_is_written_twice(tmp_path):
     text = '{"form": {"date": "2026年9月10日", "grade": "B级",\n"grade": "A级"},\n"outlets": [{"outlet": "DA001", "amount": 12.5}]}'
     data = js(tmp_path, text)
 
-    assert told(data) == [("申请表，第1行", "form.grade 写了两次，采用了后一个", "删去其中一个")]
+    assert told(data) == [
+        ("申请表，《申报数据.json》第1行", "form.grade 写了两次，采用了后一个", "删去其中一个")
+    ]
     assert content_of(data) == GOOD
 
 
@@ -244,7 +246,7 @@ def test_the_same_fault_of_many_rows_is_told_of_the_first_twenty(tmp_path):
 
     assert len(data.misfits) == 21
     assert told(data)[-1] == (
-        "有组织排放，第3003行",
+        "有组织排放，《申报数据.toml》第3003行",
         "另有980处同样的问题，这是最后一处",
         "改正上面列出的各处后再检查一次",
     )

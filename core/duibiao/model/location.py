@@ -88,7 +88,8 @@ class Location:
             yield f"单元格{_letters(self.column)}{self.row}"
             return
         if self.row is not None:
-            yield f"第{self.row}行"
+            in_text = self.file and self.table is None and self.sheet is None
+            yield f"《{self.file}》第{self.row}行" if in_text else f"第{self.row}行"
         if self.column is not None:
             yield f"第{self.column}列"
 
