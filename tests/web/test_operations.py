@@ -15,6 +15,7 @@ from duibiao.procedure.roles import Role
 from duibiao.storage import audit
 from duibiao.storage.base import Base, new_id, now
 from duibiao.storage.blobs import Blobs
+from duibiao.storage.database import Database
 from duibiao.storage.packages import Package, Submission
 from duibiao.web.headers import POLICY
 
@@ -24,6 +25,26 @@ def test_a_running_service_is_alive_and_ready(world):
     assert client.get("/healthz").text == "ok"
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "problems": []})
+
+
+def test_while_the_database_does_not_answer_the_service_says_so_and_is_not_ready(
+    world, monkeypatch
+):
+    town = world.settle()
+    person = world.client(town.logins[Role.APPLICANT])
+    caller = program(world, town, Role.APPLICANT)
+    nowhere = Database("postgresql://nobody@127.0.0.1:9/none")
+    monkeypatch.setattr(world.office.database, "_sessions", nowhere._sessions)
+    monkeypatch.setattr(world.office.database, "engine", nowhere.engine)
+    for told in (person.get("/packages"), caller.get("/packages")):
+        assert (told.status_code, told.headers["Retry-After"]) == (503, "10")
+        assert "数据库没有回应，没有保存任何内容；请过一会再试" in told.text
+    answer = person.get("/readyz")
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"ready": False, "problems": ["数据库没有回应"]},
+    )
+    assert person.get("/healthz").text == "ok"
 
 
 UNKEPT = "文件写不进文件库，没有保存；请稍后再试，或告诉系统管理员检查磁盘空间、权限和网络"

@@ -18,6 +18,8 @@ from duibiao.model.errors import UsageError
 
 BUSY = 30_000
 """Milliseconds that a writer waits for another one in SQLite."""
+_PATIENCE = {"connect_timeout": 10, "tcp_user_timeout": 30_000, "keepalives_idle": 30}
+"""How long PostgreSQL may be silent (s, ms, s) before it counts as gone; the system would wait for a quarter of an hour."""
 _AT_ONCE = text("BEGIN IMMEDIATE")
 _MIGRATING = 0x6475_6962
 """Key of PostgreSQL's lock under which one process migrates."""
@@ -41,7 +43,10 @@ def connect(url: str) -> Engine:
     match parsed.get_backend_name():
         case "postgresql":
             return create_engine(
-                parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10
+                parsed.set(drivername="postgresql+psycopg"),
+                pool_pre_ping=True,
+                pool_size=10,
+                connect_args=_PATIENCE,
             )
         case "sqlite":
             if parsed.database:

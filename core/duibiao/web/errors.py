@@ -8,6 +8,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from duibiao.model.errors import DuibiaoError
@@ -72,6 +73,8 @@ _WHY = {
 }
 """How the name of pydantic's complaint begins → what users read."""
 LONGEST = 2000
+RETRY = 10
+"""Seconds after which to ask again while the database does not answer."""
 
 
 def status_of(error: DuibiaoError) -> HTTPStatus:
@@ -84,6 +87,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DuibiaoError, _refused)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unfit)
+    app.add_exception_handler(OperationalError, _unreachable)
     app.add_exception_handler(Exception, _fault)
 
 
@@ -135,6 +139,17 @@ def _why(kind: str) -> str:
         if kind.startswith(beginning):
             return words
     return f"不合要求（{kind}）"
+
+
+async def _unreachable(request: Request, error: Exception) -> Response:
+    """Answer where the database is down, locked or full: nothing was written, and it may soon be well again."""
+    _log.error("the database does not answer at %s: %s", request.url.path, error)
+    return answer(
+        request,
+        503,
+        "数据库没有回应，没有保存任何内容；请过一会再试，一直这样请告诉系统管理员检查数据库和磁盘空间",
+        {"Retry-After": str(RETRY)},
+    )
 
 
 async def _fault(request: Request, error: Exception) -> Response:
