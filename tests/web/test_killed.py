@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from tests.web.postgres import postgres
 from tests.web.processes import package, process, wait_for
 from tests.web.world import PASSWORD, add_user
@@ -144,3 +144,41 @@ def test_a_server_that_is_told_to_stop_gives_back_what_is_left(tmp_path):
     with process(settings, *serve):
         wait_for(lambda: done() == 6)
     database.close()
+
+
+def test_a_database_that_cuts_every_connection_loses_nothing(tmp_path):
+    with postgres() as url:
+        settings = {"DUIBIAO_HOME": str(tmp_path), "DUIBIAO_DATABASE": url, "DUIBIAO_JOBS": "1"}
+        database = Database(url)
+        database.migrate()
+        add_user(database, "applicant", Role.APPLICANT, "虚构市", "青石县")
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+
+        def checked() -> list[str]:
+            with database.reading() as session:
+                told = select(Entry.detail["submission"].as_string())
+                return sorted(session.scalars(told.where(Entry.action == "package.checked")))
+
+        accepted: list[str] = []
+        with process(settings, "serve", "--port", str(port)):
+            client = signed_in(f"http://127.0.0.1:{port}", "applicant")
+            for number in range(8):
+                answer = client.post(
+                    "/upload",
+                    params={"file": f"{number}.docx", "city": "虚构市", "county": "青石县"},
+                    content=package(number),
+                )
+                accepted.append(answer.json()["parts"][0]["submission"])
+            with database.writing() as session:
+                cut = session.scalars(
+                    text(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    )
+                ).all()
+            wait_for(lambda: len(checked()) >= 8)
+            assert client.get("/packages").status_code == 200
+        assert cut
+        assert checked() == sorted(accepted)
+        database.close()
