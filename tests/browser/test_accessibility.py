@@ -14,6 +14,7 @@ PAGES = {
     Role.CITY: ["/packages", "/statistics", "/experts", "/complaints"],
     Role.EXPERT: ["/packages"],
     Role.COMPLAINTS: ["/complaints"],
+    Role.BUREAU_ADMIN: ["/users", "/account"],
     Role.ADMIN: ["/users", "/audit", "/account"],
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ import pytest
 
 from duibiao.law.common import load_common
 from duibiao.procedure.deadlines import Due, calendar_of, due_of, last_day
-from duibiao.procedure.rights import RIGHTS, SCOPES, Actor, Right, Seen, scopes_for, sees
+from duibiao.procedure.rights import RIGHTS, SCOPES, Actor, Right, Seen, manages, scopes_for, sees
 from duibiao.procedure.roles import Role, Scope, Track
 from duibiao.procedure.states import State
 
@@ -26,10 +26,11 @@ see_statistics    county city
 handle_complaint  city complaints
 see_reporter      complaints
 blacklist         city
-manage_users      admin
+manage_users      bureau_admin admin
+manage_organisations admin
 read_audit        admin
-see_law           applicant county city expert complaints admin
-own_tokens        applicant county city expert complaints admin
+see_law           applicant county city expert complaints bureau_admin admin
+own_tokens        applicant county city expert complaints bureau_admin admin
 webhooks          applicant county city
 """
 
@@ -78,6 +79,7 @@ def test_scopes_offered_are_those_of_use():
         Role.CITY: (Scope.READ, Scope.REVIEW, Scope.WEBHOOKS),
         Role.EXPERT: (Scope.READ, Scope.REVIEW),
         Role.COMPLAINTS: (Scope.READ, Scope.REVIEW),
+        Role.BUREAU_ADMIN: (Scope.READ, Scope.ADMIN),
         Role.ADMIN: (Scope.READ, Scope.ADMIN),
     }
 
@@ -154,3 +156,11 @@ def test_adjusting_ends_on_the_fifteenth_of_november():
     assert last_day(COMMON, SANMENXIA, "SMX-10.6", date(2026, 11, 16)) == date(2026, 11, 15)
     assert last_day(COMMON, SANMENXIA, "", date(2026, 11, 16)) is None
     assert last_day(COMMON, "洛阳市", "SMX-10.6", date(2026, 11, 16)) is None
+
+
+@pytest.mark.parametrize(("role", "organisation", "of_role"), product(Role, ("o", "other"), Role))
+def test_who_manages_which_account(role, organisation, of_role):
+    wanted = role is Role.ADMIN or (
+        role is Role.BUREAU_ADMIN and organisation == "o" and of_role in (Role.COUNTY, Role.CITY)
+    )
+    assert manages(actor(role), organisation, of_role) is wanted

@@ -58,7 +58,8 @@ def test_opinions_are_for_reviewers_and_each_expert_sees_the_own_one(world):
         for role in Role
     }
     assert answers == {
-        Role.APPLICANT: 404, Role.COUNTY: 200, Role.CITY: 200, Role.EXPERT: 200, Role.COMPLAINTS: 404, Role.ADMIN: 404,
+        Role.APPLICANT: 404, Role.COUNTY: 200, Role.CITY: 200, Role.EXPERT: 200, Role.COMPLAINTS: 404,
+        Role.BUREAU_ADMIN: 404, Role.ADMIN: 404,
     }  # fmt: skip
     for role in Role:
         foreign = world.client(stranger.logins[role]).get(f"/packages/{package}/experts")

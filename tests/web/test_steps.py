@@ -217,7 +217,7 @@ def test_a_step_without_its_reason_is_refused(world):
 def test_roles_without_steps_are_told_so(world):
     town = world.settle()
     package = shelve(world, town, state=State.APPLIED)
-    for role in (Role.EXPERT, Role.COMPLAINTS, Role.ADMIN):
+    for role in (Role.EXPERT, Role.COMPLAINTS, Role.BUREAU_ADMIN, Role.ADMIN):
         with pytest.raises(ForbiddenError):
             stepping.take(world.office, town.actors[role], package, "county-pass", note="好")
 

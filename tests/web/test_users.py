@@ -27,10 +27,73 @@ def user_of(world, login: str) -> User:
         return session.scalars(select(User).where(User.login == login)).one()
 
 
-def test_only_administrators_manage_users(world):
+def test_only_administrators_manage_users_and_only_the_system_s_organisations(world):
     town = world.settle()
     answers = {role: world.client(town.logins[role]).get("/users").status_code for role in Role}
-    assert answers == {role: 200 if role is Role.ADMIN else 403 for role in Role}
+    admins = (Role.BUREAU_ADMIN, Role.ADMIN)
+    assert answers == {role: 200 if role in admins else 403 for role in Role}
+
+
+def test_the_administrator_of_a_bureau_manages_its_own_reviewers_and_nothing_else(world):
+    town, other = world.settle(), world.settle()
+    mine = town.actors[Role.BUREAU_ADMIN]
+    client, login = world.client(town.logins[Role.BUREAU_ADMIN]), f"own-{town.city}"
+    form = {"login": login, "name": "本局新人", "role": "city", "organisation": mine.organisation}
+    added = client.post("/users", data=form)
+    assert added.status_code == 200, added.text
+    person = user_of(world, login)
+    assert (person.organisation_id, person.role) == (mine.organisation, "city")
+    assert (
+        world.client()
+        .post("/sign-in", data={"login": login, "password": secret_of(added.text)})
+        .status_code
+        == 303
+    )
+    # what is seen: the own reviewers, no other account, no organisation to change
+    page = client.get("/users").text
+    shown = set(re.findall(r'href="/users/([^"]+)"', page))
+    assert (shown, "添加单位" in page, "本单位的账号" in page) == ({person.id}, False, True)
+    assert re.findall(r'<option value="([a-z_]+)"', page) == ["county", "city"]
+    # what is refused
+    for role in Role:
+        answer = client.post("/users", data=form | {"login": f"x{login}", "role": role.value})
+        assert answer.status_code == {Role.COUNTY: 422, Role.CITY: 200}.get(role, 403), role
+        elsewhere = form | {
+            "login": f"y{login}",
+            "role": role.value,
+            "organisation": other.actors[Role.CITY].organisation,
+        }
+        assert client.post("/users", data=elsewhere).status_code == 404
+    moves = (
+        {"role": "admin"},
+        {"role": "county"},
+        {"organisation": other.actors[Role.CITY].organisation},
+    )
+    for move in moves:
+        assert (
+            client.post(f"/users/{person.id}", data={"name": "改名"} | form | move).status_code
+            == 403
+        )
+    for stranger in (
+        town.actors[Role.ADMIN],
+        mine,
+        other.actors[Role.CITY],
+        town.actors[Role.COMPLAINTS],
+    ):
+        for path in ("", "/password", "/close", "/open"):
+            assert client.post(f"/users/{stranger.user}{path}", data=form).status_code == 404
+    assert client.post("/organisations", data={"name": "新单位"}).status_code == 403
+    # what may be done
+    assert client.post(f"/users/{person.id}", data=form | {"name": "改名"}).status_code == 303
+    assert client.post(f"/users/{person.id}/close").status_code == 303
+    assert (user_of(world, login).name, user_of(world, login).active) == ("改名", False)
+    assert client.post(f"/users/{person.id}/open").status_code == 303
+    assert "一次性密码" in client.post(f"/users/{person.id}/password").text
+    with world.office.database.reading() as session:
+        done = session.scalars(
+            select(Entry.action).where(Entry.actor == mine.user, Entry.subject == person.id)
+        )
+        assert sorted(done) == ["user.add", "user.change", "user.close", "user.open", "user.reset"]
 
 
 def test_an_added_user_signs_in_with_a_one_time_password_and_changes_it(world):

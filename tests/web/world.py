@@ -74,6 +74,17 @@ class World:
         town.actors.setdefault(role, actor)
         return actor
 
+    def join(self, actor: Actor, role: Role, login: str) -> Actor:
+        """Add somebody to the organisation of another one."""
+        with self.office.database.writing() as session:
+            user = User(
+                organisation_id=actor.organisation, login=login, name=login, role=role.value, password=_HASH, must_change=False
+            )  # fmt: skip
+            session.add(user)
+            session.flush()
+            session.refresh(user)
+            return actor_of(user)
+
     def client(self, login: str = "") -> TestClient:
         """Return a browser without scripts, signed in unless `login` is ""; its forms carry the token."""
         client = TestClient(self.app, follow_redirects=False, raise_server_exceptions=False)

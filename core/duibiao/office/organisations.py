@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from duibiao.office.desk import Office, require
 from duibiao.office.errors import ConflictError, InvalidError, NotFoundError
-from duibiao.procedure.rights import Actor, Right
+from duibiao.procedure.rights import Actor, Right, manages
 from duibiao.procedure.roles import Role
 from duibiao.storage import audit
 from duibiao.storage.people import Organisation, User
@@ -32,25 +32,26 @@ class Place:
 
 
 def every(office: Office, actor: Actor) -> Sequence[Organisation]:
-    """Return every organisation, by name.
+    """Return every organisation whose accounts the actor manages, by name.
 
     Raises:
         ForbiddenError: If the role manages no users.
     """
     require(actor, Right.MANAGE_USERS)
     with office.database.reading() as session:
-        return session.scalars(select(Organisation).order_by(Organisation.name)).all()
+        found = session.scalars(select(Organisation).order_by(Organisation.name))
+        return [one for one in found if any(manages(actor, one.id, role) for role in Role)]
 
 
 def add(office: Office, actor: Actor, place: Place) -> Organisation:
     """Add an organisation.
 
     Raises:
-        ForbiddenError: If the role manages no users.
+        ForbiddenError: If the role manages no organisations.
         InvalidError: If the name is missing or too long.
         ConflictError: If there is one of that name.
     """
-    require(actor, Right.MANAGE_USERS)
+    require(actor, Right.MANAGE_ORGANISATIONS)
     with office.database.writing() as session:
         organisation = Organisation()
         _settle(session, organisation, place)
@@ -64,12 +65,12 @@ def change(office: Office, actor: Actor, organisation_id: str, place: Place) -> 
     """Change an organisation; what its bureau sees changes with the place.
 
     Raises:
-        ForbiddenError: If the role manages no users.
+        ForbiddenError: If the role manages no organisations.
         NotFoundError: If there is none.
         InvalidError: If the name is missing or too long, or a bureau would lose its place.
         ConflictError: If there is another one of that name.
     """
-    require(actor, Right.MANAGE_USERS)
+    require(actor, Right.MANAGE_ORGANISATIONS)
     with office.database.writing() as session:
         organisation = organisation_of(session, organisation_id)
         _settle(session, organisation, place)
@@ -114,7 +115,10 @@ def fit(role: Role, organisation: Organisation) -> None:
     """
     if role is Role.COUNTY and not (organisation.city and organisation.county):
         raise InvalidError("县（市、区）分局的单位要写省辖市和县（市、区），它决定能看哪些申报")
-    if role in (Role.CITY, Role.COMPLAINTS, Role.EXPERT) and not organisation.city:
+    if (
+        role in (Role.CITY, Role.COMPLAINTS, Role.EXPERT, Role.BUREAU_ADMIN)
+        and not organisation.city
+    ):
         raise InvalidError(f"“{role.label}”的单位要写省辖市，它决定办理哪个市的事项")
     if role is Role.CITY and organisation.county:
         raise InvalidError("市生态环境局的单位不写县（市、区）")

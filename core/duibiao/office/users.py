@@ -1,4 +1,4 @@
-"""Users (用户), for the administrator; who may see none of the packages."""
+"""Users (用户), for the administrator and for the own ones of bureaus; they may see none of the packages."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from duibiao.office.desk import Office, require
-from duibiao.office.errors import ConflictError, InvalidError
+from duibiao.office.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from duibiao.office.organisations import fit, organisation_of
 from duibiao.office.people import hashed, user_of
-from duibiao.procedure.rights import Actor, Right
+from duibiao.procedure.rights import Actor, Right, manages
 from duibiao.procedure.roles import Role
 from duibiao.storage import audit
 from duibiao.storage.base import now
@@ -20,7 +20,7 @@ from duibiao.storage.people import Organisation, SignIn, Token, User
 
 
 def users(office: Office, actor: Actor, text: str = "") -> Sequence[User]:
-    """Return the users, by organisation and login.
+    """Return the users that the actor manages, by organisation and login.
 
     Args:
         office: The office.
@@ -42,7 +42,8 @@ def users(office: Office, actor: Actor, text: str = "") -> Sequence[User]:
             )
         )
     with office.database.reading() as session:
-        return session.scalars(query.order_by(Organisation.name, User.login)).all()
+        found = session.scalars(query.order_by(Organisation.name, User.login))
+        return [user for user in found if manages(actor, user.organisation_id, Role(user.role))]
 
 
 def one(office: Office, actor: Actor, user_id: str) -> User:
@@ -54,7 +55,12 @@ def one(office: Office, actor: Actor, user_id: str) -> User:
     """
     require(actor, Right.MANAGE_USERS)
     with office.database.reading() as session:
-        return user_of(session, user_id)
+        return _managed(session, actor, user_id)
+
+
+def given_by(actor: Actor) -> tuple[Role, ...]:
+    """Return the roles that an actor may give to a new account of the own organisation."""
+    return tuple(role for role in Role if manages(actor, actor.organisation, role))
 
 
 def add_user(
@@ -67,7 +73,7 @@ def add_user(
 
     Raises:
         ForbiddenError: If the role manages no users.
-        NotFoundError: If there is no such organisation.
+        NotFoundError: If there is no such organisation, or the actor does not manage it.
         InvalidError: If login, name or role does not fit, or the organisation does not fit the role.
         ConflictError: If the login is taken.
     """
@@ -80,6 +86,7 @@ def add_user(
     password = secrets.token_urlsafe(12)
     with office.database.writing() as session:
         organisation = organisation_of(session, organisation_id)
+        _demand_managed(actor, organisation.id, wanted)
         fit(wanted, organisation)
         if session.scalar(select(User.id).where(User.login == given)):
             raise ConflictError(f"用户名“{given}”已经有人用；请换一个")
@@ -99,19 +106,21 @@ def change_user(
     """Change name, role or organisation of a user; the user's sessions end, and a new role ends the tokens, too.
 
     Raises:
-        ForbiddenError: If the role manages no users.
+        ForbiddenError: If the role manages no users, or may change names only.
         NotFoundError: If there is no such user or organisation.
         InvalidError: If name or role does not fit, or the organisation does not fit the role.
         ConflictError: If the actor would give up the own administration, or the user is on the blacklist.
     """
     require(actor, Right.MANAGE_USERS)
-    wanted = _role(role)
-    if not name.strip() or len(name) > 100:
-        raise InvalidError("请写姓名（至多 100 个字符）")
     with office.database.writing() as session:
-        user, organisation = user_of(session, user_id), organisation_of(session, organisation_id)
+        user, wanted = _managed(session, actor, user_id), _role(role)
+        if not name.strip() or len(name) > 100:
+            raise InvalidError("请写姓名（至多 100 个字符）")
+        moved = (user.role, user.organisation_id) != (wanted.value, organisation_id)
+        if moved:
+            require(actor, Right.MANAGE_ORGANISATIONS)
+        organisation = organisation_of(session, organisation_id)
         fit(wanted, organisation)
-        moved = (user.role, user.organisation_id) != (wanted.value, organisation.id)
         if moved and user.id == actor.user:
             raise ConflictError("不能改自己的角色和单位；请由另一位系统管理员来改")
         if moved and user.blacklisted:
@@ -137,7 +146,7 @@ def reset_password(office: Office, actor: Actor, user_id: str) -> str:
     require(actor, Right.MANAGE_USERS)
     password = secrets.token_urlsafe(12)
     with office.database.writing() as session:
-        user = user_of(session, user_id)
+        user = _managed(session, actor, user_id)
         user.password, user.must_change = hashed(password, user.login), True
         session.execute(delete(SignIn).where(SignIn.user_id == user.id))
         audit.append(session, actor.user, "user.reset", user.id)
@@ -154,7 +163,7 @@ def set_active(office: Office, actor: Actor, user_id: str, active: bool) -> None
     """
     require(actor, Right.MANAGE_USERS)
     with office.database.writing() as session:
-        user = user_of(session, user_id)
+        user = _managed(session, actor, user_id)
         if user.id == actor.user:
             raise ConflictError("不能停用自己的账号；请由另一位系统管理员来做")
         if active and user.blacklisted:
@@ -172,6 +181,27 @@ def _end(session: Session, user: User) -> None:
         select(Token).where(Token.user_id == user.id, Token.revoked.is_(None))
     ):
         token.revoked = now()
+
+
+def _managed(session: Session, actor: Actor, user_id: str) -> User:
+    """Return a user whom the actor manages.
+
+    Raises:
+        NotFoundError: If there is none, or the actor may not know of it.
+    """
+    user = user_of(session, user_id)
+    if not manages(actor, user.organisation_id, Role(user.role)):
+        raise NotFoundError("没有这个用户")
+    return user
+
+
+def _demand_managed(actor: Actor, organisation: str, role: Role) -> None:
+    if manages(actor, organisation, role):
+        return
+    if organisation != actor.organisation:
+        raise NotFoundError("没有这个单位")
+    roles = "、".join(one.label for one in given_by(actor))
+    raise ForbiddenError(f"“{actor.role.label}”只能添加这些角色：{roles}；别的请系统管理员添加")
 
 
 def _role(name: str) -> Role:

@@ -8,8 +8,8 @@ from enum import StrEnum
 from duibiao.procedure.roles import Role, Scope
 from duibiao.procedure.states import State
 
-_A, _C, _S, _E, _P, _M = (
-    Role.APPLICANT, Role.COUNTY, Role.CITY, Role.EXPERT, Role.COMPLAINTS, Role.ADMIN,
+_A, _C, _S, _E, _P, _B, _M = (
+    Role.APPLICANT, Role.COUNTY, Role.CITY, Role.EXPERT, Role.COMPLAINTS, Role.BUREAU_ADMIN, Role.ADMIN,
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ class Right(StrEnum):
     SEE_REPORTER = "see_reporter"
     BLACKLIST = "blacklist"
     MANAGE_USERS = "manage_users"
+    MANAGE_ORGANISATIONS = "manage_organisations"
     READ_AUDIT = "read_audit"
     SEE_LAW = "see_law"
     OWN_TOKENS = "own_tokens"
@@ -57,7 +58,8 @@ _LABELS = {
     Right.HANDLE_COMPLAINT: "核实、答复举报",
     Right.SEE_REPORTER: "查看举报人",
     Right.BLACKLIST: "列入、移出专家黑名单",
-    Right.MANAGE_USERS: "管理用户和单位",
+    Right.MANAGE_USERS: "添加、停用账号",
+    Right.MANAGE_ORGANISATIONS: "管理单位，更改角色",
     Right.READ_AUDIT: "查看审计记录",
     Right.SEE_LAW: "规则目录、插件、法规版本",
     Right.OWN_TOKENS: "自己的接口令牌",
@@ -79,7 +81,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.HANDLE_COMPLAINT: frozenset({_S, _P}),
     Right.SEE_REPORTER: frozenset({_P}),
     Right.BLACKLIST: frozenset({_S}),
-    Right.MANAGE_USERS: frozenset({_M}),
+    Right.MANAGE_USERS: frozenset({_B, _M}),
+    Right.MANAGE_ORGANISATIONS: frozenset({_M}),
     Right.READ_AUDIT: frozenset({_M}),
     Right.SEE_LAW: frozenset(Role),
     Right.OWN_TOKENS: frozenset(Role),
@@ -96,7 +99,7 @@ SCOPES: dict[Scope, frozenset[Right]] = {
     }),
     Scope.PROJECT: frozenset({Right.PROJECT}),
     Scope.WEBHOOKS: frozenset({Right.WEBHOOKS}),
-    Scope.ADMIN: frozenset({Right.MANAGE_USERS, Right.READ_AUDIT}),
+    Scope.ADMIN: frozenset({Right.MANAGE_USERS, Right.MANAGE_ORGANISATIONS, Right.READ_AUDIT}),
 }  # fmt: skip
 """What a token with a scope may do, if its owner's role may. No token shows a reporter or makes tokens: that takes a person."""
 
@@ -172,4 +175,24 @@ def sees(actor: Actor, package: Seen) -> bool:
             return package.filed and package.city == actor.city
         case Role.EXPERT:
             return package.filed and actor.user in package.experts
+    return False
+
+
+REVIEWERS = (Role.COUNTY, Role.CITY)
+"""Roles of the accounts that a bureau's own administrator manages."""
+
+
+def manages(actor: Actor, organisation: str, role: Role) -> bool:
+    """Whether an actor manages the accounts of an organisation with a role: the administrator all, a bureau's own its reviewers.
+
+    Args:
+        actor: Who asks.
+        organisation: Id of the organisation.
+        role: Role of the account.
+    """
+    match actor.role:
+        case Role.ADMIN:
+            return True
+        case Role.BUREAU_ADMIN:
+            return organisation == actor.organisation and role in REVIEWERS
     return False

@@ -13,6 +13,7 @@ class Role(StrEnum):
     CITY = "city"
     EXPERT = "expert"
     COMPLAINTS = "complaints"
+    BUREAU_ADMIN = "bureau_admin"
     ADMIN = "admin"
 
     @property
@@ -24,6 +25,7 @@ class Role(StrEnum):
             "city": "市生态环境局",
             "expert": "专家",
             "complaints": "举报受理",
+            "bureau_admin": "分局、市局管理员",
             "admin": "系统管理员",
         }[self.value]
 

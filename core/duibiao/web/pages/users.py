@@ -1,4 +1,4 @@
-"""Users and organisations, for the administrator."""
+"""Users and organisations, for the administrator; the own accounts of a bureau for its own."""
 
 from __future__ import annotations
 
@@ -121,5 +121,5 @@ def _shown(
 ) -> Response:
     return page(
         request, "users.html", users=users.users(office, actor, text), text=text, told=told,
-        organisations=organisations.every(office, actor),
+        organisations=organisations.every(office, actor), roles=users.given_by(actor),
     )  # fmt: skip
