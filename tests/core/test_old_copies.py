@@ -19,13 +19,13 @@ from duibiao.testing.word import word_bytes
     [
         ("申报材料.docx 申报材料(旧).docx 申报材料-20260701.docx", "申报材料(旧).docx 申报材料-20260701.docx"),
         ("申报材料.docx 申报材料（旧版）.pdf 申报材料_2026-7-1.docx", "申报材料（旧版）.pdf 申报材料_2026-7-1.docx"),
-        ("甲2026年7月1日.docx 甲2026年8月1日.docx 甲旧.docx", "甲2026年7月1日.docx 甲旧.docx"),
+        ("甲2026年7月1日.docx 甲2026年8月1日.docx 甲旧.docx", "甲旧.docx"),
         ("甲.docx 甲-副本(旧).docx 甲备份2.docx", "甲-副本(旧).docx 甲备份2.docx"),
-        ("甲20260801.docx 甲20260801.pdf 甲20260701.docx", "甲20260701.docx"),
         ("甲.docx 甲old.docx 甲.bak.docx", "甲old.docx 甲.bak.docx"),
         # nothing that is certain
         ("甲.docx 甲(1).docx 甲2.docx 甲新.docx", ""),
         ("甲.docx 甲2026.docx 甲20260799.docx", ""),
+        ("甲20260801.docx 甲20260701.docx", ""),
         ("甲(旧).docx", ""),
         ("甲(旧).docx 甲副本.docx", ""),
         ("一/甲.docx 二/甲旧.docx", ""),
@@ -34,6 +34,17 @@ from duibiao.testing.word import word_bytes
 )  # fmt: skip
 def test_a_name_tells_an_old_copy(names, old):
     assert sorted(old_copies(names.split())) == sorted(old.split())
+
+
+@pytest.mark.parametrize(
+    ("names", "old"),
+    [
+        ("甲2026年7月1日.docx 甲2026年8月1日.docx 甲旧.docx", "甲2026年7月1日.docx 甲旧.docx"),
+        ("甲20260801.docx 甲20260801.pdf 甲20260701.docx", "甲20260701.docx"),
+    ],
+)
+def test_within_one_package_the_newest_is_the_present_one(names, old):
+    assert sorted(old_copies(names.split(), of_one=True)) == sorted(old.split())
 
 
 def test_windows_calls_copies_so():

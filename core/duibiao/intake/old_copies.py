@@ -1,7 +1,7 @@
 """Old copies (旧稿) of a main document that lie beside it: told by their names alone, and never left aside without a word.
 
-An old copy is called as another file of its folder, but for a word such as 旧 or 副本, or for a day. Of copies that all bear a day the
-newest is the present one. A bare number, as in 申报材料(1), says nothing: it may be another enterprise's.
+An old copy is called as another file of its folder, but for a word such as 旧 or 副本, or for a day. Where all bear a day, they may be
+packages of several enterprises; only within one package is the newest the present one. A bare number, as in 申报材料(1), says nothing.
 """
 
 from __future__ import annotations
@@ -32,11 +32,12 @@ class _Named:
     day: date | None
 
 
-def old_copies(names: Iterable[str]) -> dict[str, str]:
+def old_copies(names: Iterable[str], *, of_one: bool = False) -> dict[str, str]:
     """Return the names that are old copies, each with the name of the present one.
 
     Args:
         names: Names of documents, folders included, with "/" between them.
+        of_one: They all belong to one package.
     """
     groups: dict[tuple[str, str], dict[str, _Named]] = {}
     for name in names:
@@ -45,9 +46,10 @@ def old_copies(names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for group in groups.values():
         fresh = {name: one for name, one in group.items() if not one.old}
-        plain = [name for name, one in fresh.items() if one.day is None]
-        newest = max((one.day for one in fresh.values() if one.day), default=None)
-        present = plain or [name for name, one in fresh.items() if one.day == newest]
+        present = [name for name, one in fresh.items() if one.day is None]
+        if not present:
+            newest = max((one.day for one in fresh.values() if one.day), default=None)
+            present = [name for name, one in fresh.items() if one.day == newest or not of_one]
         if present:
             found |= {name: present[0] for name in group if name not in present}
     return found

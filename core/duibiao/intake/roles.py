@@ -60,7 +60,7 @@ def cast(members: Sequence[Member]) -> Casting:
     """
     candidates = [_Candidate(file, _look(file)) for file in members if file.kind.is_document]
     warnings: list[str] = []
-    old = old_copies(c.member.name for c in candidates if c.score.is_package)
+    old = old_copies((c.member.name for c in candidates if c.score.is_package), of_one=True)
     main = _main([c for c in candidates if c.member.name not in old], warnings)
     rendition = _rendition(main, candidates) if main else None
     plan = _plan([c for c in candidates if c not in (main, rendition)])
