@@ -174,7 +174,7 @@ def test_the_workbook_of_one_project_fills_another_one(world, actor, client):
     assert stored(client, other) == stored(client, one)
     text = json.dumps(stored(client, one) | {"nonsense": [{"a": "b"}]}).encode()
     lost = bring_in(client, other, text, name="申报数据.json").json()["lost"]
-    assert lost == ["nonsense，第1行：没有名为 nonsense 的表，其中的内容没有读取"]
+    assert lost == ["nonsense，《申报数据.json》第1行：没有名为 nonsense 的表，其中的内容没有读取"]
 
 
 @pytest.mark.parametrize(
