@@ -28,7 +28,7 @@ def guarded(work: Callable[[], int]) -> int:
         code = work()
         sys.stdout.flush()
     except KeyboardInterrupt:
-        say("已中断；没有写完的报告已丢弃。")
+        say("已中断；没有写完的已丢弃，做完的都在，再运行一次即可。")
         return Exit.INTERRUPTED
     except BrokenPipeError:
         os.dup2(
