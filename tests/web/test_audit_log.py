@@ -14,7 +14,7 @@ from tests.web.shelf import TO_NOTICE, shelve, walk
 import duibiao
 from duibiao.office import audit_log, complaints
 from duibiao.office.audit_log import Wanted
-from duibiao.office.audit_words import words
+from duibiao.office.audit_words import details, words
 from duibiao.office.jobs import BUILD, CHECK
 from duibiao.office.remarks import Disposition
 from duibiao.procedure.roles import Role
@@ -140,3 +140,15 @@ def test_every_action_has_words():
     known |= {f"remark.{said.value}" for said in Disposition}
     assert {action for action in known if words(action) == action} == set()
     assert words("something.else") == "something.else"
+
+
+def test_details_are_told_in_chinese(world):
+    town = world.settle()
+    walk(world, town, shelve(world, town), "apply")
+    page = world.client(town.logins[Role.ADMIN]).get("/audit?action=package.apply").text
+    assert "从：自评" in page
+    assert "到：待县（区）初审" in page
+    assert (
+        details({"role": "city", "face": "notice", "active": False, "grade": ""})
+        == "在用：否；报告格式：notice；角色：市生态环境局"
+    )

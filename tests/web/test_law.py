@@ -20,6 +20,11 @@ def test_the_catalogue_is_whole_and_every_page_is_there(world):
     client = world.client(world.settle().logins[Role.COUNTY])
     codes = LINK.findall(client.get("/rules").text)
     assert codes == [entry.rule.code for entry in world.office.service.catalogue()]
+    headings = re.findall(
+        r"<h2>(.*?) <span class=\"soft\">(.*?)</span></h2>", client.get("/rules").text
+    )
+    assert {topic for topic, _ in headings} >= {"身份", "水泥", "豁免"}
+    assert all(topic for topic, _ in headings)
     for code in codes[::12]:
         assert code in client.get(f"/rules/{code.lower()}").text
 

@@ -13,7 +13,7 @@ def test_the_end_of_a_check_is_told(world):
     for query in ("", "?number=1"):
         answer = client.get(f"/packages/{package.id}/progress{query}")
         assert answer.headers["content-type"].startswith("text/event-stream")
-        assert answer.text == "data: 已完成：完成\n\nevent: end\ndata: 已完成\n\n"
+        assert answer.text == "data: 已完成\n\nevent: end\ndata: 已完成\n\n"
     assert client.get(f"/packages/{package.id}/progress?number=2").status_code == 404
 
 

@@ -105,7 +105,7 @@ def test_progress_is_told_until_the_build_has_ended(world):
     project = start(world, actor)
     build(world.office, actor, project.rpartition("/")[2])
     told = client.get(f"{project}/build/progress").text
-    assert told.endswith("data: 失败：失败\n\nevent: end\ndata: \n\n")
+    assert told.endswith("data: 失败\n\nevent: end\ndata: 失败\n\n")
     assert ended(world, actor, project).state == "failed"
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from duibiao.procedure.roles import Role
+from duibiao.procedure.states import State
 from duibiao.procedure.steps import step_named
 
 _WORDS = {
@@ -64,6 +68,31 @@ _WORDS = {
     "audit.download": "下载审计记录",
     "restored": "从备份恢复",
 }
+
+
+_KEYS = {
+    "submission": "送审稿", "sha256": "文件散列值", "version": "第几版", "verdict": "结论", "size": "字节", "role": "角色",
+    "package": "申报", "file": "文件", "expert": "专家", "county": "县（市、区）", "city": "省辖市", "why": "原因",
+    "until": "有效期至", "target": "到", "source": "从", "sheet": "工作表", "scopes": "范围", "report": "报告散列值",
+    "recommends": "建议等级", "reason": "理由", "organisation": "单位", "number": "稿次", "notes": "通知", "list": "清单",
+    "jobs": "任务", "job": "任务", "industry": "行业", "forced": "草稿", "fingerprint": "意见", "face": "报告格式",
+    "errors": "不符合", "draft": "草稿", "days": "天数", "code": "规则", "before": "原结论", "active": "在用", "grade": "等级",
+}  # fmt: skip
+_STATES = {state.value: state.label for state in State}
+_VALUES = {"source": _STATES, "target": _STATES, "role": {role.value: role.label for role in Role}}
+"""Key of a detail → what its values are called."""
+
+
+def details(detail: Mapping[str, object]) -> str:
+    """Return the details of an entry in Chinese, as far as they have words; what is empty is left out."""
+    said = ((_KEYS.get(key, key), _in_words(key, value)) for key, value in sorted(detail.items()))
+    return "；".join(f"{key}：{value}" for key, value in said if value)
+
+
+def _in_words(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return _VALUES.get(key, {}).get(str(value), str(value))
 
 
 def words(action: str) -> str:

@@ -15,6 +15,11 @@ STATES = {QUEUED: "排队中", RUNNING: "进行中", DONE: "已完成", FAILED: 
 """State of a job → what users read."""
 
 
+def words(job: Job) -> str:
+    """Return how far a job is, in words."""
+    return f"{STATES[job.state]}：{job.stage}" if job.state == RUNNING else STATES[job.state]
+
+
 def add_check(
     office: Office, session: Session, actor: Actor, submission: Submission, *, batch: str = ""
 ) -> Job:

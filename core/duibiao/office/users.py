@@ -59,7 +59,9 @@ def one(office: Office, actor: Actor, user_id: str) -> User:
 
 
 def given_by(actor: Actor) -> tuple[Role, ...]:
-    """Return the roles that an actor may give to a new account of the own organisation."""
+    """Return the roles that an actor may give to new accounts; a bureau's own administrator, the one that fits the bureau."""
+    if actor.role is Role.BUREAU_ADMIN:
+        return (Role.COUNTY if actor.county else Role.CITY,)
     return tuple(role for role in Role if manages(actor, actor.organisation, role))
 
 

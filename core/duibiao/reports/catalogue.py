@@ -11,6 +11,13 @@ from duibiao.rules.definition import Rule
 INDEX = "index.html"
 
 
+TOPICS = {
+    "DB-1xx": "身份", "DB-2xx": "完整", "DB-3xx": "一致", "DB-4xx": "限值", "DB-5xx": "日期",
+    "DB-6xx": "运输和监控", "DB-7xx": "一厂一策", "DB-8xx": "照片", "DB-9xx": "文字规范", "WV-0xx": "豁免",
+}  # fmt: skip
+"""What the hundreds of core's own codes are about; those of plugins are about their industry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A citation of a rule, with its wording where that is on file."""

@@ -29,8 +29,8 @@ from duibiao.work.shop import Workshop
 
 FACES = {
     Face.NOTICE.value: "整改通知", Face.REVIEW.value: "审核意见表", child.ANNOTATED: "批注原件",
-    Face.HTML.value: "网页报告", Face.XLSX.value: "Excel 报告", Face.JSON.value: "JSON 报告",
-    Face.SARIF.value: "SARIF 报告", Face.JUNIT.value: "JUnit 报告", "original": "原件",
+    "original": "原件", Face.HTML.value: "网页报告", Face.XLSX.value: "Excel 报告", Face.JSON.value: "JSON 报告",
+    Face.SARIF.value: "SARIF 报告", Face.JUNIT.value: "JUnit 报告",
 }  # fmt: skip
 """What can be downloaded of a version → how it is called, in the order in which it is offered."""
 

@@ -196,7 +196,7 @@ def _header(sheet: Worksheet, top: int, page: Page, style: Format) -> int:
     """Write the header and return the row below it."""
     texts = {}
     heights = [1] * len(page.header)
-    for name, (low, high), (left, right) in _merged(page.header):
+    for name, (low, high), (left, right) in merged(page.header):
         texts[low, left] = name
         if (low, left) != (high, right):
             # merge_range would write rows below before this one is complete
@@ -235,10 +235,10 @@ def _text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> 
     sheet.write_string(row, column, printable(text), style)
 
 
-def _merged(
+def merged(
     header: Sequence[Sequence[str]],
 ) -> Iterator[tuple[str, tuple[int, int], tuple[int, int]]]:
-    """Yield the cells of a header with their first and last row and column."""
+    """Yield the cells of a header, each once, with their first and last row and column: equal neighbours are one."""
     done: set[tuple[int, int]] = set()
     for row, names in enumerate(header):
         for column, name in enumerate(names):

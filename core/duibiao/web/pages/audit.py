@@ -9,7 +9,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from duibiao.office import audit_log
 from duibiao.office.audit_log import Wanted
-from duibiao.office.audit_words import words
+from duibiao.office.audit_words import details, words
 from duibiao.office.desk import Office
 from duibiao.procedure.rights import Actor
 from duibiao.storage.audit import Broken
@@ -73,5 +73,5 @@ def _shown(
     )
     return page(
         request, "audit.html", entries=found, count=count, logins=logins, wanted=wanted, number=number,
-        last_page=max(1, -(-count // PAGE)), verified=verified, words=words,
+        last_page=max(1, -(-count // PAGE)), verified=verified, words=words, details=details,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from duibiao.office.desk import require
 from duibiao.office.errors import NotFoundError
 from duibiao.procedure.rights import Right
-from duibiao.reports.catalogue import Entry
+from duibiao.reports.catalogue import TOPICS, Entry
 from duibiao.rules.definition import Severity
 from duibiao.service.standings import holes_of, standings
 from duibiao.web.access import TheOffice, Visitor
@@ -35,8 +35,13 @@ def catalogue(
     for entry in every:
         if _fits(entry, text, hundred, severity):
             hundreds.setdefault(entry.hundred, []).append(entry)
+    topics = TOPICS | {
+        f"{rule.code[:-2]}xx": plugin.book.industry.name
+        for plugin in office.service.registry.plugins
+        for rule in plugin.rules
+    }
     return page(
-        request, "rules.html", hundreds=hundreds, text=text, hundred=hundred, severity=severity,
+        request, "rules.html", hundreds=hundreds, topics=topics, text=text, hundred=hundred, severity=severity,
         choices=list(dict.fromkeys(entry.hundred for entry in every)), severities=list(Severity),
         count=sum(map(len, hundreds.values())), total=len(every),
     )  # fmt: skip

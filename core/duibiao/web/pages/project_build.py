@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
-from starlette.concurrency import run_in_threadpool
 
 from duibiao.office import project_building, project_evidence, projects, seeing
 from duibiao.office.desk import Office
-from duibiao.office.jobs import DONE, FAILED, STATES
 from duibiao.office.seeing import Filter
 from duibiao.procedure.rights import Actor, Right
 from duibiao.procedure.states import State
 from duibiao.web.access import Doer, TheOffice, Visitor
-from duibiao.web.pages.progress import EVERY
+from duibiao.web.pages.progress import followed
 from duibiao.web.rendering import page
 
 router = APIRouter()
@@ -53,10 +49,7 @@ def build(
 @router.get("/projects/{project_id}/build/progress")
 def progress(request: Request, office: TheOffice, actor: Visitor, project_id: str) -> Response:
     """Tell the stage of the newest build until it has ended."""
-    projects.open_project(office, actor, project_id)
-    return StreamingResponse(
-        _stages(request, office, actor, project_id), media_type="text/event-stream"
-    )
+    return followed(request, lambda: project_building.newest_build(office, actor, project_id))
 
 
 @router.get("/projects/{project_id}/package.zip")
@@ -93,19 +86,3 @@ def _open_packages(office: Office, actor: Actor) -> list[tuple[str, str]]:
         for package in found
         if State(package.state).takes_files
     ]
-
-
-async def _stages(
-    request: Request, office: Office, actor: Actor, project_id: str
-) -> AsyncIterator[str]:
-    said = ""
-    while not await request.is_disconnected():
-        job = await run_in_threadpool(project_building.newest_build, office, actor, project_id)
-        words = f"{STATES[job.state]}：{job.stage}" if job else STATES[DONE]
-        if words != said:
-            said = words
-            yield f"data: {words}\n\n"
-        if job is None or job.state in (DONE, FAILED):
-            yield "event: end\ndata: \n\n"
-            return
-        await asyncio.sleep(EVERY)

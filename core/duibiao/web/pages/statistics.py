@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from duibiao.office import listings, long_lists, statistics
+from duibiao.reports.lists.workbook import merged
 from duibiao.web.access import TheOffice, Visitor
 from duibiao.web.charts import LABEL, ROW, WIDTH, chart
 from duibiao.web.rendering import page
@@ -58,7 +59,7 @@ def one_list(
     with listings.pages(office, actor, kind, county) as sheets:
         return page(
             request, "list.html", sheets=sheets, kind=kind, county=county, title=LISTS[kind][0],
-            source=LISTS[kind][1],
+            source=LISTS[kind][1], merged=merged,
         )  # fmt: skip
 
 
