@@ -115,6 +115,21 @@ def test_sections_of_a_part_without_its_heading_are_found_all_the_same() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("4.1 Ⅰ级响应（红色预警）应急减排措施", "附.4.1"),
+        ("（二）重污染天气橙色预警（响应）措施", "附.4.2"),
+        ("4.3 黄色预警期间的各项措施", "附.4.3"),
+        ("（1）红色预警下应急减排措施包括", ""),
+        ("4.5 红色预警、橙色预警措施落实要求", ""),
+    ],
+)
+def test_measures_of_an_alert_level_in_other_words(title: str, key: str) -> None:
+    plan = "附件2 重污染天气应急减排“一厂一策”实施方案"
+    assert keys(plan, "前言", title)[1:] == ([key] if key else [])
+
+
 def test_a_title_page_before_a_part_announces_it() -> None:
     """The letter stands below the second one; a part that has only its title page is empty."""
     texts = ["一、绩效分级申请表", " ", "一、绩效分级申请表", "表", "二、资料真实性承诺书", " "]

@@ -325,3 +325,73 @@ def test_a_letter_drawn_as_a_table() -> None:
     )
     assert found.addressee is not None
     assert (found.addressee.at.table, found.addressee.at.row) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "法定代表人（签字）：张三",
+        "法定代表人（签章）： 张三",
+        "法定代表人签字：张三",
+        "法人代表（签字）：张三",
+        "法定代表人（负责人）（签字）：张三",
+        "法定代表人：张三（签字）",
+        "法定代表人：张三 （签章）",
+    ],
+)
+def test_who_signed_a_letter(written: str) -> None:
+    (letter,) = read(("二、资料真实性承诺书",), written).letters
+    assert str(letter.signature) == "张三"
+    nobody = written.replace("张三", "")
+    (letter,) = read(("二、资料真实性承诺书",), nobody).letters
+    assert str(letter.signature) == ""
+
+
+# -- measures of the plan
+
+RED = ("附件 重污染天气应急减排“一厂一策”实施方案", "4.1 红色预警下应急减排措施")
+
+
+@pytest.mark.parametrize(
+    ("written", "ratio"),
+    [
+        ("减排比例：20%。", "20%"),
+        ("减排比例约为20%。", "20%"),
+        ("减排比例达到20%以上。", "20%以上"),
+        ("减排比例不低于20%，按日核算。", "20%"),
+        ("减排比例及措施见下。", "None"),
+    ],
+)
+def test_the_ratio_of_a_level(written: str, ratio: str) -> None:
+    plan = read(RED, written).plan
+    assert plan is not None
+    assert str(plan.levels[0].ratio) == ratio
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "措施落实责任人：段文远，联系方式：139 3720 0158。",
+        "措施落实责任人：段文远（139 3720 0158）。",
+        "措施落实责任人及联系方式：段文远 13937200158",
+        "责任人：段文远 电话：13937200158",
+    ],
+)
+def test_who_answers_for_a_level(written: str) -> None:
+    plan = read(RED, written).plan
+    assert plan is not None
+    level = plan.levels[0]
+    assert (str(level.responsible), str(level.phone)) == ("段文远", "13937200158")
+
+
+def test_a_total_may_name_its_unit() -> None:
+    dossier = read(
+        ("四、企业基本情况", "3.4 运输情况"),
+        table(
+            ("物料名称", "运输方式", "运输量（吨）"),
+            ("矿粉", "铁路", "100"),
+            ("合计（吨）", "<", "90"),
+        ),
+    )
+    assert dossier.production is not None
+    assert [row.is_total for row in dossier.production.transports] == [False, True]

@@ -19,7 +19,7 @@ HEADER_ROWS = 3
 _ASIDE = re.compile(r"高度|内径|直径|型号|规格|坐标|经度|纬度|厂家|材质")
 """Headers of columns that are kept as text: more than the forms ask for."""
 
-_TOTALS = ("合计", "总计", "小计")
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:[(].*[)])?")
 OUTLET_CODE = re.compile(r"D[A-Z]\d{3,4}", re.IGNORECASE)
 """The code of an outlet, such as DA001."""
 
@@ -201,7 +201,7 @@ class RowReader:
 
     def is_total(self) -> bool:
         """Return whether the row is a total (合计)."""
-        return any(cell.text and compact(cell.text) in _TOTALS for cell in self.cells)
+        return any(cell.text and _TOTAL.fullmatch(compact(cell.text)) for cell in self.cells)
 
     def _at(self, field: str, cell: Cell) -> Location:
         row, column = self.number, self.frame.columns[field]

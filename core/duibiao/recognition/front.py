@@ -52,7 +52,13 @@ _AUTHENTICITY = re.compile(
     r"河南省\s*(?P<year>\S*?)\s*年.*?绩效分级\s*(?P<industry>.*)\s*行业\s*(?P<grade>[^，,。]*?)\s*企业[，,]"
 )
 _REDUCTION = re.compile(r"被评定为\s*(?P<industry>.*?)\s*行业\s*(?P<grade>.*?)\s*(?:绩效)?等级")
-_SIGNATURE = re.compile(r"法定代表人\s*[(（]\s*签[字名章]\s*[)）]\s*[:：]?\s*(?P<name>.*)$")
+_SIGNATURE = re.compile(
+    r"(?:法定代表人|法人代表|法人)(?:\s*[(（](?!\s*签)[^()（）]{1,12}[)）])?"
+    r"\s*(?:[(（]\s*签[字名章]\s*[)）]|签[字名章])\s*[:：]?\s*(?P<name>.*)$"
+)
+_SIGNED_BEFORE = re.compile(
+    r"(?:法定代表人|法人代表|法人)\s*[:：]\s*(?P<name>.*?)\s*[(（]\s*签[字名章]\s*[)）]$"
+)
 _KINDS = {"二": LetterKind.AUTHENTICITY, "三": LetterKind.REDUCTION}
 
 
@@ -166,7 +172,7 @@ def _letter(reading: Reading, chunk: Chunk, kind: LetterKind) -> CommitmentLette
             continue
         texts.append(text)
         plain = halfwidth(text.value)
-        if match := _SIGNATURE.search(plain):
+        if match := _SIGNATURE.search(plain) or _SIGNED_BEFORE.search(plain):
             found["signature"] = Located(match["name"].strip("_ "), text.at)
             signed_by_picture = bool(line.pictures)
         elif SEAL.search(text.value):

@@ -94,9 +94,9 @@ FUGITIVES = _kind(
 INDICATORS = _kind(
     "绩效分级指标对标总表",
     "indicator requirement status",
-    indicator=r"差异化指标|^指标(?:名称|项)?$",
+    indicator=r"差异化指标|^指标(?:名称|项|类别|类型)?$",
     requirement=r"要求",
-    status=r"企业.*(?:情况|现状)|对标情况|达标情况",
+    status=r"企业.*(?:情况|现状)|对标(?:情况|结果|说明)|达标情况|符合情况|实际情况",
     pages=r"页码|页数",
     remark=r"备注",
 )

@@ -35,6 +35,7 @@ class TableNames:
     table: Table
     around: Sequence[Block]
     _rows: list[tuple[str, ...]] = field(default_factory=list)
+    _form: list[int | None] = field(default_factory=list)
     _alike: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def words(self, row: int | None, column: int | None) -> Iterator[str]:
@@ -81,13 +82,20 @@ class TableNames:
         """Return the label of a cell of a form, or "" where it is none."""
         if row is None or column is None:
             return ""
-        for groups in (0, 1):
-            if is_form(self.table, groups):
-                cells = list(first_cells(self.table.grid[row - 1]))[groups:]
-                for number, cell in enumerate(cells):
-                    if cell.column <= column < cell.column + cell.colspan:
-                        return _name(cells[number - number % 2])
+        groups = self._groups()
+        if groups is None:
+            return ""
+        cells = list(first_cells(self.table.grid[row - 1]))[groups:]
+        for number, cell in enumerate(cells):
+            if cell.column <= column < cell.column + cell.colspan:
+                return _name(cells[number - number % 2])
         return ""
+
+    def _groups(self) -> int | None:
+        """Return how many columns of a form name groups of labels, or None where the table is no form."""
+        if not self._form:
+            self._form.append(next((n for n in (0, 1) if is_form(self.table, n)), None))
+        return self._form[0]
 
     def _header(self) -> tuple[int, int]:
         """Return how many rows stand above the header (a title), and how many the header has; 0 where there is none."""

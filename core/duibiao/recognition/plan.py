@@ -27,13 +27,16 @@ LEVEL_SECTIONS = {
 LABEL_AND_VALUE = 2
 """Columns of a table whose rows are labels with their values."""
 
-_RATIO = re.compile(r"减排比例\s*[:：为]\s*(?P<value>[^，。；,;]*)")
+_RATIO = re.compile(
+    r"减排比例(?:\s*[:：为约到]|\s*达|\s*不(?:低|少|小)于)+\s*(?P<value>[^，。；,;]*)"
+)
 _RESPONSIBLE = re.compile(
     r"责任人(?:[及和与、]联系(?:方式|电话))?\s*[:：为]\s*(?P<value>[^，。；,;、\s\d(]*)"
 )
 _PHONE = re.compile(
-    r"(?:联系方式|联系电话|电话|手机)号?码?\s*[:：为]\s*[^\d。；;]{0,12}(?P<value>[\d\-]*)"
+    r"(?:联系方式|联系电话|电话|手机)号?码?\s*[:：为]\s*[^\d。；;]{0,12}(?P<value>[\d\-\s]*)"
 )
+_PHONE_IN_BRACKETS = re.compile(r"责任人[^，。；,;(（]*[(（]\s*(?P<value>1[\d\-\s]{9,15})[)）]")
 _UNDERTAKING = re.compile(r"^我(?:单位|公司)承诺")
 
 
@@ -143,9 +146,12 @@ def _measures(reading: Reading, chunk: Chunk, level: AlertLevel) -> AlertMeasure
         is_measure = True
         if match := _RATIO.search(plain):
             ratio, is_measure = Located(parse_quantity(match["value"], "%"), text.at), False
-        for name, pattern in (("responsible", _RESPONSIBLE), ("phone", _PHONE)):
-            if match := pattern.search(plain):
-                found[name] = Located(match["value"], text.at)
+        for name, match in (
+            ("responsible", _RESPONSIBLE.search(plain)),
+            ("phone", _PHONE.search(plain) or _PHONE_IN_BRACKETS.search(plain)),
+        ):
+            if match:
+                found[name] = Located("".join(match["value"].split()), text.at)
                 is_measure = False
         if is_measure:
             measures.append(text)

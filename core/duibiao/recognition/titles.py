@@ -16,6 +16,10 @@ from duibiao.model.quantities import halfwidth
 SHORTEST_ENDING = 6
 """Shortest wording of a part, in characters, that may follow the enterprise's name in a title."""
 
+_LEVEL = re.compile("([红橙黄])色预警")
+_LEVEL_SECTIONS = {"红": "附.4.1", "橙": "附.4.2", "黄": "附.4.3"}
+"""Alert level → section of the plan that holds its measures, whatever else its title says."""
+
 _PREFIXED = 99.0
 _DIGITS = "〇一二三四五六七八九"
 _COUNT = re.compile(rf"\d{{1,9}}|[{_DIGITS}]?十[{_DIGITS}]?|[{_DIGITS}]")
@@ -95,6 +99,9 @@ class Outline:
                     item[1].key not in self.opened,
                 ),
             )[1].key
+        levels = set(_LEVEL.findall(plain)) if self.part == "附" and "措施" in plain else set()
+        if len(levels) == 1:
+            return _LEVEL_SECTIONS[levels.pop()]
         begun = {key.partition(".")[0] for key in self.opened}
         for entry in self._entries:
             if entry.part not in begun and entry.ordinal == counted and plain in entry.wordings:

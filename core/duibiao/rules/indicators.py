@@ -26,6 +26,9 @@ def indicator_row_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     不通过：没有“无组织管控”一行。
     """
     table = dossier.indicators
+    if table is None and dossier.is_unread("五.1"):
+        yield CannotJudge(dossier.at, "对标总表一节有没有读懂的表格，无法核对")
+        return
     if table is None:
         yield Problem(dossier.at, "没有找到绩效分级指标对标总表", "按附件4 五、1补充对标总表")
         return

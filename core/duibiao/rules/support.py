@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -112,12 +113,30 @@ def _outlet_name(outlet: str, step: str) -> OutletName:
 
 
 def indicator_row(dossier: Dossier, name: str, common: CommonLaw) -> IndicatorRow | None:
-    """Return the row of an indicator in 对标总表, by any of its usual names."""
-    if dossier.indicators is None:
-        return None
-    return next(
-        (row for row in dossier.indicators.rows if indicator_name(row, common) == name), None
+    """Return the row of an indicator in 对标总表, by any of its usual names.
+
+    Where an indicator has several rows, they are one, with what all of them say at the place of the first.
+    """
+    rows = [
+        row
+        for row in (dossier.indicators.rows if dossier.indicators else ())
+        if indicator_name(row, common) == name
+    ]
+    if len(rows) < 2:
+        return rows[0] if rows else None
+    return replace(
+        rows[0],
+        requirement=_together([row.requirement for row in rows]),
+        status=_together([row.status for row in rows]),
     )
+
+
+def _together(texts: Sequence[Text | None]) -> Text | None:
+    """Return what texts say, one after the other, at the place of the first; None where there is none."""
+    said = [text for text in texts if text is not None and text.value]
+    if not said:
+        return next((text for text in texts if text is not None), None)
+    return Located("；".join(dict.fromkeys(text.value for text in said)), said[0].at)
 
 
 def indicator_name(row: IndicatorRow, common: CommonLaw) -> str | None:

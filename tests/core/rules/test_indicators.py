@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from duibiao.law import load_common
-from duibiao.model.dossier import Dossier
+from duibiao.model.dossier import Dossier, Unread
 from duibiao.model.evidence import Section
+from duibiao.model.location import Location
 from duibiao.rules.definition import Severity
 from duibiao.rules.engine import Finding
 from duibiao.rules.indicators import section_pages
@@ -84,8 +85,11 @@ def test_indicator_row_missing_boundary() -> None:
 
 
 def test_indicator_row_missing_cannot_judge() -> None:
-    """It can always judge: a table that is missing is what it reports."""
+    """A table that is missing is what it reports; one that may be among what is unread is not."""
     d = without(cement(), "indicators")
+    unread = Unread(Location("测试.docx", "五.1"), "一个表格", "表头对不上")
+    (doubt,) = unjudged("DB-211", changed(d, unread=(unread,)))
+    assert doubt.reason == "对标总表一节有没有读懂的表格，无法核对"
     assert findings("DB-211", d) == (
         finding("DB-211", d.at, "没有找到绩效分级指标对标总表", "按附件4 五、1补充对标总表"),
     )

@@ -199,6 +199,22 @@ def test_data_kept_too_short_boundary(status: str, found: int) -> None:
     assert len(findings("DB-623", changed(cement(), {f"{DATA}.status.value": status}))) == found
 
 
+@pytest.mark.parametrize("first", ["安装CEMS。", ""])
+def test_an_indicator_may_have_several_rows(first: str) -> None:
+    """What the second row requires and says counts as much as the first."""
+    d = cement()
+    assert d.indicators is not None
+    number = int(DATA.rpartition(".")[2])
+    row = d.indicators.rows[number]
+    assert row.requirement is not None
+    assert row.status is not None
+    asked = replace(row.requirement, value="接入DCS系统。")
+    upper = replace(row, requirement=asked, status=replace(row.status, value=first))
+    lower = replace(row, status=replace(row.status, value="数据保存6个月。"))
+    rows = (*d.indicators.rows[:number], upper, lower, *d.indicators.rows[number + 1 :])
+    assert len(findings("DB-623", changed(d, {"indicators.rows": rows}))) == 1
+
+
 def test_data_kept_too_short_cannot_judge() -> None:
     d = changed(cement(), {f"{DATA}.status.value": "已接入DCS系统。"})
     (doubt,) = unjudged("DB-623", d)
