@@ -4,6 +4,7 @@ import pytest
 
 from duibiao.document.model import Block, Table
 from duibiao.model.location import Location
+from duibiao.recognition import forms, naming
 from duibiao.recognition.naming import TableNames
 
 from .test_recognition_tables import paragraph, spanned, table
@@ -58,6 +59,21 @@ def test_a_place_in_a_table_is_told_by_names(
     names = TableNames(table_, around)
     at = Location(heading="2.14 排放限值", table=1, row=row, column=column, names=names)
     assert str(at) == f"2.14 排放限值，{words}"
+
+
+def test_a_long_table_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = table(("车牌", "VIN"), *((f"豫M{number:05}", "V") for number in range(500)))
+    asked: list[Table] = []
+
+    def is_form(one: Table, groups: int = 0) -> bool:
+        asked.append(one)
+        return forms.is_form(one, groups)
+
+    monkeypatch.setattr(naming, "is_form", is_form)
+    names = TableNames(long, (long,))
+    said = ["，".join(names.words(row, 2)) for row in range(2, 502)]
+    assert said == [f"“豫M{number:05}”一行，“VIN”一列" for number in range(500)]
+    assert len(asked) <= 2
 
 
 def test_a_paragraph_is_told_by_what_it_says() -> None:
