@@ -520,7 +520,10 @@ def test_ctrl_c_ends_with_one_line(program: Callable[..., subprocess.Popen[str]]
 
     _, err = process.communicate(timeout=60)
 
-    assert (process.returncode, err) == (130, "已中断；没有写完的已丢弃，做完的都在，再运行一次即可。\n")
+    assert (process.returncode, err) == (
+        130,
+        "已中断；没有写完的已丢弃，做完的都在，再运行一次即可。\n",
+    )
 
 
 def test_a_console_that_lacks_letters_is_no_fault(
