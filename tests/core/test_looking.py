@@ -25,7 +25,7 @@ from duibiao.document.viewing import view
 from duibiao.intake import looking
 from duibiao.intake.hashing import pattern
 from duibiao.intake.kinds import FileKind
-from duibiao.intake.looking import MOST_SCANS, look_at, look_at_all
+from duibiao.intake.looking import MOST_SCANS, look_at, look_at_all, shown
 from duibiao.model.looks import Look
 from duibiao.rules.engine import Status
 from duibiao.rules.photos import site_photos
@@ -236,7 +236,21 @@ def png(width: int, height: int, data: bytes = b"") -> bytes:
     ],
 )
 def test_what_cannot_be_looked_at_is_told_as_such(content: bytes) -> None:
-    assert look_at(content) is None
+    assert (look_at(content), shown(content, 100)) == (None, None)
+
+
+def test_a_picture_is_shown_upright_small_and_bare() -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    exif[ExifTags.Base.Model] = "a camera"
+    sideways = io.BytesIO()
+    scene(1).resize((400, 200)).save(sideways, "JPEG", exif=exif, comment=b"remark")
+    small = shown(sideways.getvalue(), 100)
+    assert small is not None
+    assert b"camera" not in small
+    assert b"remark" not in small
+    with Image.open(io.BytesIO(small)) as image:
+        assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (50, 100), {})
 
 
 def test_a_progressive_picture_is_looked_at() -> None:

@@ -134,6 +134,7 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("GET", f"{PACKAGE}/files/{{face}}"): one(SEE),
     ("POST", f"{PACKAGE}/check"): one(Right.REMARK),
     ("GET", f"{PACKAGE}/pages/{{document}}/{{sheet}}"): one(SEE),
+    ("GET", f"{PACKAGE}/pictures/{{document}}/{{key}}"): one(SEE),
     ("GET", f"{PACKAGE}/compare"): one(SEE, query={"old": "1", "new": "1"}),
     ("GET", f"{PACKAGE}/experts"): one(SEE, reviewers=True),
     ("POST", f"{PACKAGE}/experts"): one(Right.ASSIGN_EXPERT, form={"expert": "EXPERT"}),
@@ -298,7 +299,7 @@ class Scene:
         found = {
             "package_id": self.package.id, "complaint_id": self.complaint, "user_id": self.spare.user,
             "organisation_id": self.spare.organisation, "job_id": self.job, "batch_id": self.package.id, "number": "1", "finding": "0",
-            "document": "0", "sheet": "1", "face": "json", "kind": "annex3", "code": "DB-101", "name": "json",
+            "document": "0", "sheet": "1", "key": "00000000-1", "face": "json", "kind": "annex3", "code": "DB-101", "name": "json",
             "FINGERPRINT": self.fingerprint, "EXPERT": self.spare.user, "RECEIPT": self.receipt, "OTHER": self.other.user,
         }  # fmt: skip
         if role is Role.BUREAU_ADMIN and path.startswith("/users/"):

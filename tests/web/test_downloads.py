@@ -182,6 +182,21 @@ def test_a_finding_in_a_pdf_file_has_a_box_on_the_picture_of_its_page(world, tow
         assert client.get(f"/packages/{package.id}/pages/{path}").status_code == 422
 
 
+def test_a_picture_of_a_word_file_is_shown(world, town, package, client):
+    view = artefacts.document(world.shop, town.actors[Role.APPLICANT], package.id, 1)
+    blocks = view["documents"][0]["blocks"]
+    keys = [key for block in blocks for cell in block.get("cells", ()) for key in cell["pictures"]]
+    answer = client.get(f"/packages/{package.id}/pictures/0/{keys[0]}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
+    with Image.open(io.BytesIO(answer.content)) as image:
+        assert (image.format, max(image.size) <= 1024) == ("JPEG", True)
+    for path in ("0/00000000-1", f"1/{keys[0]}", "0/..%2Fdocument", "0/x"):
+        assert client.get(f"/packages/{package.id}/pictures/{path}").status_code in (404, 422)
+    pdf_package = world.hand_in(town.actors[Role.APPLICANT], scanned(), name="扫描件.pdf")
+    answer = client.get(f"/packages/{pdf_package.id}/pictures/0/{keys[0]}")
+    assert (answer.status_code, "没有单独的图片" in answer.text) == (422, True)
+
+
 def test_the_view_of_a_document_is_made_once(world, town, package):
     actor = town.actors[Role.APPLICANT]
     view = artefacts.document(world.shop, actor, package.id, 1)

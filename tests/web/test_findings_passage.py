@@ -16,7 +16,7 @@ def paragraph(
     number: int, text: str = "", level: int | None = None, **given: Any
 ) -> dict[str, Any]:
     return {
-        "paragraph": number, "number": "", "level": level, "text": text, "pictures": 0, "centred": False,
+        "paragraph": number, "number": "", "level": level, "text": text, "pictures": [], "centred": False,
         "contents": False, "page": None, "box": None, **given,
     }  # fmt: skip
 
@@ -24,7 +24,7 @@ def paragraph(
 def cell(row: int, column: int, rowspan: int = 1, colspan: int = 1, **given: Any) -> dict[str, Any]:
     return {
         "row": row, "column": column, "rowspan": rowspan, "colspan": colspan, "text": f"{row}-{column}",
-        "pictures": 0, "page": None, "box": None, **given,
+        "pictures": [], "page": None, "box": None, **given,
     }  # fmt: skip
 
 

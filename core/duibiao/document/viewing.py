@@ -38,6 +38,24 @@ def view(
     return look_at_all(pictures_in_pdf(source, document.name, parts))
 
 
+def picture(source: Path | bytes, name: str, key: str) -> bytes:
+    """Return a picture of a Word file as it is stored.
+
+    Args:
+        source: The file's path, or its bytes.
+        name: File name as the user knows it.
+        key: Key of the picture.
+
+    Raises:
+        IntakeError: If there is no such picture, or it cannot be read.
+    """
+    with open_upload(source, name) as upload:
+        for part in upload.archive.names():
+            if upload.archive.fingerprint(part) == key:
+                return upload.archive.read(part)
+    raise IntakeError(f"《{name}》中没有这张图片；请刷新页面")
+
+
 def _pictures(document: Document) -> Iterator[Picture]:
     for block in document.blocks:
         if isinstance(block, Paragraph):

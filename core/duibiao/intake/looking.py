@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from PIL import ExifTags, Image, ImageChops, ImageFilter, ImageStat
+from PIL import ExifTags, Image, ImageChops, ImageFilter, ImageOps, ImageStat
 
 from duibiao.intake.hashing import pattern, steps
 from duibiao.intake.pictures import picture_size
@@ -35,7 +36,7 @@ _DAMAGE = (
 
 _JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
 _LONGEST, _COLOURS = 512, (64, 64)
-_DECODED = 500  # an eighth of what phones take: 4032 or 4000 pixels
+_NEARLY = 500 / 512  # so that of 4000 pixels, as phones take them, an eighth will do
 _TURNED = (5, 6, 7, 8)
 _EDGES = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
 _GREY = Image.new("L", _COLOURS, 128)
@@ -73,22 +74,13 @@ def look_at(content: bytes) -> Look | None:
     Returns:
         What is seen; None where it is damaged, of another kind, or would cost too much.
     """
-    size = picture_size(io.BytesIO(content))
-    if size is None or is_too_large(size):
-        return None
-    if content.startswith(_JPEG) and content.count(_SCAN) > MOST_SCANS:
-        return None
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
-            if is_too_large(image.size):
-                return None
+        with _opened(content) as image:
             exif = image.getexif()
             turned = exif.get(ExifTags.Base.Orientation) in _TURNED
             width, height = image.size[::-1] if turned else image.size
             taken = _day(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal))
-            image.draft("RGB", _fitted(image.size))
-            image.load()
-            screen = _on_screen(image)
+            screen = _on_screen(image, _LONGEST)
             grey = screen.convert("L")
             grey.thumbnail((_LONGEST, _LONGEST), Image.Resampling.BICUBIC, reducing_gap=2.0)
     except _DAMAGE:
@@ -97,24 +89,58 @@ def look_at(content: bytes) -> Look | None:
     return Look(width, height, turned, *measures, taken)
 
 
+def shown(content: bytes, longest: int) -> bytes | None:
+    """Return a picture upright and small, as a JPEG of our own making without anything else in it.
+
+    Args:
+        content: Its bytes: JPEG, PNG, BMP or GIF.
+        longest: Longest side in pixels.
+
+    Returns:
+        The JPEG; None where the picture is damaged, of another kind, or would cost too much.
+    """
+    written = io.BytesIO()
+    try:
+        with _opened(content) as image:
+            screen = _on_screen(image, longest)
+            screen.thumbnail((longest, longest), Image.Resampling.BICUBIC, reducing_gap=2.0)
+            upright = ImageOps.exif_transpose(screen)
+            upright.info = {}
+            upright.save(written, "JPEG", quality=80)
+    except _DAMAGE:
+        return None
+    return written.getvalue()
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[Image.Image]:
+    """Open a picture that is not decoded yet; raises one of _DAMAGE where it had better not be."""
+    size = picture_size(io.BytesIO(content))
+    if size is None or is_too_large(size):
+        raise ValueError(size)
+    if content.startswith(_JPEG) and content.count(_SCAN) > MOST_SCANS:
+        raise ValueError(MOST_SCANS)
+    with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+        if is_too_large(image.size):
+            raise ValueError(image.size)
+        yield image
+
+
 def is_too_large(size: tuple[int, int]) -> bool:
     """Tell whether a picture is larger than what is looked at, or has no pixels."""
     return not 0 < size[0] * size[1] <= MOST_PIXELS or max(size) > LONGEST_SIDE
 
 
-def _fitted(size: tuple[int, int]) -> tuple[int, int]:
-    """Return the size from which on a JPEG is decoded: at a half, a quarter or an eighth, where that is not less."""
-    scale = min(1.0, _DECODED / max(size))
-    return max(1, int(size[0] * scale)), max(1, int(size[1] * scale))
-
-
-def _on_screen(image: Image.Image) -> Image.Image:
-    """Return a picture in RGB or grey, on white and small where it lets the paper through."""
+def _on_screen(image: Image.Image, longest: int) -> Image.Image:
+    """Decode a picture, a JPEG no larger than needed; return it in RGB or grey, on white and small where it lets the paper through."""
+    scale = min(1.0, _NEARLY * longest / max(image.size))
+    image.draft("RGB", (max(1, int(image.width * scale)), max(1, int(image.height * scale))))
+    image.load()
     if image.mode.startswith("I"):  # 16 bits of grey
         image = image.point(lambda value: value / 256)
     if image.has_transparency_data:
         small = image.convert("RGBA")
-        small.thumbnail((_LONGEST, _LONGEST), Image.Resampling.BICUBIC, reducing_gap=2.0)
+        small.thumbnail((longest, longest), Image.Resampling.BICUBIC, reducing_gap=2.0)
         return Image.alpha_composite(Image.new("RGBA", small.size, "white"), small).convert("RGB")
     wanted = "L" if image.mode in ("1", "I", "L") else "RGB"
     return image if image.mode == wanted else image.convert(wanted)

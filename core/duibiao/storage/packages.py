@@ -94,9 +94,9 @@ class Job(Identified, Base):
 
 
 class Artefact(Base):
-    """产出: a file made of the check of a version: a face of the report, the annotated copy, a view of the document, a page.
+    """产出: a file made of the check of a version: a face of the report, the annotated copy, a view of the document, a page or picture of it.
 
-    `face` is such as ``html``, ``notice``, ``annotated``, ``document``, ``page-3``.
+    `face` is such as ``html``, ``notice``, ``annotated``, ``document``, ``page-0-3``, ``photo-0-9f3c20a1-10324``.
     """
 
     __tablename__ = "artefact"

@@ -39,7 +39,7 @@ _TYPES = {
     ".docm": "application/vnd.ms-word.document.macroEnabled.12",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".html": "text/html; charset=utf-8", ".json": "application/json", ".sarif": "application/sarif+json",
-    ".xml": "application/xml", ".pdf": "application/pdf", ".png": "image/png", ".zip": "application/zip",
+    ".xml": "application/xml", ".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".zip": "application/zip",
 }  # fmt: skip
 _OUT = "out"
 
@@ -173,6 +173,32 @@ def page(
         shop.children.run(child.draw, folder, str(document), str(page), f"{_OUT}/{page}.png")
 
     return _kept(shop, submission, f"page-{document}-{page}", make)
+
+
+def picture(
+    shop: Workshop, actor: Actor, package_id: str, number: int, document: int, key: str
+) -> Ready:
+    """Return a picture of a Word file as JPEG.
+
+    Args:
+        shop: The workshop.
+        actor: Who asks.
+        package_id: The package.
+        number: 稿次; 0 for the newest.
+        document: Place of the document in what `document` returns, from 0.
+        key: Key of the picture, as there.
+
+    Raises:
+        OfficeError: As `document` does.
+        FailedError: If there is no such picture, or it cannot be shown.
+        StoreError: If the file store cannot be reached.
+    """
+    submission = open_version(shop.office, actor, package_id, number)
+
+    def make(folder: Path) -> None:
+        shop.children.run(child.show, folder, str(document), key, f"{_OUT}/{key}.jpg")
+
+    return _kept(shop, submission, f"photo-{document}-{key}", make)
 
 
 def pieces(shop: Workshop, ready: Ready) -> Iterator[bytes]:

@@ -171,6 +171,27 @@ def draw(folder: str, document: str, page: str, out: str) -> bool:
     return guarded(folder, run)
 
 
+def show(folder: str, document: str, key: str, out: str) -> bool:
+    """Write a picture of the file of a folder; see `duibiao.work.viewing.show`.
+
+    Args:
+        folder: The folder.
+        document: Place of the document, from 0.
+        key: Key of the picture.
+        out: Name of the JPEG file to write in the folder.
+
+    Returns:
+        Whether it was written.
+    """
+
+    def run(_: Service, home: Path, asked: Asked) -> None:
+        from duibiao.work import viewing
+
+        viewing.show(home / asked.file, int(document), key, home / out)
+
+    return guarded(folder, run)
+
+
 def _demand_same(home: Path, report: CheckReport) -> None:
     from duibiao.reports import as_json
 

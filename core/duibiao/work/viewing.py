@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from duibiao.document.model import Block, Cell, Document, Paragraph, Table
-from duibiao.document.reading import read_document
+from duibiao.document.reading import read_converted, read_document
 from duibiao.intake.kinds import FileKind
 from duibiao.intake.package import open_package
 from duibiao.intake.parcel import Member, Package
@@ -16,6 +16,8 @@ SCALE = 1.6
 """Pixels of a drawn page per point."""
 LONGEST = 1600
 """Longest side of a drawn page in pixels."""
+LONGEST_PICTURE = 1024
+"""Longest side of a picture that is shown, in pixels."""
 
 Json = dict[str, Any]
 
@@ -25,7 +27,8 @@ def view_of(source: Path) -> Json:
 
     ``documents`` holds the main document, and 一厂一策 where it is a file of its own; each with its ``name`` as locations give it,
     ``pages`` (width and height in points; none unless it is a PDF file), and ``blocks`` in order: a paragraph has ``paragraph``, its
-    number, a table ``table``, its number, and ``cells``, each once. Boxes are in points from the upper left corner.
+    number, a table ``table``, its number, and ``cells``, each once. ``pictures`` are their keys, "" for one that is not in the file. Boxes
+    are in points from the upper left corner.
 
     Args:
         source: The package.
@@ -70,6 +73,36 @@ def draw(source: Path, document: int, page: int, target: Path) -> None:
                 raise DuibiaoError(f"第 {page} 页画不出来；请下载原件查看") from error
 
 
+def show(source: Path, document: int, key: str, target: Path) -> None:
+    """Write a picture of a document as JPEG, small enough for a screen.
+
+    Args:
+        source: The package.
+        document: Place of the document in `view_of`, from 0.
+        key: Key of the picture.
+        target: The file to write.
+
+    Raises:
+        IntakeError: If the package or the picture cannot be read.
+        DuibiaoError: If there is no such document, or the picture cannot be shown.
+    """
+    from duibiao.document.viewing import picture
+    from duibiao.intake.looking import shown
+
+    with open_package(source, source.name) as package:
+        members = _members(package)
+        if not 0 <= document < len(members) or members[document].kind is FileKind.PDF:
+            raise DuibiaoError("这份文件没有单独的图片")
+        member = members[document]
+        made: Path | bytes = member.source
+        if member.kind.is_converted:
+            made = read_converted(member.source, member.kind, member.name)[1]
+        small = shown(picture(made, member.name, key), LONGEST_PICTURE)
+    if small is None:
+        raise DuibiaoError("这张图片显示不出来；请下载原件查看")
+    target.write_bytes(small)
+
+
 def _members(package: Package) -> list[Member]:
     return [member for member in (package.main, package.plan) if member is not None]
 
@@ -103,7 +136,7 @@ def _paragraph(paragraph: Paragraph) -> Json:
         "number": paragraph.number,
         "level": paragraph.level,
         "text": paragraph.text,
-        "pictures": len(paragraph.pictures),
+        "pictures": [picture.key for picture in paragraph.pictures],
         "centred": paragraph.centred,
         "contents": paragraph.contents,
         "page": paragraph.page,
@@ -128,7 +161,7 @@ def _cell(cell: Cell) -> Json:
         "rowspan": cell.rowspan,
         "colspan": cell.colspan,
         "text": cell.text,
-        "pictures": len(cell.pictures),
+        "pictures": [picture.key for picture in cell.pictures],
         "page": cell.page,
         "box": cell.box,
     }

@@ -1,11 +1,11 @@
-"""Downloads: faces of the report, the annotated copy, the original; and pages of PDF files as pictures."""
+"""Downloads: faces of the report, the annotated copy, the original; and pages of PDF files and pictures of Word files."""
 
 from __future__ import annotations
 
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from duibiao.office import reports
@@ -20,6 +20,8 @@ router = APIRouter()
 
 Number = Annotated[int, Query(ge=0, le=100_000)]
 """稿次; 0 for the newest."""
+Key = Annotated[str, Path(pattern=r"^[0-9a-f]{8}-\d{1,9}$")]
+"""Key of a picture: CRC-32 and size."""
 
 
 @router.get("/packages/{package_id}/files/{face}")
@@ -46,11 +48,20 @@ def check_again(office: TheOffice, actor: Doer, package_id: str, number: Number 
 
 
 @router.get("/packages/{package_id}/pages/{document}/{sheet}")
-def picture(
+def sheet_drawn(
     shop: TheShop, actor: Visitor, package_id: str, document: int, sheet: int, number: Number = 0
 ) -> Response:
     """Send a page of a PDF file as PNG."""
     ready = artefacts.page(shop, actor, package_id, number, document, sheet)
+    return sent(shop, ready, inline=True)
+
+
+@router.get("/packages/{package_id}/pictures/{document}/{key}")
+def picture(
+    shop: TheShop, actor: Visitor, package_id: str, document: int, key: Key, number: Number = 0
+) -> Response:
+    """Send a picture of a Word file as JPEG."""
+    ready = artefacts.picture(shop, actor, package_id, number, document, key)
     return sent(shop, ready, inline=True)
 
 
