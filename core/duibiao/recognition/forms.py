@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from duibiao.document.model import Cell, Table
 from duibiao.model.classes import dataclass
-from duibiao.model.location import Located, Location, Text
+from duibiao.model.location import Located, Location, Text, shorten
 from duibiao.recognition.cells import cell_text, compact, first_cells
 
 LONGEST_LABEL = 24
@@ -25,6 +25,9 @@ _AFTER = re.compile(
 _IN_BRACKETS = re.compile(rf"[(（\[【]\s*([{_TICKED}]?)\s*[)）\]】]")
 
 _LINE = re.compile(rf"(?P<label>[^：:，。；]{{2,{LONGEST_LABEL}}})[：:]\s*(?P<value>[^。；]+)$")
+
+_BETWEEN = re.compile(r"[；;。]")
+_LABELLED = re.compile(rf"[^：:，。；]{{2,{LONGEST_LABEL}}}[：:]")
 
 _Pairs = list[tuple[str | None, Text, Text]]
 
@@ -91,12 +94,22 @@ def read_forms(
                 other.append((label, value))
             else:
                 values[field] = _told(field, codes, value)
-    for line in lines:
+    for line in chain.from_iterable(map(_entries, lines)):
         match = _LINE.match(line.value)
         field = match and _field(match["label"], fields)
         if match and field and field not in values:
             values[field] = _told(field, codes, Located(ticked(match["value"]), line.at))
     return Form(values, tuple(other), frozenset(known))
+
+
+def _entries(line: Text) -> Iterator[Text]:
+    """Yield what reads 标签：值 of a paragraph: the whole of it, or each of several one after another."""
+    parts = [part for part in _BETWEEN.split(line.value) if part.strip()]
+    if len(parts) < 2 or not all(map(_LABELLED.match, parts)):
+        yield line
+        return
+    for part in parts:
+        yield Located(part.strip(), replace(line.at, quote=shorten(part.strip())))
 
 
 def ticked(text: str) -> str:

@@ -32,6 +32,10 @@ _EXTREME = re.compile("|".join((*_LOWEST, *_HIGHEST, "平均")))
 
 _NOTHING = Cell(0, 0, 1, 1, (), "")
 
+_SEPARATORS = tuple(map(re.compile, (r"\n", r"[;；]", r"[、，,]", r"\s*/\s*(?!\s*(?:[a-zA-Z]|$))")))
+_SEPARATOR = re.compile(r"[\n;；、，,/+和及]")
+_NOTE = re.compile(r"[(（].*?[)）]")
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -305,6 +309,59 @@ def spread(
         if best:
             return best
     return ()
+
+
+def apart(found: Frame, pollutants: Named) -> Frame:
+    """Read each row that is about several pollutants at once as one row a pollutant.
+
+    Of a cell that has as many entries as there are pollutants, or names them in front of its entries, each has its
+    own entry; they share the other cells. An efficiency that is none of theirs is nobody's.
+
+    Args:
+        found: A table.
+        pollutants: Names of pollutants.
+    """
+    if found.rest:
+        found = replace(found, rest=tuple(apart(part, pollutants) for part in found.rest))
+    column = found.columns.get("pollutant")
+    if column is None or not any(_SEPARATOR.search(cells[column - 1].text) for _, cells in found.body):
+        return found
+    body: list[tuple[int, tuple[Cell, ...]]] = []
+    for number, cells in found.body:
+        said = [part.strip() for part in _SEPARATOR.split(_NOTE.sub("", cells[column - 1].text))]
+        names = [part for part in said if part]
+        keys = [pollutants.keys.get(compact(name), "") for name in names]
+        if len(names) < 2 or not all(keys) or len(set(keys)) < len(keys):
+            body.append((number, cells))
+            continue
+        entries = [_entries(cell, keys, pollutants) for cell in cells]
+        entries[column - 1] = names
+        for field, at in found.columns.items():
+            if field == "efficiency" and entries[at - 1] is None:
+                entries[at - 1] = [""] * len(names)
+        for n in range(len(names)):
+            own = (
+                cell if entry is None else replace(cell, text=entry[n])
+                for cell, entry in zip(cells, entries, strict=True)
+            )
+            body.append((number, tuple(own)))
+    return replace(found, body=tuple(body))
+
+
+def _entries(cell: Cell, keys: Sequence[str], pollutants: Named) -> list[str] | None:
+    """Return what a cell says of each pollutant; None where that cannot be told apart."""
+    for separator in _SEPARATORS:
+        parts = [part.strip() for part in separator.split(cell.text)]
+        parts = [part for part in parts if part]
+        named: dict[str, str] = {}
+        for part in parts:
+            if label := pollutants.split(compact(part)):
+                named[pollutants.keys[label[0]]] = label[1].strip(":")
+        if named and named.keys() == set(keys):
+            return [named[key] for key in keys]
+        if len(parts) == len(keys) and not named:
+            return parts
+    return None
 
 
 def continued(before: Frame, table: Table, base: Location) -> Frame | None:

@@ -19,7 +19,16 @@ from duibiao.recognition.cells import (
     paragraph_text,
     place,
 )
-from duibiao.recognition.frames import OUTLET_CODE, Frame, Kind, Named, continued, frame, spread
+from duibiao.recognition.frames import (
+    OUTLET_CODE,
+    Frame,
+    Kind,
+    Named,
+    apart,
+    continued,
+    frame,
+    spread,
+)
 from duibiao.recognition.kinds import kinds_at
 from duibiao.recognition.naming import TableNames
 from duibiao.recognition.outline import Chunk
@@ -207,7 +216,9 @@ class Reading:
                 standing.table, kinds, standing.at, standing.caption, self.pollutants
             )
             if by_pollutant:
-                yield from (last, *by_pollutant) if last is not None else by_pollutant
+                if last is not None:
+                    yield apart(last, self.pollutants)
+                yield from by_pollutant
                 last = None
                 continue
             found = frame(standing.table, kinds, standing.at, standing.caption)
@@ -217,12 +228,12 @@ class Reading:
                     last = whole
                     continue
             if last is not None:
-                yield last
+                yield apart(last, self.pollutants)
             last = found
             if found is None and standing.table.index not in self.forms:
                 self._note(standing, kinds)
         if last is not None:
-            yield last
+            yield apart(last, self.pollutants)
 
     def _note(self, standing: Standing, kinds: Sequence[Kind]) -> None:
         table = standing.table
