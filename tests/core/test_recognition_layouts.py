@@ -395,3 +395,160 @@ def test_a_total_may_name_its_unit() -> None:
     )
     assert dossier.production is not None
     assert [row.is_total for row in dossier.production.transports] == [False, True]
+
+
+# -- several in one place
+
+JOINED = (
+    ("排放口编号", "产污环节", "污染物", "治理工艺", "处理效率", "排放浓度（mg/m³）"),
+    ("DA001", "烧结机头"),
+    ("DA002", "烧结机尾", "颗粒物", "袋式除尘器", "99.9%", "1.9~4.0"),
+)
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        ("颗粒物\n二氧化硫", "袋式除尘器\n湿法脱硫", "99%\n98%", "2.8~5.1\n<3"),
+        ("颗粒物、二氧化硫", "袋式除尘器；湿法脱硫", "99%、98%", "2.8~5.1、<3"),
+        ("颗粒物/SO2", "袋式除尘器\n湿法脱硫", "99%/98%", "2.8~5.1/<3"),
+        (
+            "颗粒物，二氧化硫",
+            "袋式除尘器\n湿法脱硫",
+            "颗粒物：99%\n二氧化硫：98%",
+            "二氧化硫：<3；颗粒物：2.8~5.1",
+        ),
+    ],
+)
+def test_several_pollutants_in_one_row(joined: tuple[str, ...]) -> None:
+    dossier = read(FOUR, table(JOINED[0], (*JOINED[1], *joined), JOINED[2]))
+    assert [
+        (str(row.outlet), str(row.treatment), str(row.efficiency), str(row.concentration))
+        for row in dossier.outlets
+    ] == [
+        ("DA001", "袋式除尘器", "99%", "2.8~5.1"),
+        ("DA001", "湿法脱硫", "98%", "<3"),
+        ("DA002", "袋式除尘器", "99.9%", "1.9~4.0"),
+    ]
+    second = dossier.outlets[1].concentration
+    assert second is not None
+    assert (second.at.row, second.at.column) == (2, 6)
+
+
+def test_an_efficiency_for_several_pollutants_is_that_of_none() -> None:
+    row = ("DA001", "烧结机头", "颗粒物、二氧化硫", "袋式除尘器+湿法脱硫", "99%", "2.8、4.1")
+    dossier = read(FOUR, table(JOINED[0], row, JOINED[2]))
+    assert [(str(row.treatment), str(row.efficiency)) for row in dossier.outlets[:2]] == [
+        ("袋式除尘器+湿法脱硫", "")
+    ] * 2
+
+
+def test_a_pollutant_that_is_not_known_keeps_its_row_whole() -> None:
+    row = ("DA001", "烧结机头", "颗粒物、臭味", "袋式除尘器", "99%", "2.8、4.1")
+    assert len(read(FOUR, table(JOINED[0], row, JOINED[2])).outlets) == 2
+
+
+def test_columns_of_pollutants_that_say_only_their_unit() -> None:
+    drawn = table(
+        ("排放口", "产污环节", "治理设施", "颗粒物（mg/m3）", "氮氧化物（毫克/立方米）"),
+        ("DA001", "隧道窑", "袋式除尘器", "2.2~4.6", "18~33"),
+    )
+    assert [found[1::2] for found in outlets(read(FOUR, drawn))] == [
+        ("颗粒物", "2.2~4.6"),
+        ("氮氧化物", "18~33"),
+    ]
+
+
+PROFILE = ("四、企业基本情况", "1. 企业基本信息")
+
+
+@pytest.mark.parametrize("end", ["；", "; ", "。"])
+def test_a_profile_as_running_text(end: str) -> None:
+    said = end.join(
+        (
+            "企业名称：豫某某有限公司",
+            "详细地址：三门峡市某路1号",
+            "排污许可证有效期：2024年3月1日至2029年2月28日",
+            "执行标准：DB41/1954-2020",
+        )
+    )
+    profile = read(PROFILE, said).profile
+    assert profile is not None
+    assert [str(profile.enterprise), str(profile.address), str(profile.permit_term)] == [
+        "豫某某有限公司",
+        "三门峡市某路1号",
+        "2024年3月1日至2029年2月28日",
+    ]
+    assert profile.enterprise is not None
+    assert profile.enterprise.at.quote == "企业名称：豫某某有限公司"
+    assert len(profile.standards) == 1
+
+
+def test_a_standard_in_the_table_of_the_profile() -> None:
+    drawn = table(("企业名称", "豫某某有限公司"), ("执行标准", "GB 16297-1996"))
+    profile = read(PROFILE, drawn).profile
+    assert profile is not None
+    assert list(map(str, profile.standards)) == ["GB 16297-1996"]
+
+
+def test_a_standard_that_is_not_filled_in() -> None:
+    profile = read(PROFILE, table(("企业名称", "豫某某有限公司"), ("执行标准", "/"))).profile
+    assert profile is not None
+    assert profile.standards == ()
+
+
+def test_titles_between_the_rows_of_a_table() -> None:
+    drawn = table(
+        ("差异化指标", "B级绩效指标要求", "企业对标情况", "证明材料页码"),
+        ("一、生产水平", "<", "<", "<"),
+        ("装备水平", "允许类", "允许类", "第9页"),
+    )
+    dossier = read(("五、绩效分级材料", "1. 绩效分级指标对标总表"), drawn)
+    assert [str(row.indicator) for row in dossier.indicators.rows] == ["装备水平"]
+
+
+@pytest.mark.parametrize("number", ["2、13、1、", "2、13、1", "2.13.1.", "2．13．1"])
+def test_numbers_as_they_are_typed(number: str) -> None:
+    dossier = read(("五、绩效分级材料", f"{number}除尘设施"))
+    assert [section.key for section in dossier.sections][-1] == "五.2.13.1"
+
+
+@pytest.mark.parametrize("corner", ["项目", "", "预警级别"])
+def test_levels_of_the_plan_as_columns(corner: str) -> None:
+    drawn = table(
+        (corner, "红色预警", "橙色预警", "黄色预警"),
+        ("减排措施", "减产10%", "减产5%", "加强运维"),
+        ("减排比例", "10%", "5%", "自主减排"),
+        ("责任人", "甲某", "甲某", "乙某"),
+    )
+    dossier = read(("附件 “一厂一策”实施方案", "4. 应急减排措施"), drawn)
+    assert dossier.plan is not None
+    assert [
+        (entry.level.value, list(map(str, entry.measures)), str(entry.responsible))
+        for entry in dossier.plan.levels
+    ] == [
+        ("红色", ["减产10%"], "甲某"),
+        ("橙色", ["减产5%"], "甲某"),
+        ("黄色", ["加强运维"], "乙某"),
+    ]
+
+
+def test_ledgers_under_bullets() -> None:
+    dossier = read(
+        ("五、绩效分级材料", "2.16.2 台账资料"),
+        "● 生产设备运行管理台账",
+        Paragraph(1, "", pictures=(picture("a"),)),
+        "● 企业运输台账",
+        Paragraph(1, "", pictures=(picture("b"),)),
+    )
+    shown = [ledger.kind for ledger in dossier.evidence.ledgers if ledger.pictures]
+    assert shown == [1, 8]
+
+
+@pytest.mark.parametrize("leader", ["-----", "_____", "————", "……"])
+def test_contents_with_leaders(leader: str) -> None:
+    dossier = read((), "目录", f"一.企业绩效分级申请表{leader}3", f"四.企业基本情况{leader}6")
+    assert [(entry.number, entry.title, entry.page) for entry in dossier.contents] == [
+        ("一.", "企业绩效分级申请表", 3),
+        ("四.", "企业基本情况", 6),
+    ]

@@ -5,7 +5,7 @@ import logging
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import exc, text, update
 from sqlalchemy.exc import DBAPIError
 from tests.web.programs import program
 from tests.web.world import CLEAN, World
@@ -45,6 +45,17 @@ def test_while_the_database_does_not_answer_the_service_says_so_and_is_not_ready
         {"ready": False, "problems": ["数据库没有回应"]},
     )
     assert person.get("/healthz").text == "ok"
+
+
+def test_where_all_connections_are_taken_it_is_said_as_well(world, monkeypatch):
+    town = world.settle()
+    client = world.client(town.logins[Role.APPLICANT])
+
+    def taken():
+        raise exc.TimeoutError
+
+    monkeypatch.setattr(world.office.database, "_sessions", taken)
+    assert client.get("/packages").status_code == 503
 
 
 UNKEPT = "文件写不进文件库，没有保存；请稍后再试，或告诉系统管理员检查磁盘空间、权限和网络"

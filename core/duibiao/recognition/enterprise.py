@@ -36,6 +36,7 @@ _PROFILE_FIELDS = {
     "legal_person": r"法定代表人|法人",
     "grade": r"等级|级别",
 }
+_STANDARD = re.compile(r"排放标准|(?:GB|DB\s?\d{2})\s?/?T?\s?\d{3}")
 _STATEMENT = re.compile(r"(?:[(]?\d{1,2}[).、])?\s*(?P<topic>[^:,。]{2,20}):")
 _VIOLATION = re.compile(r"处罚|罚款|违法|超标|超过许可|未批先建|立案")
 _NEGATED = re.compile(
@@ -67,7 +68,11 @@ def read_profile(reading: Reading) -> EnterpriseProfile | None:
         at=chunk.at(reading.file),
         **form.values,
         totals=tuple(_totals(reading)),
-        standards=tuple(entry for entry in text if "排放标准" in entry.value),
+        standards=tuple(
+            entry
+            for entry in (*text, *(value for label, value in form.other if "标准" in label.value))
+            if _STANDARD.search(halfwidth(entry.value))
+        ),
         text=text,
         other=form.other,
     )

@@ -10,7 +10,7 @@ from duibiao.document.model import Cell, Table
 from duibiao.model.classes import dataclass
 from duibiao.model.dates import Day, date_in_cell
 from duibiao.model.location import Located, Location, Text, shorten
-from duibiao.model.quantities import Measure, parse_quantity, unit_in_header
+from duibiao.model.quantities import MG_PER_M3, Measure, parse_quantity, unit_in_header
 from duibiao.recognition.cells import compact, first_cells, one_line, place, quote
 
 HEADER_ROWS = 3
@@ -34,6 +34,7 @@ _NOTHING = Cell(0, 0, 1, 1, (), "")
 
 _SEPARATORS = tuple(map(re.compile, (r"\n", r"[;；]", r"[、，,]", r"\s*/\s*(?!\s*(?:[a-zA-Z]|$))")))
 _SEPARATOR = re.compile(r"[\n;；、，,/+和及]")
+_UNIT_ALONE = re.compile(r"\([^()]+\)")
 _NOTE = re.compile(r"[(（].*?[)）]")
 
 
@@ -109,11 +110,13 @@ class Frame:
     pollutant: Text | None = None
 
     def rows(self) -> Iterator[RowReader]:
-        """Yield a reader for every row that is not blank and not a repeated header."""
+        """Yield a reader for every row that is not blank, a repeated header or one cell (a title, a note)."""
         header = [compact(self.headers[column]) for column in sorted(self.headers)]
         for part in (self, *self.rest):
             for number, cells in part.body:
                 texts = [cell.text for cell in cells]
+                if _is_title(cells):
+                    continue
                 if any(texts) and (
                     len(texts) != len(header) or list(map(compact, texts)) != header
                 ):
@@ -276,7 +279,7 @@ def spread(
         for kind in fitting:
             found = []
             for group in groups.values():
-                plain = {**shared, **{column: rest for column, (_, rest) in group.items()}}
+                plain = {**shared, **{column: _named(rest) for column, (_, rest) in group.items()}}
                 columns = _columns(kind, dict(sorted(plain.items())))
                 columns.pop("pollutant", None)
                 lows = _reach(columns, plain)
@@ -311,6 +314,18 @@ def spread(
     return ()
 
 
+def _named(rest: str) -> str:
+    """Return what a column of a pollutant holds: the words beside its name; a concentration where only its unit is."""
+    return (
+        f"浓度{rest}" if _UNIT_ALONE.fullmatch(rest) and unit_in_header(rest) == MG_PER_M3 else rest
+    )
+
+
+def _is_title(cells: Sequence[Cell]) -> bool:
+    """Return whether a row is one cell: a title of the rows below it, or a note."""
+    return len(cells) > 1 and cells[0].colspan == len(cells)
+
+
 def apart(found: Frame, pollutants: Named) -> Frame:
     """Read each row that is about several pollutants at once as one row a pollutant.
 
@@ -324,7 +339,9 @@ def apart(found: Frame, pollutants: Named) -> Frame:
     if found.rest:
         found = replace(found, rest=tuple(apart(part, pollutants) for part in found.rest))
     column = found.columns.get("pollutant")
-    if column is None or not any(_SEPARATOR.search(cells[column - 1].text) for _, cells in found.body):
+    if column is None or not any(
+        _SEPARATOR.search(cells[column - 1].text) for _, cells in found.body
+    ):
         return found
     body: list[tuple[int, tuple[Cell, ...]]] = []
     for number, cells in found.body:
@@ -336,9 +353,9 @@ def apart(found: Frame, pollutants: Named) -> Frame:
             continue
         entries = [_entries(cell, keys, pollutants) for cell in cells]
         entries[column - 1] = names
-        for field, at in found.columns.items():
-            if field == "efficiency" and entries[at - 1] is None:
-                entries[at - 1] = [""] * len(names)
+        efficiency = found.columns.get("efficiency")
+        if efficiency is not None and entries[efficiency - 1] is None:
+            entries[efficiency - 1] = [""] * len(names)
         for n in range(len(names)):
             own = (
                 cell if entry is None else replace(cell, text=entry[n])

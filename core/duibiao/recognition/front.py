@@ -23,12 +23,12 @@ from duibiao.recognition.reading import Reading
 
 SEAL = re.compile(r"[(（](?:企业|单位)?(?:公章|盖章|签章)[)）]")
 CONTENTS_LINE = re.compile(
-    r"(?P<entry>.{0,300}?)(?:\t|[.·…]{3}|\s{2})[\s.·…]*+(?P<page>\d{1,4})$", re.DOTALL
+    r"(?P<entry>.{0,300}?)(?:\t|[.·…_—-]{3}|\s{2})[\s.·…_—-]*+(?P<page>\d{1,4})$", re.DOTALL
 )
 
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _ENTRY = re.compile(
-    rf"(第{_CHINESE}(?:部分|章|节|篇)[、.]?|{_CHINESE}、|[(]{_CHINESE}[)]|\d+(?:\.\d+)*[.、]?"
+    rf"(第{_CHINESE}(?:部分|章|节|篇)[、.]?|{_CHINESE}[、.]|[(]{_CHINESE}[)]|\d+(?:\.\d+)*[.、]?"
     r"|附件\s*[\d一二三]?\s*[:：]?)\s*(.*)"
 )
 

@@ -17,6 +17,7 @@ from duibiao.recognition.titles import ordinal
 SECTION = "五.2.16.2"
 
 _LABEL = re.compile(r"[(]?\s*(\d|[一二三四五六七八])\s*[).、]\s*(?=\D)(.+)$")
+_BULLET = re.compile(r"[●•◆■▪➢⚫*]\s*(.{2,30})$")
 _VALUE = re.compile(r"\d[\d.,:~/%年月日时分-]*")
 _KINDS = (
     (3, r"CEMS|DCS|PLC|在线监测|自动监测"),
@@ -53,6 +54,10 @@ def _in_chunk(reading: Reading, chunk: Chunk) -> list[Ledger]:
             if label := _LABEL.match(halfwidth(block.number + block.text)):
                 title = one_line(label[2])
                 kind = _kind(title) or ordinal(label[1])[0]
+                ledgers.append(Ledger(kind, at, title))
+            elif (bullet := _BULLET.match(block.text.strip())) and _kind(bullet[1]):
+                title = one_line(bullet[1])
+                kind = _kind(title)
                 ledgers.append(Ledger(kind, at, title))
             if block.pictures:
                 _show(ledgers, Ledger(kind, at, title or chunk.title, pictures=len(block.pictures)))

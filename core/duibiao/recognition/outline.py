@@ -23,13 +23,13 @@ _CHINESE = "[一二三四五六七八九十]{1,3}"
 _TYPED = re.compile(
     rf"(?P<number>附件?\s*[\d一二三]{{0,2}}(?=[\s:：]|[^\w\s])|附件|第{_CHINESE}(?:部分|章|节|篇)[、.．]?"
     rf"|{_CHINESE}[、.．]|[(（]{_CHINESE}[)）][、.．]?|[(（]\d{{1,2}}[)）]"
-    r"|\d{1,2}(?:\s?[.．]\s?\d{1,2}){0,4}[.．、]?)[\s:：]*(?P<title>\D.*)$",
+    r"|\d{1,2}(?:\s?[.．、]\s?\d{1,2}){0,4}[.．、]?)[\s:：]*(?P<title>\D.*)$",
     re.DOTALL,
 )
 _SURELY_NUMBER = re.compile(r"[、.．)）]|^[第附]")
 _PART_NUMBER = re.compile(rf"附|第{_CHINESE}(?:部分|章|篇)|[(]?{_CHINESE}[)]?[、.]?$")
 _BRACKETED = re.compile(r"[(]\d")
-_CONTENTS_LINE = re.compile(r"(?:[.．]{3,}|…+|[·•]{3,}|-{3,}|_{3,}|\t|\s{3,})\s*\d{1,4}\s*$")
+_CONTENTS_LINE = re.compile(r"(?:[.．]{3,}|…+|[·•]{3,}|[-—]{3,}|_{3,}|\t|\s{3,})\s*\d{1,4}\s*$")
 
 
 @dataclass(slots=True)

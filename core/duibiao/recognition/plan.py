@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from duibiao.document.model import Paragraph
+from duibiao.document.model import Paragraph, Table
 from duibiao.model.dates import parse_date
 from duibiao.model.location import Located, Text
 from duibiao.model.plan import AlertLevel, AlertMeasures, EmergencyPlan
 from duibiao.model.quantities import Measure, halfwidth, parse_quantity
-from duibiao.recognition.cells import cell_text, one_line, paragraph_text
+from duibiao.recognition.cells import cell_text, compact, one_line, paragraph_text
 from duibiao.recognition.frames import RowReader, frame
 from duibiao.recognition.front import ORGANISATION, SEAL
 from duibiao.recognition.kinds import ALERTS
@@ -27,6 +27,7 @@ LEVEL_SECTIONS = {
 LABEL_AND_VALUE = 2
 """Columns of a table whose rows are labels with their values."""
 
+_LEVEL = re.compile("[红橙黄]色")
 _RATIO = re.compile(
     r"减排比例(?:\s*[:：为约到]|\s*达|\s*不(?:低|少|小)于)+\s*(?P<value>[^，。；,;]*)"
 )
@@ -85,13 +86,24 @@ def _tabulated(reading: Reading) -> dict[AlertLevel, AlertMeasures]:
     chunk = reading.chunk("附.4")
     found: dict[AlertLevel, AlertMeasures] = {}
     for standing in reading.tables(chunk) if chunk else ():
-        table = frame(standing.table, (ALERTS,), standing.at, standing.caption)
+        labelled = _with_corner(standing.table)
+        table = frame(labelled, (ALERTS,), standing.at, standing.caption)
         for row in table.rows() if table else ():
             named = row.text("level")
             level = next((one for one in AlertLevel if named and one[0] in named.value), None)
             if level is not None:
                 found[level] = _with_row(found.get(level) or AlertMeasures(level, row.at), row)
     return found
+
+
+def _with_corner(table: Table) -> Table:
+    """Name what the first row or column lists where it lists the levels, whatever its corner says (项目, blank)."""
+    (corner, *right), *below = table.grid
+    for listed in (right, [row[0] for row in below]):
+        if listed and all(_LEVEL.match(compact(cell.text)) for cell in listed):
+            named = replace(corner, text="预警级别")
+            return replace(table, grid=((named, *right), *below))
+    return table
 
 
 def _with_row(entry: AlertMeasures, row: RowReader) -> AlertMeasures:

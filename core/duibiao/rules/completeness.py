@@ -23,7 +23,7 @@ STATEMENT_TOPICS = {
     "提标改造": r"提标|改造",
     "排污许可管理": r"许可",
     "达标排放": r"达标",
-    "行政处罚": r"处罚",
+    "行政处罚": r"处罚|罚款",
     "环境投诉及群体性上访": r"投诉|上访|信访",
     "安全与环境事故": r"事故",
     "信用情况": r"信用",
@@ -84,17 +84,19 @@ def order_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
 
     为什么：审核人员按提纲顺序逐项核对，顺序颠倒会漏看。
 
-    通过：各部分、各章节按提纲的先后排列，不涉及的可以删去。
+    通过：各部分、各章节按提纲的先后排列，不涉及的可以删去；“一厂一策”方案（附件2）是单独的文件，放在前面或后面都可以。
 
     不通过：承诺书排在申请表之前。
     """
     position = {heading.key: number for number, heading in enumerate(law.common.outline)}
-    furthest: Section | None = None
+    reached: dict[bool, Section] = {}
     for section in dossier.sections:
         if section.key not in position:
             continue
+        is_plan = section.key.startswith("附")
+        furthest = reached.get(is_plan)
         if furthest is None or position[section.key] > position[furthest.key]:
-            furthest = section
+            reached[is_plan] = section
         elif position[section.key] < position[furthest.key]:
             yield Problem(
                 furthest.at,
@@ -102,7 +104,7 @@ def order_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
                 "按提纲顺序调整",
                 also=(section.at,),
             )
-            furthest = section
+            reached[is_plan] = section
 
 
 @rule("DB-203", severity=Severity.ERROR, cites=("SMX2022:附件4 四", "SMX2022:附件4 五"))

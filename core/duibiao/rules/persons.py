@@ -9,6 +9,7 @@ from duibiao.law.in_force import LawInForce
 from duibiao.model.dates import parse_date
 from duibiao.model.dossier import Dossier
 from duibiao.model.location import Text
+from duibiao.model.quantities import halfwidth
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import (
     application_day,
@@ -20,6 +21,7 @@ from duibiao.rules.support import (
 )
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_ONE_OF_SEVERAL = re.compile(r"(?<![\d-])1[3-9]\d{9}(?![\d-])")
 
 
 @rule("DB-107", severity=Severity.ERROR, cites="SMX2022:附件4 一")
@@ -37,9 +39,9 @@ def phone_invalid(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         yield CannotJudge(form_at(dossier.form, dossier), "没有填写联系方式")
     plan = dossier.plan.levels if dossier.plan else ()
     fields = form + named_fields((f"“一厂一策”{entry.level}预警", entry.phone) for entry in plan)
-    for number, places in by_value(fields).items():
-        if not _MOBILE.fullmatch(number.replace("-", "")):
-            where, text = places[0]
+    for places in by_value(fields).values():
+        where, text = places[0]
+        if not _MOBILE.fullmatch(_digits(text)):
             yield Problem(
                 text.at,
                 f"{where}的联系方式“{text.value}”不是有效手机号",
@@ -238,4 +240,8 @@ def letter_to_another_bureau(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
 
 
 def _digits(text: Text | None) -> str:
-    return plain(text.value).replace("-", "") if text else ""
+    """Return a telephone number without hyphens; of several in one cell, the mobile one."""
+    if text is None:
+        return ""
+    mobile = _ONE_OF_SEVERAL.search(halfwidth(text.value))
+    return mobile.group() if mobile else plain(text.value).replace("-", "")

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import exc
 from starlette.exceptions import HTTPException
 
 from duibiao.model.errors import DuibiaoError
@@ -87,7 +87,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DuibiaoError, _refused)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unfit)
-    app.add_exception_handler(OperationalError, _unreachable)
+    app.add_exception_handler(exc.OperationalError, _unreachable)
+    app.add_exception_handler(exc.TimeoutError, _unreachable)  # all connections are taken
     app.add_exception_handler(Exception, _fault)
 
 
