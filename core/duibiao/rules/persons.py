@@ -189,6 +189,7 @@ def phone_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     if not _MOBILE.fullmatch(phone):
         yield NotApplicable("申请表的联系方式不是手机号（另由 DB-107 检查）")
         return
+    written = plain(form.phone.value).replace("-", "")
     person = plain(form.responsible.value) if form.responsible else ""
     same = [
         entry
@@ -197,7 +198,8 @@ def phone_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     ]
     fields = named_fields((f"{entry.level}预警", entry.phone) for entry in same)
     for number, places in by_value(fields).items():
-        if phone not in number.replace("-", "") and _MOBILE.fullmatch(number.replace("-", "")):
+        given = number.replace("-", "")
+        if phone not in given and given not in written and _MOBILE.fullmatch(given):
             levels = "、".join(where for where, _ in places)
             yield Problem(
                 places[0][1].at,

@@ -99,6 +99,17 @@ def test_order_wrong_boundary() -> None:
     assert [found.at for found in findings("DB-202", d)] == [second.at]
 
 
+def test_order_wrong_leaves_the_plan_where_it_stands() -> None:
+    """The plan is a document of its own: it may stand in front; its own sections are in order all the same."""
+    sections = cement().sections
+    plan = [section for section in sections if section.key.startswith("附")]
+    others = [section for section in sections if not section.key.startswith("附")]
+    assert passed("DB-202", changed(cement(), sections=(*plan, *others)))
+    assert passed("DB-202", changed(cement(), sections=(others[0], *plan, *others[1:])))
+    turned = changed(cement(), sections=(*others, plan[0], plan[2], plan[1], *plan[3:]))
+    assert [found.at for found in findings("DB-202", turned)] == [plan[2].at]
+
+
 def test_order_wrong_cannot_judge() -> None:
     """It can always judge: without headings nothing is out of order, and DB-201 says what is missing."""
     assert passed("DB-202", changed(cement(), sections=()))

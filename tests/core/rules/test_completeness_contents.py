@@ -177,6 +177,12 @@ def test_compliance_topic_missing_passes() -> None:
     assert passed("DB-220", furniture())
 
 
+def test_compliance_topic_missing_tells_a_fine() -> None:
+    d = without(cement(), path_of(cement(), "compliance", "topic", "行政处罚"))
+    fined = changed(d.compliance[0], topic="", text=text("2026年5月被生态环境分局罚款2万元。"))
+    assert passed("DB-220", changed(d, compliance=(*d.compliance, fined)))
+
+
 def test_compliance_topic_missing_fails() -> None:
     d = without(cement(), path_of(cement(), "compliance", "topic", "行政处罚"))
     assert findings("DB-220", d) == (

@@ -54,6 +54,9 @@ def test_phone_invalid_fails() -> None:
         ("12999999999", False),
         ("1390000010", False),
         ("139000001010", False),
+        ("13900000101 0398-1234567", True),
+        ("0398-1234567、13900000101", True),
+        ("1390000010 0398-1234567", False),
     ],
 )
 def test_phone_invalid_boundary(number: str, valid: bool) -> None:
@@ -61,6 +64,15 @@ def test_phone_invalid_boundary(number: str, valid: bool) -> None:
     message = f"“一厂一策”红色预警的联系方式“{number}”不是有效手机号"
     expected = finding("DB-107", d.plan.levels[0].phone.at, message, "填写责任人的11位手机号")
     assert findings("DB-107", d) == (() if valid else (expected,))
+
+
+@pytest.mark.parametrize("mobile", ["13900000101", "13700000102"])
+def test_phone_is_one_of_several_in_the_form(mobile: str) -> None:
+    """Whichever of the two numbers of the form the plan gives, it is the same contact."""
+    d = changed(cement(), {"form.phone.value": "13900000101 / 13700000102"})
+    d = changed(d, {f"plan.levels.{n}.phone.value": mobile for n in range(3)})
+    assert passed("DB-107", d)
+    assert passed("DB-115", d)
 
 
 def test_phone_invalid_cannot_judge() -> None:
