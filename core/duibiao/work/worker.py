@@ -92,10 +92,11 @@ class Crew:
 
     def _tidy(self) -> None:
         """Begin the day, and remove what is past its term, which may take long."""
-        if self._office.today != self._begun:
+        today = self._office.today
+        if today != self._begun:
             with self._database.writing() as session:  # where another worker did, nothing is left
                 self._office.enqueue(session, LAPSE, new_id())
-            self._begun = self._office.today
+            self._begun = today
         if time.monotonic() - self._swept > SWEEP:
             self._swept = time.monotonic()
             sweep(self._office)
