@@ -552,3 +552,45 @@ def test_contents_with_leaders(leader: str) -> None:
         ("一.", "企业绩效分级申请表", 3),
         ("四.", "企业基本情况", 6),
     ]
+
+
+def test_what_was_emitted_with_the_names_of_the_pollutants_in_front() -> None:
+    drawn = table(
+        ("排放口编号", "产污环节", "污染物", "治理工艺及处理效率", "排放情况"),
+        (
+            "DA001",
+            "喷涂",
+            "颗粒物、非甲烷总烃",
+            "过滤（95%）；RTO（98%）",
+            "颗粒物：<3mg/m³；非甲烷总烃：3.2~6.7mg/m³",
+        ),
+        ("DA002", "调漆", "非甲烷总烃", "活性炭（90%）", "非甲烷总烃：2.4-5.0mg/m³"),
+    )
+    dossier = read(FOUR, drawn)
+    assert outlets(dossier) == [
+        ("DA001", "颗粒物", "过滤（95%）", "<3mg/m3"),
+        ("DA001", "非甲烷总烃", "RTO（98%）", "3.2~6.7mg/m3"),
+        ("DA002", "非甲烷总烃", "活性炭（90%）", "2.4-5.0mg/m3"),
+    ]
+    assert [row.efficiency for row in dossier.outlets] == [None] * 3
+    assert dossier.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "phone"),
+    [
+        ("188 3911 0077", "18839110077"),
+        ("18839110077\n0391-8601234", "18839110077 0391-8601234"),
+    ],
+)
+def test_a_mobile_number_and_another(written: str, phone: str) -> None:
+    dossier = read(
+        ("一、企业绩效分级申请表",), table(("企业名称", "豫某某有限公司"), ("联系方式", written))
+    )
+    assert dossier.form is not None
+    assert str(dossier.form.phone) == phone
+
+
+def test_a_title_with_what_cannot_be_seen() -> None:
+    dossier = read(("四、企业\u200b基本情况",))
+    assert [section.title for section in dossier.sections][-1] == "企业基本情况"

@@ -84,6 +84,10 @@ def judge(concentration: Quantity, oxygen: Quantity | None, limits: Sequence[Gra
     ):  # "more than" says nothing about how much
         return Judged(Comparison.UNKNOWN)
     held = {outcome.comparison for outcome in outcomes}
+    if Comparison.FAILS in held and concentration.comparator == "<" and concentration.is_one:
+        return Judged(
+            Comparison.UNKNOWN
+        )  # nor does "less than" say that it is more than something smaller
     verified = all(entry.may_fail for entry in limits)
     if held == {Comparison.MEETS}:
         strictest = min(outcomes, key=_bound)

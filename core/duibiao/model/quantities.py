@@ -84,6 +84,7 @@ class Quantity:
         unit: The unit in its standard spelling (``mg/m3``, ``%``, ``t/a`` …) or as written if unknown; "" if none.
         comparator: One of ``≤ ≥ < >`` or "".
         not_detected: The text says that the value is below the detection limit.
+        headed: The unit that the column header gives, where it is another one than mg/m3 and the value's own is mg/m3.
     """
 
     text: str
@@ -92,6 +93,7 @@ class Quantity:
     unit: str = ""
     comparator: str = ""
     not_detected: bool = False
+    headed: str = ""
 
     def __str__(self) -> str:
         """Return the text as written."""
@@ -106,6 +108,11 @@ class Quantity:
     def is_number(self) -> bool:
         """Whether at least one number could be read."""
         return self.low is not None
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one number and no range."""
+        return self.low is not None and self.low == self.high
 
     def same_value(self, other: Quantity) -> bool:
         """Whether both stand for the same numbers, whatever their spelling."""
@@ -189,7 +196,9 @@ def parse_quantity(text: str, unit: str = "") -> Quantity:
     if own == "万":  # of the column's unit
         own = standard_unit(f"万{unit}")
     own_counts = own.startswith("万") or _is_unit(own) or _FOREIGN_UNIT.fullmatch(own)
-    return Quantity(text, low, high, own if own_counts else (unit or own), comparator, detected)
+    headed = unit if own == MG_PER_M3 != unit else ""
+    own = own if own_counts else (unit or own)
+    return Quantity(text, low, high, own, comparator, detected, headed)
 
 
 def _is_unit(text: str) -> bool:

@@ -26,6 +26,9 @@ _IN_BRACKETS = re.compile(rf"[(（\[【]\s*([{_TICKED}]?)\s*[)）\]】]")
 
 _LINE = re.compile(rf"(?P<label>[^：:，。；]{{2,{LONGEST_LABEL}}})[：:]\s*(?P<value>[^。；]+)$")
 
+_MOBILE = re.compile(r"(?<!\S)1[3-9]\d{9}(?!\S)")
+"""A mobile number with blanks or nothing around it: what stands beside it is another number."""
+
 _BETWEEN = re.compile(r"[；;。]")
 _LABELLED = re.compile(rf"[^：:，。；]{{2,{LONGEST_LABEL}}}[：:]")
 
@@ -159,7 +162,9 @@ def _above(grid: Sequence[Sequence[Cell]]) -> Iterator[tuple[Cell, Cell]]:
 
 
 def _told(field: str, codes: frozenset[str], value: Text) -> Text:
-    return replace(value, value="".join(value.value.split())) if field in codes else value
+    if field not in codes or _MOBILE.search(value.value):
+        return value
+    return replace(value, value="".join(value.value.split()))
 
 
 def _known(found: _Pairs) -> int:

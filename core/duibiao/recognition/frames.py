@@ -35,6 +35,7 @@ _NOTHING = Cell(0, 0, 1, 1, (), "")
 _SEPARATORS = tuple(map(re.compile, (r"\n", r"[;；]", r"[、，,]", r"\s*/\s*(?!\s*(?:[a-zA-Z]|$))")))
 _SEPARATOR = re.compile(r"[\n;；、，,/+和及]")
 _UNIT_ALONE = re.compile(r"\([^()]+\)")
+_LABEL = re.compile("[:：]")
 _NOTE = re.compile(r"[(（].*?[)）]")
 
 
@@ -338,9 +339,11 @@ def apart(found: Frame, pollutants: Named) -> Frame:
     """
     if found.rest:
         found = replace(found, rest=tuple(apart(part, pollutants) for part in found.rest))
-    column = found.columns.get("pollutant")
+    column, measured = found.columns.get("pollutant"), found.columns.get("concentration")
     if column is None or not any(
-        _SEPARATOR.search(cells[column - 1].text) for _, cells in found.body
+        _SEPARATOR.search(cells[column - 1].text)
+        or (measured is not None and _LABEL.search(cells[measured - 1].text))
+        for _, cells in found.body
     ):
         return found
     body: list[tuple[int, tuple[Cell, ...]]] = []
@@ -348,13 +351,19 @@ def apart(found: Frame, pollutants: Named) -> Frame:
         said = [part.strip() for part in _SEPARATOR.split(_NOTE.sub("", cells[column - 1].text))]
         names = [part for part in said if part]
         keys = [pollutants.keys.get(compact(name), "") for name in names]
-        if len(names) < 2 or not all(keys) or len(set(keys)) < len(keys):
+        if not all(keys) or len(set(keys)) < len(keys):
             body.append((number, cells))
             continue
-        entries = [_entries(cell, keys, pollutants) for cell in cells]
+        if len(keys) < 2:
+            entries: list[list[str] | None] = [
+                _entries(cell, keys, pollutants) if at == measured else None
+                for at, cell in enumerate(cells, 1)
+            ]
+        else:
+            entries = [_entries(cell, keys, pollutants) for cell in cells]
         entries[column - 1] = names
         efficiency = found.columns.get("efficiency")
-        if efficiency is not None and entries[efficiency - 1] is None:
+        if len(keys) > 1 and efficiency is not None and entries[efficiency - 1] is None:
             entries[efficiency - 1] = [""] * len(names)
         for n in range(len(names)):
             own = (

@@ -11,6 +11,7 @@ from duibiao.law.common import Heading
 from duibiao.model.classes import dataclass
 from duibiao.model.location import Location, shorten
 from duibiao.model.quantities import halfwidth
+from duibiao.recognition.cells import one_line
 from duibiao.recognition.titles import Outline
 
 SHORTEST_CONTENTS = 3
@@ -154,7 +155,7 @@ def _open(paragraph: Paragraph, outline: Outline, before: Chunk) -> Chunk | None
     if key and key == before.key and not number and before.is_empty:
         return None
     level = 1 + key.count(".") if key else (paragraph.level or 1)
-    return Chunk(key, number, " ".join(title.split()), level, paragraph)
+    return Chunk(key, number, one_line(title), level, paragraph)
 
 
 def _without_contents(chunks: list[Chunk]) -> list[Chunk]:

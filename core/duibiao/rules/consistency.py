@@ -19,6 +19,17 @@ from duibiao.rules.support import KIND_OF_POLLUTANT, outlet_name, plain
 SAME_PROCESS = 60
 """Likeness (0 to 100) from which two wordings of a treatment count as the same."""
 
+_UNTREATED = re.compile(r"直接排放|直排|^[/—-]?$|^无$|(?:清洁燃料|清洁能源|天然气|煤气)$")
+"""What is written where no facility treats the gas."""
+
+_TREATMENTS = {
+    FacilityKind.DUST: r"除尘|袋|滤|静电|旋风|喷淋|水幕|湿式|洗涤",
+    FacilityKind.DESULFURISATION: r"脱硫|石灰|石膏|碱|氨法|活性[炭焦]|SDS|半干法|多污染物|协同",
+    FacilityKind.DENITRATION: r"脱硝|低氮|SCR|SNCR|分级燃烧|还原|活性[炭焦]|多污染物|协同",
+    FacilityKind.VOCS: r"活性炭|燃烧|RTO|RCO|转轮|吸附|光氧|等离子|喷淋|冷凝|生物",
+}
+"""Words by which a process tells its kind."""
+
 
 @rule("DB-301", severity=Severity.ERROR, cites="SMX2022:附件4 四、4")
 def concentration_differs_from_facility_table(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
@@ -80,7 +91,7 @@ def facility_missing_in_table(dossier: Dossier, law: LawInForce) -> Iterator[Yie
     treated = {kind: RowsByOutlet(table.rows) for kind, table in tables.items()}
     for outlet in dossier.outlets:
         kind = _kind_of(outlet, law)
-        if kind is None or not _has_treatment(outlet):
+        if kind is None or not _has_treatment(outlet, kind):
             continue
         table = tables.get(kind)
         name = outlet_name(outlet.outlet, outlet.step)
@@ -244,17 +255,17 @@ def concentration_unit_wrong(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
 
     通过：单位为mg/m³（mg/Nm³、毫克/立方米亦可）。
 
-    不通过：表头写mg/L。
+    不通过：表头写mg/L，即使各格另写了mg/m³。
     """
     wrong: dict[tuple[int | None, str], dict[int | None, Measure]] = {}
     measures = list(_concentrations(dossier))
     if not measures:
         yield CannotJudge(dossier.at, "没有排放浓度可查")
     for measure in measures:
-        unit = measure.value.unit
-        if unit and unit != MG_PER_M3 and unit_in_header(f"({unit})") and unit[:2] != "ng":
-            columns = wrong.setdefault((measure.at.table, unit), {})
-            columns.setdefault(measure.at.column, measure)
+        for unit in filter(None, (measure.value.unit, measure.value.headed)):
+            if unit != MG_PER_M3 and unit_in_header(f"({unit})") and unit[:2] != "ng":
+                columns = wrong.setdefault((measure.at.table, unit), {})
+                columns.setdefault(measure.at.column, measure)
     for (_, unit), columns in wrong.items():
         first, *others = columns.values()
         yield Problem(
@@ -330,12 +341,15 @@ def _kind_of(outlet: OutletEmission, law: LawInForce) -> FacilityKind | None:
     return KIND_OF_POLLUTANT.get(pollutant.key) if pollutant else None
 
 
-def _has_treatment(outlet: OutletEmission) -> bool:
+def _has_treatment(outlet: OutletEmission, kind: FacilityKind) -> bool:
+    """Return whether a facility of this kind treats an outlet; of several named together, one of the kind's words."""
     treatment = plain(outlet.treatment.value) if outlet.treatment else ""
-    untreated = re.search(
-        r"直接排放|直排|^[/—-]?$|^无$|(?:清洁燃料|清洁能源|天然气|煤气)$", treatment
-    )
-    return not untreated
+    steps = re.split(r"[+、；;，,]", treatment)
+    treated = [step for step in steps if not _UNTREATED.search(step)]
+    if len(steps) == 1 or not treated:
+        return bool(treated)
+    named = {one for one, words in _TREATMENTS.items() if re.search(words, treatment)}
+    return kind in named or not named
 
 
 def _pollutant_key(text: Text | None, law: LawInForce) -> str:

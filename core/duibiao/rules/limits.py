@@ -49,6 +49,10 @@ def stated_limit_exceeded(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             yield CannotJudge(row.at, f"{_name(row)}的限值与浓度单位不同，无法比较")
         elif (compared := _at_stated_baseline(row)) is None:
             yield CannotJudge(row.at, f"{_name(row)}的实测含氧量不能用于折算，无法比较")
+        elif _exceeds(compared, limit.value) and _is_below(measured.value):
+            yield CannotJudge(
+                measured.at, f"{_name(row)}只知道{measured.value}，看不出是否超过{limit.value}"
+            )
         elif _exceeds(compared, limit.value):
             converted = "" if compared is measured.value else f"（折算后{compared.high:.1f}）"
             yield Problem(
@@ -329,6 +333,11 @@ def _value(row: LimitComparison, outcome: Judged) -> str:
 def _exceeds(measured: Quantity, limit: Quantity) -> bool:
     value, bound = _upper(measured.high), _upper(limit.high)
     return value > bound or (value == bound and limit.comparator == "<" != measured.comparator)
+
+
+def _is_below(measured: Quantity) -> bool:
+    """Whether a measurement says only that the value is below a number, such as a detection limit."""
+    return measured.comparator == "<" and measured.is_one
 
 
 def _upper(value: Decimal | None) -> Decimal:

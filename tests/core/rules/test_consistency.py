@@ -257,6 +257,20 @@ def test_concentration_unit_wrong_boundary(written, found):
     assert len(findings("DB-314", dossier)) == found
 
 
+def test_concentration_unit_wrong_in_the_header_above_right_ones():
+    cell = "outlets.0.concentration"
+    dossier = changed(cement(), {f"{cell}.value": parse_quantity("5mg/m³", "mg/L")})
+    assert findings("DB-314", dossier) == (
+        finding(
+            "DB-314",
+            at(dossier, f"{cell}.at"),
+            "排放浓度一列的单位为“mg/L”",
+            "改为mg/m³，并核对数值",
+        ),
+    )
+    assert passed("DB-314", changed(dossier, {f"{cell}.value": parse_quantity("5mg/m³", "mg/m3")}))
+
+
 def test_concentration_unit_wrong_cannot_judge():
     dossier = changed(cement(), {"outlets": (), "evidence.facilities": (), "evidence.limits": ()})
     (only,) = unjudged("DB-314", dossier)

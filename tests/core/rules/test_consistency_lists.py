@@ -36,6 +36,22 @@ def test_facility_missing_in_table_goes_on_after_an_untreated_outlet():
         assert len(findings("DB-303", dossier)) == len(findings("DB-303", gone)) == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("覆膜袋式除尘器+低氮燃烧", 2),
+        ("低氮燃烧；直接排放", 1),
+        ("清洁燃料，直接排放", 1),
+        ("某某一体机+塔", 2),
+    ],
+)
+def test_facility_missing_in_table_when_several_are_named_together(written, found):
+    """A cell that all pollutants of an outlet share names facilities of other kinds as well."""
+    gone = without(cement(), "evidence.facilities.0.rows.8", "evidence.facilities.0.rows.0")
+    dossier = changed(gone, {"outlets.0.treatment.value": written})
+    assert len(findings("DB-303", dossier)) == found
+
+
 def test_facility_missing_in_table_fails():
     """A kind without any table is missed as a whole, at the package."""
     whole = cement()

@@ -98,11 +98,11 @@ def test_stated_limit_exceeded_fails():
         ("3~10.01", "≤10", 1),
         ("10.01~3", "≤10", 1),
         ("9", "5~10", 0),
-        ("未检出（<20）", "≤10", 1),
+        ("<3~20", "≤10", 1),
     ],
 )
 def test_stated_limit_exceeded_boundary(measured, stated, found):
-    """The upper end decides on both sides; a detection limit above the limit proves nothing."""
+    """The upper end decides on both sides."""
     assert len(findings("DB-401", one_row(measured, limit=quantity(stated)))) == found
 
 
@@ -110,6 +110,11 @@ def test_stated_limit_exceeded_boundary(measured, stated, found):
     ("dossier", "place", "reason"),
     [
         (changed(cement(), {"evidence.limits": ()}), cement().at, NO_TABLE),
+        (
+            one_row("未检出（<20）", limit=quantity("≤10")),
+            PLACE,
+            "DA001 水泥窑窑尾 颗粒物只知道未检出（<20），看不出是否超过≤10",
+        ),
         (one_row("4", limit=None), None, "缺少绩效限值或监测浓度"),
         (one_row("4", limit=quantity("/")), None, "的绩效限值或监测浓度不是数字"),
         (one_row("检测中"), None, "的绩效限值或监测浓度不是数字"),
