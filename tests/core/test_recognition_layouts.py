@@ -412,6 +412,7 @@ JOINED = (
         ("颗粒物\n二氧化硫", "袋式除尘器\n湿法脱硫", "99%\n98%", "2.8~5.1\n<3"),
         ("颗粒物、二氧化硫", "袋式除尘器；湿法脱硫", "99%、98%", "2.8~5.1、<3"),
         ("颗粒物/SO2", "袋式除尘器\n湿法脱硫", "99%/98%", "2.8~5.1/<3"),
+        ("颗粒物二氧化硫", "袋式除尘器\n湿法脱硫", "99%\n98%", "颗粒物：2.8~5.1二氧化硫：<3"),
         (
             "颗粒物，二氧化硫",
             "袋式除尘器\n湿法脱硫",
@@ -594,3 +595,20 @@ def test_a_mobile_number_and_another(written: str, phone: str) -> None:
 def test_a_title_with_what_cannot_be_seen() -> None:
     dossier = read(("四、企业\u200b基本情况",))
     assert [section.title for section in dossier.sections][-1] == "企业基本情况"
+
+
+def test_contents_whose_leaders_are_lost() -> None:
+    """A PDF file may keep one blank, or none, of what stands between title and page."""
+    dossier = read(
+        (),
+        "目录",
+        "一、企业绩效分级申请表 3",
+        "二、资料真实性承诺书4",
+        "一、企业绩效分级申请表",
+        table(("企业名称", "豫某某有限公司")),
+        "二、资料真实性承诺书",
+        "特此承诺。",
+    )
+    titles = [section.title for section in dossier.sections]
+    assert titles[-2:] == ["企业绩效分级申请表", "资料真实性承诺书"]
+    assert not any(title[-1].isdecimal() for title in titles)

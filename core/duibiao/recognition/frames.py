@@ -35,6 +35,9 @@ _NOTHING = Cell(0, 0, 1, 1, (), "")
 _SEPARATORS = tuple(map(re.compile, (r"\n", r"[;；]", r"[、，,]", r"\s*/\s*(?!\s*(?:[a-zA-Z]|$))")))
 _SEPARATOR = re.compile(r"[\n;；、，,/+和及]")
 _UNIT_ALONE = re.compile(r"\([^()]+\)")
+_LONGEST_NAME = 5
+"""Longest text, in characters, in which two names of pollutants cannot stand."""
+
 _LABEL = re.compile("[:：]")
 _NOTE = re.compile(r"[(（].*?[)）]")
 
@@ -65,11 +68,26 @@ class Named:
         """Take each name as it is written, with its key."""
         self.keys = {compact(name): key for name, key in names}
         longest_first = "|".join(map(re.escape, sorted(self.keys, key=len, reverse=True)))
+        self._one = re.compile(longest_first)
+        self._labels = re.compile(f"(?=(?:{longest_first})[:：])")
+        self._row = re.compile(f"(?:{longest_first}){{2,}}")
         self._at_an_end = re.compile(f"^(?:{longest_first})|(?:{longest_first})$")
 
     def heads(self, text: str) -> bool:
         """Return whether a header may begin or end with a name; quick."""
         return bool(text) and self._at_an_end.search(compact(text)) is not None
+
+    def listed(self, text: str) -> list[str]:
+        """Return the names that stand one after another in a cell, with or without marks between them."""
+        plain = compact(text)
+        if self._row.fullmatch(plain):
+            return self._one.findall(plain)
+        parts = (part.strip() for part in _SEPARATOR.split(_NOTE.sub("", text)))
+        return [part for part in parts if part]
+
+    def labelled(self, text: str) -> list[str]:
+        """Cut a text before each name that has a colon behind it."""
+        return self._labels.split(compact(text))
 
     def split(self, header: str) -> tuple[str, str] | None:
         """Return the name that a compact header begins or ends with, and the rest; None where there is none."""
@@ -341,15 +359,15 @@ def apart(found: Frame, pollutants: Named) -> Frame:
         found = replace(found, rest=tuple(apart(part, pollutants) for part in found.rest))
     column, measured = found.columns.get("pollutant"), found.columns.get("concentration")
     if column is None or not any(
-        _SEPARATOR.search(cells[column - 1].text)
+        len(cells[column - 1].text) > _LONGEST_NAME
+        or _SEPARATOR.search(cells[column - 1].text)
         or (measured is not None and _LABEL.search(cells[measured - 1].text))
         for _, cells in found.body
     ):
         return found
     body: list[tuple[int, tuple[Cell, ...]]] = []
     for number, cells in found.body:
-        said = [part.strip() for part in _SEPARATOR.split(_NOTE.sub("", cells[column - 1].text))]
-        names = [part for part in said if part]
+        names = pollutants.listed(cells[column - 1].text)
         keys = [pollutants.keys.get(compact(name), "") for name in names]
         if not all(keys) or len(set(keys)) < len(keys):
             body.append((number, cells))
@@ -376,9 +394,9 @@ def apart(found: Frame, pollutants: Named) -> Frame:
 
 def _entries(cell: Cell, keys: Sequence[str], pollutants: Named) -> list[str] | None:
     """Return what a cell says of each pollutant; None where that cannot be told apart."""
-    for separator in _SEPARATORS:
-        parts = [part.strip() for part in separator.split(cell.text)]
-        parts = [part for part in parts if part]
+    cuts = (pollutants.labelled(cell.text), *(one.split(cell.text) for one in _SEPARATORS))
+    for cut in cuts:
+        parts = [stripped for part in cut if (stripped := part.strip(" \n;；、，,"))]
         named: dict[str, str] = {}
         for part in parts:
             if label := pollutants.split(compact(part)):

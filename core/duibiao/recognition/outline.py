@@ -144,8 +144,10 @@ def _open(paragraph: Paragraph, outline: Outline, before: Chunk) -> Chunk | None
     if not text.strip() or _CONTENTS_LINE.search(text[-2 * LONGEST_TITLE :]):
         return None
     number, title = numbered(paragraph)
-    if not styled and len(title) > LONGEST_TITLE:
-        return None
+    if not styled and (
+        len(title) > LONGEST_TITLE or (before.key == "封面" and title[-1:].isdecimal())
+    ):
+        return None  # in front, a title with a number behind it is a line of the contents
     if styled or (number and not _BRACKETED.match(number)):
         key = outline.find(number, title, parts=styled or bool(_PART_NUMBER.match(number)))
     else:

@@ -19,6 +19,9 @@ from duibiao.rules.support import KIND_OF_POLLUTANT, outlet_name, plain
 SAME_PROCESS = 60
 """Likeness (0 to 100) from which two wordings of a treatment count as the same."""
 
+_SEVERAL = re.compile(r"\d\D+\d")
+"""Several numbers in one cell: which of them is the one to be compared cannot be told where it was not read."""
+
 _UNTREATED = re.compile(r"直接排放|直排|^[/—-]?$|^无$|(?:清洁燃料|清洁能源|天然气|煤气)$")
 """What is written where no facility treats the gas."""
 
@@ -381,10 +384,16 @@ def _name(outlet: OutletEmission) -> str:
 
 def _mismatch(
     what: str, outlet: OutletEmission, one: Measure | None, other: Measure | None, where: str
-) -> Problem:
+) -> Yield:
     assert one is not None
     assert other is not None
     pollutant = outlet.pollutant.value if outlet.pollutant else ""
+    for measure in (one, other):
+        if not measure.value.is_number and _SEVERAL.search(measure.value.text):
+            return CannotJudge(
+                measure.at,
+                f"{_name(outlet)}{pollutant}的{what}“{measure.value}”中有几个数，无法对照",
+            )
     return Problem(
         other.at,
         f"{_name(outlet)}{pollutant}的{what}：第四部分为{one.value}，{where}为{other.value}",

@@ -337,3 +337,16 @@ def test_rows_without_a_code_are_matched_by_their_step(uncoded):
 def test_pollutants_without_a_kind_of_facility_are_not_compared():
     dossier = changed(cement(), {"outlets.0.pollutant": text("氟化物")})
     assert passed("DB-301", changed(dossier, {"outlets.0.concentration": quantity("9.9")}))
+
+
+# -- DB-301, a cell that could not be read
+
+
+@pytest.mark.parametrize("code", ["DB-301", "DB-302"])
+def test_several_numbers_in_one_cell_are_not_compared(code):
+    """A cell with the values of several pollutants, run together, differs from nothing; a person has to look."""
+    dossier = valued("outlets.0.concentration", "2.8~5.19.5~17.622.0~35.4")
+    assert findings(code, dossier) == ()
+    assert [doubt.at for doubt in unjudged(code, dossier)] == [
+        at(dossier, "outlets.0.concentration.at")
+    ]
