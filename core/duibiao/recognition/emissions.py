@@ -17,7 +17,8 @@ from duibiao.model.emissions import (
 from duibiao.model.location import Located, Text
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition import kinds
-from duibiao.recognition.frames import OUTLET_CODE, Frame, RowReader
+from duibiao.recognition.frames import Frame, RowReader
+from duibiao.recognition.headers import OUTLET_CODE
 from duibiao.recognition.photos import photos
 from duibiao.recognition.reading import Reading
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from duibiao.recognition.frames import Kind
+from duibiao.recognition.headers import Kind
 
 
 def _kind(name: str, needed: str, /, **columns: str | tuple[str, ...]) -> Kind:

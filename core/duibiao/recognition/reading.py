@@ -19,19 +19,12 @@ from duibiao.recognition.cells import (
     paragraph_text,
     place,
 )
-from duibiao.recognition.frames import (
-    OUTLET_CODE,
-    Frame,
-    Kind,
-    Named,
-    apart,
-    continued,
-    frame,
-    spread,
-)
+from duibiao.recognition.frames import Frame, continued, frame
+from duibiao.recognition.headers import OUTLET_CODE, Kind
 from duibiao.recognition.kinds import kinds_at
 from duibiao.recognition.naming import TableNames
 from duibiao.recognition.outline import Chunk
+from duibiao.recognition.pollutants import Named, apart, spread
 
 _CAPTION = re.compile(r"续?表\s*\d|续表")
 _CONTINUED = re.compile(r"续表|[(（]\s*续\s*[)）]|[接续]上[页表]")
