@@ -96,7 +96,7 @@ def reached(out: Path, kind: str) -> Counter[str]:
 
 def test_a_small_batch_is_one_page(write, tmp_path):
     out = write(pages.ALONE, tmp_path / "out")
-    assert list((out / pages.PAGES).iterdir()) == []
+    assert not (out / pages.PAGES).exists()
     assert links(out / pages.INDEX) == ["./用时.html"]
     whole = (out / pages.INDEX).read_text("utf-8").partition('id="all"')[2]
     assert sorted(re.findall(r">(\d{5}\.docx)<", whole)) == [f"{n:05}.docx" for n in range(100)]
