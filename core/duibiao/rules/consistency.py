@@ -14,24 +14,14 @@ from duibiao.model.location import Text
 from duibiao.model.quantities import MG_PER_M3, Measure, unit_in_header
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.outlets import RowsByOutlet
-from duibiao.rules.support import KIND_OF_POLLUTANT, outlet_name, plain
+from duibiao.rules.support import outlet_name, plain
+from duibiao.rules.treatments import is_treated, kind_treating
 
 SAME_PROCESS = 60
 """Likeness (0 to 100) from which two wordings of a treatment count as the same."""
 
 _SEVERAL = re.compile(r"\d\D+\d")
 """Several numbers in one cell: which of them is the one to be compared cannot be told where it was not read."""
-
-_UNTREATED = re.compile(r"直接排放|直排|^[/—-]?$|^无$|(?:清洁燃料|清洁能源|天然气|煤气)$")
-"""What is written where no facility treats the gas."""
-
-_TREATMENTS = {
-    FacilityKind.DUST: r"除尘|袋|滤|静电|旋风|喷淋|水幕|湿式|洗涤",
-    FacilityKind.DESULFURISATION: r"脱硫|石灰|石膏|碱|氨法|活性[炭焦]|SDS|半干法|多污染物|协同",
-    FacilityKind.DENITRATION: r"脱硝|低氮|SCR|SNCR|分级燃烧|还原|活性[炭焦]|多污染物|协同",
-    FacilityKind.VOCS: r"活性炭|燃烧|RTO|RCO|转轮|吸附|光氧|等离子|喷淋|冷凝|生物",
-}
-"""Words by which a process tells its kind."""
 
 
 @rule("DB-301", severity=Severity.ERROR, cites="SMX2022:附件4 四、4")
@@ -93,8 +83,8 @@ def facility_missing_in_table(dossier: Dossier, law: LawInForce) -> Iterator[Yie
     tables = {table.kind: table for table in dossier.evidence.facilities}
     treated = {kind: RowsByOutlet(table.rows) for kind, table in tables.items()}
     for outlet in dossier.outlets:
-        kind = _kind_of(outlet, law)
-        if kind is None or not _has_treatment(outlet, kind):
+        kind = kind_treating(outlet, law)
+        if kind is None or not is_treated(outlet, kind):
             continue
         table = tables.get(kind)
         name = outlet_name(outlet.outlet, outlet.step)
@@ -325,7 +315,7 @@ def _matched(
         for kind in FacilityKind
     }
     for outlet in dossier.outlets:
-        kind = _kind_of(outlet, law)
+        kind = kind_treating(outlet, law)
         name = outlet_name(outlet.outlet, outlet.step)
         if kind is None or (
             _pollutant_key(outlet.pollutant, law) == "TVOC"
@@ -337,22 +327,6 @@ def _matched(
         facilities = tuple(treated[kind].meant_by(name))
         if facilities:
             yield outlet, facilities
-
-
-def _kind_of(outlet: OutletEmission, law: LawInForce) -> FacilityKind | None:
-    pollutant = law.common.pollutant(outlet.pollutant.value) if outlet.pollutant else None
-    return KIND_OF_POLLUTANT.get(pollutant.key) if pollutant else None
-
-
-def _has_treatment(outlet: OutletEmission, kind: FacilityKind) -> bool:
-    """Return whether a facility of this kind treats an outlet; of several named together, one of the kind's words."""
-    treatment = plain(outlet.treatment.value) if outlet.treatment else ""
-    steps = re.split(r"[+、；;，,]", treatment)
-    treated = [step for step in steps if not _UNTREATED.search(step)]
-    if len(steps) == 1 or not treated:
-        return bool(treated)
-    named = {one for one, words in _TREATMENTS.items() if re.search(words, treatment)}
-    return kind in named or not named
 
 
 def _pollutant_key(text: Text | None, law: LawInForce) -> str:
