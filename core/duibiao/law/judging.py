@@ -85,9 +85,8 @@ def judge(concentration: Quantity, oxygen: Quantity | None, limits: Sequence[Gra
         return Judged(Comparison.UNKNOWN)
     held = {outcome.comparison for outcome in outcomes}
     if Comparison.FAILS in held and concentration.comparator == "<" and concentration.is_one:
-        return Judged(
-            Comparison.UNKNOWN
-        )  # nor does "less than" say that it is more than something smaller
+        # nor does "less than" say that it is more than something smaller
+        return Judged(Comparison.UNKNOWN)
     verified = all(entry.may_fail for entry in limits)
     if held == {Comparison.MEETS}:
         strictest = min(outcomes, key=_bound)
