@@ -38,7 +38,7 @@ def waivers_for(told, severities, until):
 
 
 @pytest.mark.parametrize(
-    "severities", [{"error"}, {"review"}, {"error", "review"}, set(Severity)], ids=str
+    "severities", [["error"], ["review"], ["error", "review"], list(Severity)], ids="-".join
 )
 @pytest.mark.parametrize("change", [{}, PHONE], ids=["clean", "phone"])
 def test_it_says_what_a_check_on_that_day_says(change, severities):

@@ -158,7 +158,9 @@ def test_adjusting_ends_on_the_fifteenth_of_november():
     assert last_day(COMMON, "洛阳市", "SMX-10.6", date(2026, 11, 16)) is None
 
 
-@pytest.mark.parametrize(("role", "organisation", "of_role"), product(Role, ("o", "other"), Role))
+@pytest.mark.parametrize(
+    ("role", "organisation", "of_role"), list(product(Role, ("o", "other"), Role))
+)
 def test_who_manages_which_account(role, organisation, of_role):
     wanted = role is Role.ADMIN or (
         role is Role.BUREAU_ADMIN and organisation == "o" and of_role in (Role.COUNTY, Role.CITY)
