@@ -38,6 +38,9 @@ _CLEAN_CLAIMED = re.compile(
     r"清洁.*?(?:合计|共计?|总计)\D{0,4}(?P<sum>\d+(?:\.\d+)?)%|清洁[^%]*?(?P<first>\d+(?:\.\d+)?)%"
 )
 
+_WANTED = re.compile(r"不低于|不少于|不小于|[≥＞>]|要求|应|须|达到")
+"""Words of a share that is asked for, not of one that is claimed."""
+
 
 @rule("DB-602", severity=Severity.ERROR, cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.17"))
 def vehicle_below_required_stage(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
@@ -69,7 +72,7 @@ def clean_share_below_requirement(dossier: Dossier, law: LawInForce) -> Iterator
 
     为什么：有一项未满足即降级评定。
 
-    通过：企业对标情况所写的比例不低于指标要求。
+    通过：企业对标情况所写的比例不低于指标要求；那里没有写的，按2.17的文字。
 
     不通过：要求不低于80%，企业为44.9%。
     """
@@ -87,19 +90,19 @@ def clean_share_below_requirement(dossier: Dossier, law: LawInForce) -> Iterator
     )
     if required is None:
         return
-    claimed = next(
-        (match for part in _clauses(row.status.value) if (match := _CLEAN_CLAIMED.search(part))),
-        None,
-    )
+    claimed = _claimed_share(dossier, row.status)
     if claimed is None:
-        yield CannotJudge(row.status.at, "企业对标情况没有写清洁运输比例")
-    elif Decimal(stated := claimed["sum"] or claimed["first"]) < Decimal(required[1]):
+        yield CannotJudge(row.status.at, "企业对标情况和2.17都没有写清洁运输比例")
+        return
+    match, text = claimed
+    if Decimal(stated := match["sum"] or match["first"]) < Decimal(required[1]):
         evidence = dossier.section("五.2.17")
+        places = [row.status.at, *([evidence.at] if evidence else [])]
         yield Problem(
-            row.status.at,
+            text.at,
             f"清洁运输比例为{stated}%，要求不低于{required[1]}%",
             "提高铁路、管道、新能源等清洁运输比例后再申报，或按能达到的等级申报",
-            also=(evidence.at,) if evidence else (),
+            also=tuple(place for place in places if place != text.at),
         )
 
 
@@ -301,6 +304,20 @@ def _below(
             "更换车辆（机械），或不再使用并从台账中删去",
             also=(requirement.at,),
         )
+
+
+def _claimed_share(dossier: Dossier, status: Text) -> tuple[re.Match[str], Text] | None:
+    """Return the share of clean transport that 对标总表 states, or else 2.17 in words, with where it stands."""
+    for part in _clauses(status.value):
+        if match := _CLEAN_CLAIMED.search(part):
+            return match, status
+    for text in dossier.paragraphs:
+        if text.at.section == "五.2.17" and text.at.table is None:
+            for part in _clauses(text.value):
+                match = _CLEAN_CLAIMED.search(part)
+                if match and not _WANTED.search(match.group()):
+                    return match, text
+    return None
 
 
 def _clauses(text: str) -> list[str]:

@@ -1,9 +1,11 @@
 """Emission stages and clean transport against what the package states and what the grade requires."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from duibiao.model.location import Located
 from duibiao.rules.definition import Severity
 
 from .law_builders import THIRD_PARTY, quantity, requirement
@@ -164,9 +166,41 @@ def test_clean_share_below_requirement_cannot_judge():
     ):
         (only,) = unjudged("DB-605", dossier)
         assert (only.at, only.reason) == (cement().at, "对标总表没有“运输方式”的要求或对标情况")
-    (only,) = unjudged("DB-605", claiming("清洁运输比例不低于80%", "清洁运输满足要求"))
+    (only,) = unjudged("DB-605", silent())
     assert only.at == at(cement(), f"{CLAIM}.status.at")
-    assert only.reason == "企业对标情况没有写清洁运输比例"
+    assert only.reason == "企业对标情况和2.17都没有写清洁运输比例"
+    assert unjudged("DB-605", silent("要求清洁方式运输比例不低于80%。")) == (only,)
+
+
+def silent(*words: str):
+    """Return the cement works whose table does not state the share, with these words of 2.17."""
+    dossier = claiming("清洁运输比例不低于80%", "满足要求")
+    section = dossier.section("五.2.17")
+    others = [text for text in dossier.paragraphs if text.at.section != section.key]
+    said = (Located(text, replace(section.at, paragraph=9000 + n)) for n, text in enumerate(words))
+    return changed(dossier, paragraphs=(*others, *said))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("2025年清洁方式运输比例23.0%，其余采用国五及以上车辆。", True),
+        ("2025年清洁方式运输比例80%，其余采用国五及以上车辆。", False),
+    ],
+)
+def test_clean_share_below_requirement_is_taken_from_the_evidence_where_the_table_is_silent(
+    words, found
+):
+    dossier = silent("要求清洁方式运输比例不低于80%。", words)
+    section = dossier.section("五.2.17")
+    wanted = finding(
+        "DB-605",
+        replace(section.at, paragraph=9001),
+        "清洁运输比例为23.0%，要求不低于80%",
+        "提高铁路、管道、新能源等清洁运输比例后再申报，或按能达到的等级申报",
+        also=(at(dossier, f"{CLAIM}.status.at"), section.at),
+    )
+    assert findings("DB-605", dossier) == ((wanted,) if found else ())
 
 
 # -- DB-606
