@@ -31,18 +31,25 @@ def hand_in(desk, tmp_path, number: int) -> str:
     return page.url
 
 
-def import_demo(desk, name: str) -> str:
-    """Make a project, import the workbook of the demo; return its address."""
-    page = desk.sign_in(Role.APPLICANT)
+def new_project(page, name: str) -> str:
+    """Make a project; return its address once its page is whole."""
     page.goto("/projects/new")
     page.get_by_label("企业简称").fill(name)
     page.get_by_label("行业类型").select_option("水泥熟料")
     page.get_by_role("button", name="新建").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    page.wait_for_load_state()
+    return page.url
+
+
+def import_demo(desk, name: str) -> str:
+    """Make a project, import the workbook of the demo; return its address."""
+    page = desk.sign_in(Role.APPLICANT)
+    address = new_project(page, name)
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_label("导入 申报数据").set_input_files(DEMO / WORKBOOK)
     expect(page.get_by_role("row").filter(has_text="有组织排放")).to_contain_text("12 行")
-    return page.url
+    return address
 
 
 def lacking() -> list:

@@ -1,8 +1,12 @@
 // Uploads with progress, live progress of checks, questions before what cannot be undone. Everything else is plain pages and htmx.
+// Runs before the page is shown: no button may be pressed without its question.
 (function () {
   "use strict";
 
-  const csrf = document.body.dataset.csrf || "";
+  document.addEventListener("submit", function (event) {
+    const question = event.target.dataset.confirm;
+    if (question && !window.confirm(question)) { event.preventDefault(); }
+  });
 
   function upload(form) {
     const list = form.querySelector(".uploads");
@@ -60,7 +64,7 @@
       return new Promise(function (done) {
         const request = new XMLHttpRequest();
         request.open("POST", form.dataset.action + "?" + query);
-        request.setRequestHeader("X-CSRF-Token", csrf);
+        request.setRequestHeader("X-CSRF-Token", document.body.dataset.csrf);
         request.setRequestHeader("Content-Type", "application/octet-stream");
         request.upload.onprogress = function (event) { bar.value = event.loaded; };
         request.upload.onload = function () { said.textContent = "已传完，正在收存……"; };
@@ -79,21 +83,26 @@
       });
     }
 
-    function sendAll(files) {
-      if (!form.reportValidity()) { return; }
-      Array.from(files).reduce(function (before, file) { return before.then(function () { return send(file); }); }, Promise.resolve());
+    // Files stay chosen until the form is filled in, and may have been chosen before this script was there.
+    function sendChosen() {
+      if (!input.files.length || !form.reportValidity()) { return; }
+      Array.from(input.files).reduce(function (before, file) { return before.then(function () { return send(file); }); }, Promise.resolve());
       input.value = "";
     }
 
     form.addEventListener("submit", function (event) { event.preventDefault(); });
-    input.addEventListener("change", function () { sendAll(Array.from(input.files)); });
+    form.addEventListener("change", sendChosen);
+    sendChosen();
     ["dragenter", "dragover"].forEach(function (kind) {
       drop.addEventListener(kind, function (event) { event.preventDefault(); drop.classList.add("over"); });
     });
     ["dragleave", "drop"].forEach(function (kind) {
       drop.addEventListener(kind, function (event) { event.preventDefault(); drop.classList.remove("over"); });
     });
-    drop.addEventListener("drop", function (event) { sendAll(event.dataTransfer.files); });
+    drop.addEventListener("drop", function (event) {
+      input.files = event.dataTransfer.files;
+      sendChosen();
+    });
   }
 
   function follow(place) {
@@ -102,9 +111,8 @@
     source.addEventListener("end", function () { source.close(); location.reload(); });
   }
 
-  document.querySelectorAll("form#upload").forEach(upload);
-  document.querySelectorAll("[data-progress]").forEach(follow);
-  document.querySelectorAll("form[data-confirm]").forEach(function (one) {
-    one.addEventListener("submit", function (event) { if (!window.confirm(one.dataset.confirm)) { event.preventDefault(); } });
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll("form#upload").forEach(upload);
+    document.querySelectorAll("[data-progress]").forEach(follow);
   });
 })();

@@ -261,6 +261,9 @@
     place.addEventListener("change", function (event) {
       if (event.target.type === "file") { chosen(event.target.closest("section"), event.target.files); }
     });
+    place.querySelectorAll("input[type=file]").forEach(function (input) {
+      if (input.files.length) { chosen(input.closest("section"), input.files); } // before this script was there
+    });
     ["dragenter", "dragover", "dragleave", "drop"].forEach(function (kind) {
       place.addEventListener(kind, function (event) {
         const section = event.target.closest("section");
@@ -275,7 +278,7 @@
   function take(place) {
     const said = document.getElementById("import-said");
     const input = document.getElementById("import-file");
-    input.addEventListener("change", function () {
+    function chosen() {
       const file = input.files[0];
       input.value = "";
       if (!file || !window.confirm("用“" + file.name + "”换掉这个项目已填写的全部内容？证据不变。")) { return; }
@@ -291,7 +294,9 @@
         again.textContent = "知道了，看导入的内容";
         item.append(again);
       });
-    });
+    }
+    input.addEventListener("change", chosen);
+    chosen(); // it may have been chosen before this script was there
   }
 
   if (form) { fill(); }
