@@ -12,7 +12,11 @@ from duibiao.project.names import FOLDER, WORKBOOK
 def held(page, script: str) -> list[Route]:
     """Keep a script from coming; the list gets what to let go."""
     kept: list[Route] = []
-    page.route(f"**/{script}", lambda route: kept.append(route))
+
+    def keep(route: Route) -> None:
+        kept.append(route)
+
+    page.route(f"**/{script}", keep)
     return kept
 
 
