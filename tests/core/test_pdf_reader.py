@@ -276,6 +276,40 @@ def test_a_row_cut_by_the_page_is_whole_again_and_headers_are_kept() -> None:
 
 
 @needs_fonts
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("隧道窑（", ["DA001）"], "隧道窑（DA001）"),  # a word that did not fit
+        ("（", ["DA001", "）"], "（DA001）"),  # nor in the next line with its bracket
+        ("档案、台", ["账、人员"], "档案、台账、人员"),  # a mark that may not begin a line
+        ("运输量", ["（吨）"], "运输量（吨）"),
+    ],
+)
+def test_a_cell_goes_on_with_what_could_not_have_been_left_above(
+    above: str, below: list[str], whole: str
+) -> None:
+    xs = [71, 120, 174]
+    upper = grid(xs, [100, 130, 160]) + cells(xs, [100, 130], [["序号", "内容"], ["10", above]])
+    words = "".join(text(xs[1] + 4, 96 + 14 * at, part, 10) for at, part in enumerate(below))
+    lower = grid(xs, [80, 120, 150]) + words + cells(xs, [120], [["11", "电"]])
+    assert [words_of(table) for table in tables(read(upper, lower))] == [
+        [["序号", "内容"], ["10", whole]],
+        [["11", "电"]],
+    ]
+
+
+@needs_fonts
+def test_a_second_pollutant_below_the_break_is_a_row_of_its_own() -> None:
+    xs = [71, 120, 160]
+    upper = grid(xs, [100, 130, 160]) + cells(xs, [100, 130], [["序号", "风量"], ["10", "26000"]])
+    lower = grid(xs, [80, 110, 140]) + cells(xs, [80, 110], [["", "21000"], ["11", "8000"]])
+    assert [words_of(table) for table in tables(read(upper, lower))] == [
+        [["序号", "风量"], ["10", "26000"]],
+        [["", "21000"], ["11", "8000"]],
+    ]
+
+
+@needs_fonts
 def test_a_merged_cell_reaches_over_the_page() -> None:
     xs = [71, 200, 400]
     merged = line(71, 100, 400, 100) + line(71, 160, 400, 160) + line(200, 130, 400, 130)
@@ -314,6 +348,18 @@ def test_a_caption_without_its_picture_has_a_cell_of_its_own() -> None:
     (table,) = tables(read(wrapped(60, LONG) + picture(71, 100, 200, 150) + captions))
     assert words_of(table)[1] == ["1# 除尘设施照片", "2# 除尘设施照片"]
     assert [len(cell.pictures) for cell in table.grid[0]] == [1, 0]
+
+
+def test_what_stands_below_a_lone_picture_may_be_a_heading() -> None:
+    page = (
+        text(LEFT, 80, "图 工艺流程及产污节点图", 12)
+        + picture(LEFT, 100, 300, 150)
+        + text(LEFT, 275, "3.3 原辅材料、能源消耗情况", 12)
+        + wrapped(310, LONG)
+    )
+    document = read(page)
+    assert not tables(document)
+    assert texts(document) == ["图 工艺流程及产污节点图", "", "3.3 原辅材料、能源消耗情况", LONG]
 
 
 def test_a_seal_belongs_to_the_line_that_it_covers() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,6 +13,9 @@ from duibiao.document.pdf.pictures import CellDraft, TableDraft
 _SAME_EDGE = 4.0
 _MOST_HEADERS = 3
 _FULL = 2.0  # of the font size: how far from its right side the last line of a cut cell may end
+_PADDING = 6.0  # most room between the text of a cell and its right side
+_NUMBER = re.compile(r"[\d.,]+(?:[~～\-–—][\d.,]+)?[%％‰]?")
+_NEVER_FIRST = re.compile(r"[，。、；：？！）】〕》〉”’％,.;:?!)\]}%]")
 
 
 def mend(sheets: Sequence[Sheet]) -> None:
@@ -64,13 +68,21 @@ def _is_cut(pairs: Sequence[tuple[CellDraft, CellDraft]]) -> bool:
     """Return whether a row goes on: some cells are over, the others end in a full line before the break."""
     over = [above for above, cell in pairs if _blank(cell) and not _blank(above)]
     going_on = [(above, cell) for above, cell in pairs if not _blank(cell)]
-    return bool(over and going_on) and all(
-        bool(above.lines)
-        and not cell.images
-        and cell.place.rowspan == 1
-        and above.place.box[2] - above.lines[-1].right < _FULL * above.lines[-1].size
-        for above, cell in going_on
-    )
+    return bool(over and going_on) and all(_goes_on(above, cell) for above, cell in going_on)
+
+
+def _goes_on(above: CellDraft, cell: CellDraft) -> bool:
+    """Return whether what stands below the break could not have been left on the line above it."""
+    if not above.lines or cell.images or cell.place.rowspan > 1:
+        return False
+    last, first, *rest = (above.lines[-1], *cell.lines)
+    room = above.place.box[2] - last.right
+    if _NUMBER.fullmatch(last.text) and _NUMBER.fullmatch(first.text):
+        return room < last.size  # two numbers, unless the first fills its line
+    together = first.head
+    if rest and _NEVER_FIRST.match(rest[0].text):
+        together += rest[0].head
+    return room < max(_FULL * last.size, together + _PADDING)
 
 
 def _merges(upper: TableDraft, lower: TableDraft, cell: CellDraft) -> bool:

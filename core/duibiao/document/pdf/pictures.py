@@ -99,7 +99,8 @@ def _beside(images: Sequence[Image], image: Image) -> bool:
 def captioned(row: PictureRow, lines: list[TextLine], text: Column) -> TableDraft | None:
     """Make a table of pictures with captions centred below them; take these from `lines`.
 
-    A lone picture in the middle of the page is none; beside another one's caption it may be missing.
+    One of the pictures may be missing. A lone picture in the middle of the page is no table, nor is one
+    over a line that is not right below its middle: that may be the next heading as well.
     """
     if any(_reaches_in(row.box, line) for line in lines):
         return None
@@ -124,11 +125,16 @@ def captioned(row: PictureRow, lines: list[TextLine], text: Column) -> TableDraf
             captions[at].append(_alone(line, part))
         used.append(line)
         last = line.base
-    if not used or (len(columns) == 1 and columns[0].is_central(text)):
+    if not used or (len(columns) == 1 and not _is_photo_cell(used[0], columns[0], text)):
         return None
     for line in used:
         lines.remove(line)
     return _picture_table(row, columns, captions, max(line.bottom for line in used))
+
+
+def _is_photo_cell(caption: TextLine, picture: Column, text: Column) -> bool:
+    """Return whether a lone picture is the last of a row of photos of two or more."""
+    return Column(caption.left, caption.right).is_central(picture) and not picture.is_central(text)
 
 
 def _reaches_in(box: Box, line: TextLine) -> bool:
