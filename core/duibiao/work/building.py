@@ -8,18 +8,17 @@ from pathlib import Path
 from dbos import DBOS
 
 from duibiao.office.desk import Office
-from duibiao.office.jobs import BUILD, DONE
+from duibiao.office.jobs import BUILD
 from duibiao.office.project_form import as_data, catalogue_of_content
 from duibiao.project.blank import write_workbook
 from duibiao.project.names import FOLDER, WORKBOOK
 from duibiao.storage import audit
-from duibiao.storage.base import now
 from duibiao.storage.packages import Job
 from duibiao.storage.projects import Project
 from duibiao.work import project_child
 from duibiao.work.child import Asked
 from duibiao.work.shop import Workshop
-from duibiao.work.tasks import carry_out, say
+from duibiao.work.tasks import carry_out, end, not_done, say
 
 
 @DBOS.workflow(name=BUILD)
@@ -67,13 +66,12 @@ def _keep(shop: Workshop, job_id: str, version: int, folder: Path) -> None:
         package = shop.office.blobs.put(stream)
     told = project_child.Built(**json.loads((folder / project_child.SUMMARY).read_text("utf-8")))
     with shop.office.database.writing() as session:
-        job = session.get_one(Job, job_id)
-        if job.state == DONE:
+        job = not_done(session, job_id)
+        if job is None:
             return
         project = session.get_one(Project, job.project_id)
         project.package, project.built, project.draft = package, version, told.draft
-        job.state, job.stage, job.finished = DONE, "完成", now()
-        job.message = "\n".join(told.notes)
+        end(job, "\n".join(told.notes))
         audit.append(
             session, "system", "project.built", project.id,
             version=version, sha256=package, draft=told.draft, errors=told.errors,

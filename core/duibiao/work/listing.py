@@ -8,17 +8,16 @@ from dbos import DBOS
 
 from duibiao.office import listings
 from duibiao.office.errors import OfficeError
-from duibiao.office.jobs import DONE, LISTS
+from duibiao.office.jobs import LISTS
 from duibiao.office.people import actor_of, user_of
 from duibiao.procedure.rights import Actor
 from duibiao.reports.lists import LISTS as WORKBOOKS
 from duibiao.reports.lists.workbook import render_to
 from duibiao.storage import audit
-from duibiao.storage.base import now
 from duibiao.storage.packages import Job, ListFile
 from duibiao.work.children import FailedError
 from duibiao.work.shop import Workshop
-from duibiao.work.tasks import carry_out, say
+from duibiao.work.tasks import carry_out, end, not_done, say
 
 
 @DBOS.workflow(name=LISTS)
@@ -27,16 +26,17 @@ def make_lists(job_id: str) -> str:
 
     def work(shop: Workshop, folder: Path) -> None:
         with shop.office.database.reading() as session:
-            job = session.get_one(Job, job_id)
-            actor = actor_of(user_of(session, job.user_id))
+            actor = actor_of(user_of(session, session.get_one(Job, job_id).user_id))
             county = session.get_one(ListFile, (job_id, next(iter(listings.KINDS)))).county
         try:
             blobs = _written(shop, job_id, actor, county, folder)
         except OfficeError as error:  # the right was taken away meanwhile
             raise FailedError(str(error)) from None
         with shop.office.database.writing() as session:
-            job = session.get_one(Job, job_id)
-            job.state, job.stage, job.finished = DONE, "完成", now()
+            job = not_done(session, job_id)
+            if job is None:
+                return
+            end(job)
             for kind, blob in blobs.items():
                 session.get_one(ListFile, (job_id, kind)).blob = blob
             audit.append(session, "system", "lists.made", job_id)

@@ -1,4 +1,8 @@
-"""The jobs themselves, as DBOS runs them: what is written in one transaction at the end makes doing it again harmless."""
+"""The jobs themselves, as DBOS runs them: what is written in one transaction at the end makes doing it again harmless.
+
+A worker that was silent for too long counts as dead and is robbed of its jobs, but may still be at them: two may do
+the same job at the same time.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dbos import DBOS
+from sqlalchemy.orm import Session
 
 from duibiao.office.jobs import CHECK, DONE, FAILED, LAPSE, RUNNING
 from duibiao.office.lapsing import refresh, settle
@@ -56,35 +61,47 @@ def carry_out(job_id: str, work: Callable[[Workshop, Path], None]) -> str:
         The state in which it ended.
     """
     shop = current()
-    if not _begin(shop, job_id):
-        return FAILED
     try:
-        with workplace() as folder:
-            work(shop, folder)
+        if _begin(shop, job_id):
+            with workplace() as folder:
+                work(shop, folder)
     except (FailedError, StoreError) as error:
         _fail(shop, job_id, str(error))
         return FAILED
     return DONE
 
 
+def not_done(session: Session, job_id: str) -> Job | None:
+    """Return a job, kept from others until the transaction ends, or None if it is done: then it stays as it is."""
+    job = session.get_one(Job, job_id, with_for_update=True)
+    return None if job.state == DONE else job
+
+
 def _begin(shop: Workshop, job_id: str) -> bool:
-    """Note that a job is begun; a job that was begun too often is given up. Returns whether to go on."""
+    """Note that a job is begun. Returns whether there is anything left to do.
+
+    Raises:
+        FailedError: If it was begun too often.
+    """
     with shop.office.database.writing() as session:
-        job = session.get_one(Job, job_id)
+        job = not_done(session, job_id)
+        if job is None:
+            return False
         job.attempts += 1
         job.state, job.started = RUNNING, job.started or now()
         job.stage = "读取文件"
         attempts = job.attempts
     if attempts > ATTEMPTS:
-        _fail(shop, job_id, f"处理这个文件时程序中断了 {ATTEMPTS} 次，不再重试；请检查文件是否损坏")
-        return False
+        raise FailedError(f"处理这个文件时程序中断了 {ATTEMPTS} 次，不再重试；请检查文件是否损坏")
     return True
 
 
 def say(shop: Workshop, job_id: str, stage: str) -> None:
     """Note what is done now."""
     with shop.office.database.writing() as session:
-        session.get_one(Job, job_id).stage = stage
+        job = not_done(session, job_id)
+        if job:
+            job.stage = stage
 
 
 def _keep(shop: Workshop, job_id: str, folder: Path) -> None:
@@ -93,12 +110,12 @@ def _keep(shop: Workshop, job_id: str, folder: Path) -> None:
         report = shop.office.blobs.put(stream)
     told = json.loads((folder / child.REPORT).read_bytes())
     with shop.office.database.writing() as session:
-        job = session.get_one(Job, job_id)
-        if job.state == DONE:
+        job = not_done(session, job_id)
+        if job is None:
             return
         submission = job.submission
         assert submission is not None
-        job.state, job.stage, job.finished = DONE, "完成", now()
+        end(job)
         if any(other.created > job.created and other.state == DONE for other in submission.jobs):
             return
         submission.report = report
@@ -115,10 +132,17 @@ def _keep(shop: Workshop, job_id: str, folder: Path) -> None:
         tell(shop.office, session, package, "package.checked")
 
 
+def end(job: Job, message: str = "") -> None:
+    """Note that a job is done, though another worker may have failed at it, and what is left to do."""
+    job.state, job.stage, job.message, job.finished = DONE, "完成", message, now()
+
+
 def _fail(shop: Workshop, job_id: str, message: str) -> None:
-    """Note that a job has failed, and why."""
+    """Note that a job has failed, and why, unless another worker has done it."""
     with shop.office.database.writing() as session:
-        job = session.get_one(Job, job_id)
+        job = not_done(session, job_id)
+        if job is None:
+            return
         job.state, job.message, job.stage, job.finished = FAILED, message, "失败", now()
         audit.append(
             session, "system", f"{job.kind}.failed", job.submission_id or job.project_id or ""
