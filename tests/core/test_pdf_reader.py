@@ -283,6 +283,7 @@ def test_a_row_cut_by_the_page_is_whole_again_and_headers_are_kept() -> None:
         ("（", ["DA001", "）"], "（DA001）"),  # nor in the next line with its bracket
         ("档案、台", ["账、人员"], "档案、台账、人员"),  # a mark that may not begin a line
         ("运输量", ["（吨）"], "运输量（吨）"),
+        ("浓度（", ["mg/", "m³）"], "浓度（mg/m³）"),  # a unit that fits no line
     ],
 )
 def test_a_cell_goes_on_with_what_could_not_have_been_left_above(
@@ -348,6 +349,25 @@ def test_a_caption_without_its_picture_has_a_cell_of_its_own() -> None:
     (table,) = tables(read(wrapped(60, LONG) + picture(71, 100, 200, 150) + captions))
     assert words_of(table)[1] == ["1# 除尘设施照片", "2# 除尘设施照片"]
     assert [len(cell.pictures) for cell in table.grid[0]] == [1, 0]
+
+
+def test_captions_that_begin_the_next_page_are_those_of_the_pictures() -> None:
+    photos = picture(71, 600, 200, 150) + picture(300, 600, 200, 150, "I2")
+    number = text(285, 790, "20", 10)
+    captions = text(120, 80, "1# 除尘设施照片", 10) + text(350, 80, "2# 除尘设施照片", 10)
+    document = read(wrapped(500, LONG) + photos + number, captions + wrapped(120, LONG))
+    (table,) = tables(document)
+    assert words_of(table) == [["", ""], ["1# 除尘设施照片", "2# 除尘设施照片"]]
+    assert [len(cell.pictures) for cell in table.grid[0]] == [1, 1]
+    assert texts(document) == [LONG, LONG]
+
+
+@needs_fonts
+def test_a_picture_that_its_cell_cuts_off_is_in_it() -> None:
+    xs = [71, 200, 260]
+    page = grid(xs, [100, 130, 260]) + cells(xs, [100, 130], [["设施", "照片"], ["1#", ""]])
+    (table,) = tables(read(page + picture(204, 132, 300, 120)))
+    assert [[len(cell.pictures) for cell in row] for row in table.grid] == [[0, 0], [0, 1]]
 
 
 def test_what_stands_below_a_lone_picture_may_be_a_heading() -> None:

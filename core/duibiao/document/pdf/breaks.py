@@ -1,4 +1,4 @@
-"""Tables that a page break cuts: rows that go on over the page, and merged cells that reach over it."""
+"""What a page break cuts: rows that go on over the page, merged cells that reach over it, pictures and their captions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from duibiao.document.pdf.layout import Sheet
-from duibiao.document.pdf.pictures import CellDraft, TableDraft
+from duibiao.document.pdf.pictures import CellDraft, PictureRow, TableDraft, captioned
+from duibiao.document.pdf.text import TextLine, is_wide
 
 _SAME_EDGE = 4.0
 _MOST_HEADERS = 3
@@ -19,20 +20,33 @@ _NEVER_FIRST = re.compile(r"[，。、；：？！）】〕》〉”’％,.;:?!
 
 
 def mend(sheets: Sequence[Sheet]) -> None:
-    """Put what a page break cut off a row back into it, and merged cells on both sides of the break."""
+    """Put what a page break cut off a row or a picture back to it, and merged cells on both sides of the break."""
     for before, after in pairwise(sheets):
-        if not before.items or not after.items:
+        if not before.items or not after.items or before.number + 1 != after.number:
             continue
         upper, lower = before.items[-1], after.items[0]
-        if (
+        if isinstance(upper, PictureRow) and len(upper.images) > 1 and isinstance(lower, TextLine):
+            _give_captions(before, after, upper, lower.top)
+        elif (
             isinstance(upper, TableDraft)
             and isinstance(lower, TableDraft)
-            and before.number + 1 == after.number
             and _same_columns(upper, lower)
         ):
             _mend(upper, lower)
             if not lower.rows:
                 after.items.remove(lower)
+
+
+def _give_captions(before: Sheet, after: Sheet, row: PictureRow, top: float) -> None:
+    """Make a table of pictures side by side and the captions below them that begin the next page."""
+    left, _, right, _ = row.box
+    lines = [item for item in after.items if isinstance(item, TextLine)]
+    table = captioned(PictureRow((left, top, right, top), row.images), lines, after.width)
+    if table is not None:
+        before.items[-1] = table
+        after.items = [
+            item for item in after.items if not isinstance(item, TextLine) or item in lines
+        ]
 
 
 def _mend(upper: TableDraft, lower: TableDraft) -> None:
@@ -80,9 +94,14 @@ def _goes_on(above: CellDraft, cell: CellDraft) -> bool:
     if _NUMBER.fullmatch(last.text) and _NUMBER.fullmatch(first.text):
         return room < last.size  # two numbers, unless the first fills its line
     together = first.head
-    if rest and _NEVER_FIRST.match(rest[0].text):
+    if rest and _is_torn(first.text, rest[0].text):
         together += rest[0].head
     return room < max(_FULL * last.size, together + _PADDING)
+
+
+def _is_torn(text: str, after: str) -> bool:
+    """Return whether a line ends where none may: it was too narrow for what belongs together."""
+    return bool(_NEVER_FIRST.match(after)) or not (is_wide(text[-1]) or is_wide(after[0]))
 
 
 def _merges(upper: TableDraft, lower: TableDraft, cell: CellDraft) -> bool:

@@ -13,12 +13,13 @@ from duibiao.document.pdf.pictures import (
     PictureRow,
     TableDraft,
     captioned,
-    extent,
     foreground,
     picture_rows,
 )
-from duibiao.document.pdf.text import Column, TextLine
+from duibiao.document.pdf.text import TextLine
 from duibiao.model.classes import dataclass
+
+_INSIDE = 3.0  # from the left side of a picture that its cell cuts off on the right
 
 Item = TextLine | TableDraft | PictureRow
 
@@ -80,14 +81,14 @@ def lay_out(page: Page) -> Sheet:
     images = []
     for image in foreground(page):
         left, top, right, bottom = image.box
-        at = _cell(tables, (left + right) / 2, (top + bottom) / 2)
+        middle = (top + bottom) / 2
+        at = _cell(tables, (left + right) / 2, middle) or _cell(tables, left + _INSIDE, middle)
         if at is None:
             images.append(image)
         else:
             at.images.append(image)
     items: list[Item] = [slots.table for slots in tables]
-    text = Column(*extent(lines, page.width))
-    items += [captioned(row, lines, text) or row for row in picture_rows(images)]
+    items += [captioned(row, lines, page.width) or row for row in picture_rows(images)]
     items += lines
     items.sort(key=_order)
     return Sheet(page.number, page.width, page.height, items, page.crowded or found is None)

@@ -64,13 +64,6 @@ def _area(box: Box) -> float:
     return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
 
 
-def extent(lines: Sequence[TextLine], width: float) -> tuple[float, float]:
-    """Return from where to where the text of a page may run: as far from the right as from the left."""
-    left = min([line.left for line in lines], default=0.0)
-    left = min(left, width - max([line.right for line in lines], default=width))
-    return left, width - left
-
-
 def picture_rows(images: Sequence[Image]) -> list[PictureRow]:
     """Put pictures that stand side by side into rows, from top to bottom."""
     rows: list[PictureRow] = []
@@ -96,7 +89,7 @@ def _beside(images: Sequence[Image], image: Image) -> bool:
     )
 
 
-def captioned(row: PictureRow, lines: list[TextLine], text: Column) -> TableDraft | None:
+def captioned(row: PictureRow, lines: list[TextLine], width: float) -> TableDraft | None:
     """Make a table of pictures with captions centred below them; take these from `lines`.
 
     One of the pictures may be missing. A lone picture in the middle of the page is no table, nor is one
@@ -104,7 +97,8 @@ def captioned(row: PictureRow, lines: list[TextLine], text: Column) -> TableDraf
     """
     if any(_reaches_in(row.box, line) for line in lines):
         return None
-    columns = [Column(image.box[0], image.box[2]) for image in row.images]
+    text = _extent(lines, width)
+    columns = pictured = [Column(image.box[0], image.box[2]) for image in row.images]
     captions: list[list[TextLine]] = []
     used: list[TextLine] = []
     last = row.box[3]
@@ -125,11 +119,20 @@ def captioned(row: PictureRow, lines: list[TextLine], text: Column) -> TableDraf
             captions[at].append(_alone(line, part))
         used.append(line)
         last = line.base
-    if not used or (len(columns) == 1 and not _is_photo_cell(used[0], columns[0], text)):
+    if not any(lines for lines, at in zip(captions, columns, strict=False) if at in pictured):
+        return None
+    if len(columns) == 1 and not _is_photo_cell(used[0], columns[0], text):
         return None
     for line in used:
         lines.remove(line)
     return _picture_table(row, columns, captions, max(line.bottom for line in used))
+
+
+def _extent(lines: Sequence[TextLine], width: float) -> Column:
+    """Return from where to where the text of a page may run: as far from the right as from the left."""
+    left = min([line.left for line in lines], default=0.0)
+    left = min(left, width - max([line.right for line in lines], default=width))
+    return Column(left, width - left)
 
 
 def _is_photo_cell(caption: TextLine, picture: Column, text: Column) -> bool:
