@@ -74,7 +74,7 @@ def test_counts(rows):
         "national_industry": 39,
         "class_code": 54,
         "alert": 10,
-        "pollutant": 7,
+        "pollutant": 8,
         "code_list": 29,
         "deadline": 15,
         "target": 40,

@@ -612,3 +612,119 @@ def test_contents_whose_leaders_are_lost() -> None:
     titles = [section.title for section in dossier.sections]
     assert titles[-2:] == ["企业绩效分级申请表", "资料真实性承诺书"]
     assert not any(title[-1].isdecimal() for title in titles)
+
+
+# -- rows and lines that are about no outlet
+
+UNITS = ("排放口", "产污环节", "污染物", "治理设施", "处理效率", "排放浓度", "废气量")
+RECORD = ("DA001", "窑尾", "颗粒物", "袋式除尘", "99.9%", "2.1~4.5", "3.2")
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        ("/", "/", "/", "/", "/", "mg/m3", "万m³/h"),
+        ("", "", "", "", "", "（mg/m3）", "（万m³/h）"),
+        ("单位", "", "", "", "%", "毫克/立方米", "万立方米/小时"),
+    ],
+)
+def test_a_row_of_units_belongs_to_the_header(units: tuple[str, ...]) -> None:
+    dossier = read(FOUR, table(UNITS, units, RECORD))
+    (row,) = dossier.outlets
+    assert (str(row.outlet), str(row.pollutant)) == ("DA001", "颗粒物")
+    assert row.concentration is not None
+    assert row.flow is not None
+    assert (row.concentration.value.unit, row.flow.value.unit) == ("mg/m3", "万m3/h")
+    assert row.concentration.at.row == 3
+
+
+def test_a_first_record_is_no_row_of_units() -> None:
+    header = ("排放口", "产污环节", "治理设施", "排放浓度", "单位")
+    dossier = read(FOUR, table(header, ("DA001", "窑尾", "袋式除尘", "2.1~4.5", "mg/m3")))
+    assert [str(row.outlet) for row in dossier.outlets] == ["DA001"]
+
+
+def test_a_total_is_no_facility_and_no_outlet() -> None:
+    header = ("序号", "产污环节", "除尘工艺", "污染物排放浓度", "污染物排放风量（m³/h）")
+    row = ("1", "窑尾（DA001）", "袋式除尘", "2.1", "1000")
+    (dust,) = read(DUST, table(header, row, ("合计", "1套", "<", "<", "1000"))).evidence.facilities
+    assert [facility.number for facility in dust.rows] == [1]
+    listed = table(UNITS, RECORD, ("总计", "", "", "", "", "", "3.2"))
+    assert len(read(FOUR, listed).outlets) == 1
+
+
+@pytest.mark.parametrize("unit", ["单位：浓度 mg/m³", "（单位：mg/m³）", "计量单位:mg/m3"])
+def test_a_line_of_units_may_stand_below_the_caption(unit: str) -> None:
+    said = table(("产污环节", "治理设施", "排放浓度"), ("喷漆（DA001）", "活性炭吸附", "8.6~17.5"))
+    dossier = read(FOUR, "附表7：非甲烷总烃产排污环节及治理措施", unit, said)
+    assert [str(row.pollutant) for row in dossier.outlets] == ["非甲烷总烃"]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("☑满足 □不满足", "满足"),
+        ("□满足 ☑不满足", "不满足"),
+        ("□满足 □不满足", ""),
+        ("√", "√"),
+        ("满足", "满足"),
+    ],
+)
+def test_of_a_conclusion_the_ticked_choice_counts(written: str, told: str) -> None:
+    header = ("序号", "工序", "指标要求", "落实情况", "是否满足")
+    dossier = read(
+        ("五、绩效分级材料", "2.15 无组织排放"),
+        table(header, ("1", "物料储存", "密闭储存", "密闭库", written)),
+    )
+    assert [str(row.conclusion) for row in dossier.evidence.controls] == [told]
+
+
+def test_compliance_stated_in_a_table() -> None:
+    rows = table(
+        ("序号", "项目", "说明"),
+        ("1", "环保手续", "环评、验收手续齐全"),
+        ("2", "行政处罚", "2026年3月5日因超标排放被处罚"),
+    )
+    hands, punished = read(("四、企业基本情况", "2. 环保守法说明"), rows).compliance
+    assert (hands.topic, str(hands.text)) == ("环保手续", "环保手续：环评、验收手续齐全")
+    assert (punished.topic, [str(day) for day in punished.violation_dates]) == (
+        "行政处罚",
+        ["2026年3月5日"],
+    )
+
+
+def test_a_number_that_word_counts_is_read_in_a_cell() -> None:
+    drawn = table(
+        ("序号", "产污环节", "除尘工艺", "污染物排放浓度"), ("", "窑尾（DA001）", "袋式除尘", "2.1")
+    )
+    listed = Cell(2, 1, 1, 1, (Paragraph(1, "", number="3."),), "")
+    (dust,) = read(
+        DUST, Table(1, (drawn.grid[0], (listed, *drawn.grid[1][1:])))
+    ).evidence.facilities
+    assert [facility.number for facility in dust.rows] == [3]
+
+
+@pytest.mark.parametrize(
+    ("caption", "number"),
+    [("序号1：DA001原料投料除尘设施", 1), ("8-1# 料场转运站除尘设施", 8), ("图3 窑尾", 3)],
+)
+def test_a_caption_begins_with_the_number_of_its_facility(caption: str, number: int) -> None:
+    (dust,) = read(DUST, shot("a"), caption).evidence.facilities
+    assert [photo.number for photo in dust.photos] == [number]
+
+
+def test_a_seal_may_stand_right_above_its_mark() -> None:
+    dossier = read((), "豫样本有限公司", shot("seal"), "", "（企业公章）", "2026年7月30日")
+    assert dossier.cover is not None
+    assert dossier.cover.has_seal
+
+
+def test_of_the_names_on_a_plan_the_sealed_one_counts() -> None:
+    dossier = read(
+        ("附件 重污染天气应急减排“一厂一策”实施方案",),
+        "豫样本有限公司",
+        "河南豫样本有限公司（公章）",
+        "2026年7月30日",
+    )
+    assert dossier.plan is not None
+    assert str(dossier.plan.enterprise) == "河南豫样本有限公司"

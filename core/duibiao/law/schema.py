@@ -36,7 +36,7 @@ GRADES = ("A+", "A", "B", "B-", "C", "D", "引领性", "非引领性", "先进�
 LEVELS = ("黄色", "橙色", "红色")
 STANDINGS = ("official", "secondary", "recalled")
 SOURCE_KINDS = ("official", "report", "third_party")
-POLLUTANTS = ("PM", "SO2", "NOx", "NH3", "NMHC", "TVOC", "fluoride")
+POLLUTANTS = ("PM", "SO2", "NOx", "NH3", "NMHC", "TVOC", "fluoride", "benzenes")
 EVIDENCE_SECTIONS = (
     *(f"2.{number}" for number in range(1, 19)),
     *(f"2.{number}" for number in ("13.1", "13.2", "13.3", "13.4", "16.1", "16.2", "16.3")),

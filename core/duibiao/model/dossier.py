@@ -30,6 +30,7 @@ class SourceFile:
         external: Targets outside the file that it refers to (never fetched).
         is_project: It is a project (申报数据) and not yet a document: seals, signatures, page numbers and the forms'
             fixed wording come with the building.
+        pages_are_estimated: Its pages are not those of a PDF that was handed in; Word may break them elsewhere.
     """
 
     name: str
@@ -39,6 +40,7 @@ class SourceFile:
     comments: int = 0
     external: tuple[str, ...] = ()
     is_project: bool = False
+    pages_are_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("ug/m3", r"[uμ]g/n?m3|微克/立方米"),
         ("g/m3", r"g/n?m3|克/立方米"),
+        ("mg/L", r"mg/l|毫克/升"),
         ("m3/h", r"n?m3/(?:h|小?时)|标?立方米/(?:小?时|h)"),
         ("万m3/h", r"万n?m3/(?:h|小?时)|万标?立方米/(?:小?时|h)"),
         ("t/a", r"t/a|吨/年|t/年"),
@@ -199,6 +200,11 @@ def parse_quantity(text: str, unit: str = "") -> Quantity:
     headed = unit if own == MG_PER_M3 != unit else ""
     own = own if own_counts else (unit or own)
     return Quantity(text, low, high, own, comparator, detected, headed)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit, in any spelling."""
+    return _is_unit(standard_unit(text))
 
 
 def _is_unit(text: str) -> bool:

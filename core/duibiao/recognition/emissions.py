@@ -29,7 +29,7 @@ FACILITY_SECTIONS = {
     "五.2.13.4": FacilityKind.VOCS,
 }
 
-_TABLE_NUMBER = re.compile(r"续?表\s*[\d.-]*\s*")
+_TABLE_NUMBER = re.compile(r"[续附]?表\s*[\d.-]*\s*")
 _ABOUT_TABLE = re.compile(
     r"(?:废气|大气污染物|有组织)?(?:产污|产排污|排放|治理|监测|对标|污染物).*$"
 )
@@ -44,13 +44,13 @@ def read_outlets(
     for frame in reading.frames("四.4"):
         if frame.kind is kinds.OUTLETS:
             pollutant = frame.pollutant or _captioned(frame, reading)
-            outlets.extend(_outlet(row, pollutant) for row in frame.rows())
+            outlets.extend(_outlet(row, pollutant) for row in frame.records())
         else:
             fugitives.extend(
                 FugitiveSource(
                     row.at, row.text("step"), row.text("pollutants"), row.text("measure")
                 )
-                for row in frame.rows()
+                for row in frame.records()
             )
     return tuple(outlets), tuple(fugitives)
 
@@ -63,7 +63,7 @@ def read_facilities(reading: Reading) -> tuple[FacilityTable, ...]:
         if chunk is None:
             continue
         frames = list(reading.frames(key))
-        rows = tuple(_facility(row) for frame in frames for row in frame.rows())
+        rows = tuple(_facility(row) for frame in frames for row in frame.records())
         shown = photos(reading, key)
         if rows or shown:
             at = frames[0].base if frames else chunk.at(reading.file)
@@ -88,7 +88,7 @@ def read_limits(reading: Reading, outlets: Sequence[OutletEmission]) -> tuple[Li
     return tuple(
         _limit(row, _captioned(frame, reading), steps)
         for frame in reading.frames("五.2.14")
-        for row in frame.rows()
+        for row in frame.records()
     )
 
 
@@ -114,7 +114,7 @@ def _limit(row: RowReader, captioned: Text | None, steps: Mapping[str, str]) -> 
         oxygen=None if converted else row.measure("oxygen"),
         baseline_oxygen=row.measure("baseline_oxygen"),
         report=row.text("report"),
-        conclusion=row.text("conclusion"),
+        conclusion=row.choice("conclusion"),
     )
 
 
@@ -126,11 +126,11 @@ def read_controls(reading: Reading) -> tuple[FugitiveControl, ...]:
             step=row.text("step"),
             requirement=row.text("requirement"),
             status=row.text("status"),
-            conclusion=row.text("conclusion"),
+            conclusion=row.choice("conclusion"),
             photo=row.text("photo"),
         )
         for frame in reading.frames("五.2.15")
-        for row in frame.rows()
+        for row in frame.records()
     )
 
 

@@ -19,6 +19,7 @@ from duibiao.model.enterprise import (
 from duibiao.model.location import Located, Text
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition import kinds
+from duibiao.recognition.cells import cell_text, first_cells
 from duibiao.recognition.forms import is_form, read_forms
 from duibiao.recognition.frames import Frame, RowReader, frame
 from duibiao.recognition.reading import Reading
@@ -79,8 +80,19 @@ def read_profile(reading: Reading) -> EnterpriseProfile | None:
 
 
 def read_compliance(reading: Reading) -> tuple[ComplianceStatement, ...]:
-    """Read section 2, one statement a paragraph."""
-    return tuple(read_statement(text) for text in reading.paragraphs("四.2"))
+    """Read section 2, one statement a paragraph or a row of a table (序号 | 项目 | 说明)."""
+    return tuple(map(read_statement, (*reading.paragraphs("四.2"), *_tabulated(reading))))
+
+
+def _tabulated(reading: Reading) -> Iterator[Text]:
+    """Yield the rows of the tables of section 2 as what their cells say one after another: 项目：说明."""
+    for chunk in reading.under("四.2"):
+        for standing in reading.tables(chunk):
+            for row in standing.table.grid:
+                cells = [cell_text(cell, standing.at) for cell in first_cells(row)]
+                said = [text for text in cells if text.value and not text.value.isdecimal()]
+                if said and "序号" not in {text.value for text in said}:
+                    yield Located("：".join(text.value for text in said), said[-1].at)
 
 
 def read_production(reading: Reading) -> Production:

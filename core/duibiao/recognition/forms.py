@@ -17,7 +17,7 @@ LONGEST_LABEL = 24
 
 _TICKED = "☑☒■√✓✔▣●"
 _UNTICKED = "☐□○◯"
-_MARKS = re.compile(f"[{_TICKED}{_UNTICKED}]")
+MARKS = re.compile(f"[{_TICKED}{_UNTICKED}]")
 _BEFORE = re.compile(rf"([{_TICKED}{_UNTICKED}])\s*([^{_TICKED}{_UNTICKED}]*)")
 _AFTER = re.compile(
     rf"(?<![^\s{_TICKED}{_UNTICKED}])([^\s{_TICKED}{_UNTICKED}]++)\s*+([{_TICKED}{_UNTICKED}])"
@@ -123,9 +123,9 @@ def ticked(text: str) -> str:
     """
     if re.search(rf"[(（\[【]\s*[{_TICKED}]", text):
         text = _IN_BRACKETS.sub(lambda match: match[1] or _UNTICKED[0], text)
-    if not _MARKS.search(text):
+    if not MARKS.search(text):
         return text
-    if _MARKS.match(text):
+    if MARKS.match(text):
         choices = [words for mark, words in _BEFORE.findall(text) if mark in _TICKED]
     else:
         choices = [words for words, mark in _AFTER.findall(text) if mark in _TICKED]

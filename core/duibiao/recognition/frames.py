@@ -12,6 +12,7 @@ from duibiao.model.dates import Day, date_in_cell
 from duibiao.model.location import Located, Location, Text, shorten
 from duibiao.model.quantities import Measure, parse_quantity, unit_in_header
 from duibiao.recognition.cells import compact, first_cells, one_line, place, quote
+from duibiao.recognition.forms import MARKS, ticked
 from duibiao.recognition.headers import Kind, columns_of, headed, reach
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:[(].*[)])?")
@@ -63,6 +64,10 @@ class Frame:
                     len(texts) != len(header) or list(map(compact, texts)) != header
                 ):
                     yield RowReader(part, number, cells)
+
+    def records(self) -> Iterator[RowReader]:
+        """Yield a reader for every row that is about one thing: totals left out."""
+        return (row for row in self.rows() if not row.is_total())
 
     def joined(self, following: Frame | None, *, told: bool) -> Frame | None:
         """Return this table with the one that follows it, or None where that is a table of its own.
@@ -121,9 +126,19 @@ class RowReader:
         return "" if column is None else self.frame.headers[column]
 
     def text(self, field: str) -> Text | None:
-        """Return the text of a field; empty where the cell is, None where there is no such column."""
+        """Return the text of a field, a number that Word counts among it; empty where the cell is, None where there is no such column."""
         cell = self.cell(field)
-        return None if cell is None else Located(one_line(cell.text), self._at(field, cell))
+        if cell is None:
+            return None
+        written = cell.text or (cell.paragraphs[0].number if cell.paragraphs else "")
+        return Located(one_line(written), self._at(field, cell))
+
+    def choice(self, field: str) -> Text | None:
+        """Return what is ticked in a field (☑满足 □不满足), or its text where there is nothing to tick."""
+        text = self.text(field)
+        if text is None or not (words := MARKS.sub("", text.value)) or words == text.value:
+            return text
+        return Located(ticked(text.value), text.at)
 
     def code(self, field: str) -> Text | None:
         """Return the text of a field without any blanks: a number plate, a VIN."""

@@ -67,18 +67,20 @@ def read_cover(reading: Reading) -> Cover:
     chunk = reading.chunks[0]
     at = Location(reading.file, "封面", "封面", quote="封面")
     enterprise = date = seal = None
-    has_seal = False
+    has_seal = above = False
     for line, text in reading.lines(chunk):
         plain = re.sub(r"\s+", "", text.value)
         if line.contents or is_contents_title(text.value):
             break
         if SEAL.search(plain):
-            seal = text
+            seal, has_seal = text, above
         elif date is None and (found := parse_date(plain)) and found.day:
             date = Located(found, text.at)
         elif enterprise is None and ORGANISATION.match(plain):
             enterprise = Located(plain, text.at)
         has_seal = has_seal or (seal is not None and bool(line.pictures))
+        if plain or line.pictures:
+            above = bool(line.pictures)
     return Cover(at, enterprise, date, seal, has_seal)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from duibiao.document.model import Cell, Table
 from duibiao.model.classes import dataclass
+from duibiao.model.quantities import is_unit
 from duibiao.recognition.cells import compact, one_line
 
 HEADER_ROWS = 3
@@ -21,6 +22,10 @@ _ASIDE = re.compile(r"高度|内径|直径|型号|规格|坐标|经度|纬度|�
 _LOWEST, _HIGHEST = ("最小", "最低", "下限"), ("最大", "最高", "上限")
 _EXTREME = re.compile("|".join((*_LOWEST, *_HIGHEST, "平均")))
 """Words by which the columns of one quantity differ that gives its least, greatest and mean value."""
+
+_NO_UNIT = frozenset(("", "/", "-", "—", "--", "——", "单位"))
+_COUNTED = re.compile(r"[台套个条座辆人次年月天米]|m|d|℃|kW|MW")
+"""Units of what nothing is calculated with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,20 @@ def headed(
             continue  # rows that are each complete are records, not one header
         if any(OUTLET_CODE.fullmatch(compact(cell.text)) for cell in table.grid[depth - 1]):
             continue  # a row about one outlet is a record
-        yield _headers(table.grid[:depth]), tuple(enumerate(table.grid[depth:], depth + 1))
+        headers, first = _headers(table.grid[:depth]), depth
+        if depth < len(table.grid) and (units := _units(table.grid[depth])):
+            first += 1
+            for column, unit in units.items():
+                headers[column] += f"({unit})"
+        yield headers, tuple(enumerate(table.grid[first:], first + 1))
+
+
+def _units(row: Sequence[Cell]) -> dict[int, str]:
+    """Return the units, column by column, of a row below a header that holds nothing else; none where it is no such row."""
+    said = {column: compact(cell.text).strip("()") for column, cell in enumerate(row, 1)}
+    units = {column: unit for column, unit in said.items() if unit not in _NO_UNIT}
+    whole = all(is_unit(unit) or _COUNTED.fullmatch(unit) for unit in units.values())
+    return units if whole and any(map(is_unit, units.values())) else {}
 
 
 def _divided(row: Sequence[Cell]) -> bool:

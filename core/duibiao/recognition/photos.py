@@ -16,7 +16,7 @@ from duibiao.recognition.reading import Reading
 _INTRODUCES = re.compile(r"^[(（]\d{1,2}[)）]|[：:。；;]$")
 """A line that says what follows, and is no caption."""
 
-_NUMBER = re.compile(r"图\s*(\d{1,3})|(\d{1,3})\s*(?:#|号|[、.:])")
+_NUMBER = re.compile(r"(?:图|序号)\s*(\d{1,3})|(\d{1,3})(?:-\d{1,2})?\s*(?:#|号|[、.:])")
 
 
 def photos(reading: Reading, key: str) -> tuple[Photo, ...]:

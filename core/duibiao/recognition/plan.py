@@ -124,7 +124,9 @@ def _unless_blank(text: Text | None) -> Text | None:
 
 
 def _enterprise(title_page: list[Text]) -> Text | None:
-    for text in title_page:
+    """Return the name of the enterprise on the title page: where it is sealed, or else where it stands first."""
+    sealed_first = sorted(title_page, key=lambda text: SEAL.search(text.value) is None)
+    for text in sealed_first:
         name = SEAL.sub("", text.value).strip()
         if ORGANISATION.match(name):
             return Located(name, text.at)

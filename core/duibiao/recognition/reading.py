@@ -26,7 +26,9 @@ from duibiao.recognition.naming import TableNames
 from duibiao.recognition.outline import Chunk
 from duibiao.recognition.pollutants import Named, apart, spread
 
-_CAPTION = re.compile(r"续?表\s*\d|续表")
+_CAPTION = re.compile(r"[续附]?表\s*\d|续表")
+_UNIT_LINE = re.compile(r"[(]?(?:计量)?单位\s*[:：].{1,30}$")
+"""A line between a caption and its table."""
 _CONTINUED = re.compile(r"续表|[(（]\s*续\s*[)）]|[接续]上[页表]")
 _CUT = re.compile(r"\s*(?:续表|[接续]上[页表])[\s\d.-]*$")
 _LONGEST_CAPTION = 40
@@ -158,7 +160,7 @@ class Reading:
                 told = True
             elif block.text.strip() or block.pictures:
                 above, told = None, False
-            if isinstance(block, Table) or block.text.strip() or block.pictures:
+            if isinstance(block, Table) or block.pictures or _counts(block.text):
                 before = block
 
     def table_at(self, table: Table, chunk: Chunk) -> Location:
@@ -240,6 +242,11 @@ class Reading:
             why=f"表头与此处应有的表（{wanted}）对不上；请人工查看，或按提纲改写表头",
         )
         self.unread.append(unread)
+
+
+def _counts(text: str) -> bool:
+    """Return whether a line parts a caption from the table below it: blank ones and those of units do not."""
+    return bool(text.strip()) and not _UNIT_LINE.match(halfwidth(text))
 
 
 def _is_caption(text: str) -> bool:

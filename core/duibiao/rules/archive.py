@@ -19,6 +19,9 @@ from duibiao.rules.support import OutletName, application_day, outlet_name, plai
 
 SECTION = "五.2.16.1"
 
+_NUMBERED = re.compile(r"[A-Za-z][A-Za-z0-9]*[-_/〔\[(]?\d[A-Za-z0-9〕\])_/-]{3,}(?:号|第\d+号)?")
+"""What a report's number looks like: letters, then digits."""
+
 ITEMS = {
     "排污许可证": r"许可证|排污登记",
     "环评批复及竣工验收文件": r"环评|环境影响|批复|验收|备案",
@@ -131,6 +134,48 @@ def commissioned_after_report(dossier: Dossier, law: LawInForce) -> Iterator[Yie
                 "用投用、改造之后的监测报告重新对标；时间写错的改正",
                 also=(report.at,),
             )
+
+
+@rule(
+    "DB-517",
+    severity=Severity.WARNING,
+    cites=("SMX2022:附件4 五、2.14", "SMX2022:附件4 五、2.16.1（4）"),
+)
+def cited_report_not_listed(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
+    """限值对标引用的监测报告不在监测报告清单中。
+
+    为什么：2.14的监测浓度以2.16.1的监测报告为证；引用的报告查不到，浓度就没有依据。
+
+    通过：2.14写的每个报告编号，2.16.1的清单里都有；写“CEMS数据”的不在此列。
+
+    不通过：2.14引用YXGJC-202607-175，清单里只有YXGJC-202603-138。
+    """
+    listed = {
+        _code(row.number.value)
+        for row in dossier.evidence.archive.reports
+        if row.number is not None
+    } - {""}
+    cited: dict[str, list[Location]] = {}
+    for row in dossier.evidence.limits:
+        for number in _NUMBERED.findall(plain(row.report.value)) if row.report else ():
+            cited.setdefault(number, []).append(row.report.at if row.report else row.at)
+    if not listed or not cited:
+        what = "2.16.1没有带编号的监测报告清单" if not listed else "2.14没有写引用的报告编号"
+        yield CannotJudge(dossier.at, f"{what}，无法核对")
+        return
+    for number, places in cited.items():
+        if not any(_code(number) in known or known in _code(number) for known in listed):
+            yield Problem(
+                places[0],
+                f"引用的监测报告“{number}”不在2.16.1的监测报告清单中",
+                "把该报告补进清单并附上，或改正编号",
+                also=tuple(places[1:]),
+            )
+
+
+def _code(number: str) -> str:
+    """Return the letters and digits of a report's number."""
+    return "".join(filter(str.isalnum, plain(number))).upper()
 
 
 @rule(

@@ -15,7 +15,7 @@ from duibiao.model.quantities import MG_PER_M3, Measure, unit_in_header
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.outlets import RowsByOutlet
 from duibiao.rules.support import outlet_name, plain
-from duibiao.rules.treatments import is_treated, kind_treating
+from duibiao.rules.treatments import is_treated, kind_treating, techniques
 
 SAME_PROCESS = 60
 """Likeness (0 to 100) from which two wordings of a treatment count as the same."""
@@ -175,14 +175,22 @@ def treatment_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
         one, other = outlet.treatment, facilities[0].process
         if one is None or other is None or not plain(one.value) or not plain(other.value):
             continue
-        processes = [plain(each.process.value) for each in facilities if each.process]
-        if all(fuzz.partial_ratio(plain(one.value), held) < SAME_PROCESS for held in processes):
+        processes = [each.process.value for each in facilities if each.process]
+        if not any(_is_like(one.value, process) for process in processes):
             yield Problem(
                 other.at,
                 f"{_name(outlet)}的治理工艺第四部分为“{one.value}”，治理设施一览表为“{other.value}”",
                 "核对实际工艺，两处统一",
                 also=(one.at,),
             )
+
+
+def _is_like(treatment: str, process: str) -> bool:
+    """Return whether two texts may name the same facility: a technique in common, or else much the same words."""
+    one, other = techniques(treatment), techniques(process)
+    if one and other:
+        return bool(one & other)
+    return fuzz.partial_ratio(plain(treatment), plain(process)) >= SAME_PROCESS
 
 
 @rule("DB-311", severity=Severity.ERROR, cites=("SMX2022:附件4 四、4", "SMX2022:附件4 五、2.14"))

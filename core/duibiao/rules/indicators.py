@@ -14,6 +14,9 @@ from duibiao.rules.support import indicator_name, place, plain
 EVIDENCE = "五.2."
 """How the keys of the sections of evidence begin."""
 
+_LAYOUTS_DIFFER = 2
+"""By how many pages the layout of another program may differ from that of Word."""
+
 
 @rule("DB-211", severity=Severity.ERROR, cites="SMX2022:附件4 五、1")
 def indicator_row_missing(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
@@ -212,13 +215,22 @@ def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterato
         yield CannotJudge(dossier.at, "没有对标总表可查")
         return
     origin, pages, slack = "目录中", section_pages(dossier), 0
+    doubtful = 0
     if not any(key.startswith(EVIDENCE) for key, _ in pages):
         slack = _drift(dossier, pages)
+        doubtful = _LAYOUTS_DIFFER if dossier.source.pages_are_estimated else 0
         origin, pages = "排版后", laid_out_pages(dossier, pages)
     if not any(key.startswith(EVIDENCE) for key, _ in pages):
-        yield CannotJudge(dossier.at, "目录没有证明材料各章节的页码，无法核对证明材料页码")
+        yield CannotJudge(
+            dossier.at,
+            "目录没有证明材料各章节的页码，材料也没有排版（附上 PDF，或审查时选择排版，才能核对证明材料页码）",
+        )
         return
-    sections = {indicator.name: f"五.{indicator.section}" for indicator in law.common.indicators}
+    # A part of a section, such as 2.16.1 for 监测监控水平, may lean on the rest of it.
+    sections = {
+        indicator.name: "五." + ".".join(indicator.section.split(".")[:2])
+        for indicator in law.common.indicators
+    }
     end = last_page(dossier, pages)
     for row in dossier.indicators.rows:
         name = indicator_name(row, law.common)
@@ -234,7 +246,14 @@ def evidence_pages_outside_section(dossier: Dossier, law: LawInForce) -> Iterato
             yield CannotJudge(row.pages.at, f"不知道“{name}”所在章节的起止页，无法核对")
             continue
         first, last = bounds
-        if min(written) < first - slack or max(written) > last + slack:
+        off = max(first - min(written), max(written) - last) - slack
+        if 0 < off <= doubtful:
+            yield CannotJudge(
+                row.pages.at,
+                f"“{row.indicator.value}”的证明材料页码为“{row.pages.value}”，排版后该章节为第{first}至{last}页；"
+                "与 Word 的分页可能相差一两页，请翻到该页核对",
+            )
+        elif off > 0:
             yield Problem(
                 row.pages.at,
                 f"“{row.indicator.value}”的证明材料页码为“{row.pages.value}”，{origin}该章节为第{first}至{last}页",

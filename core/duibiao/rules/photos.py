@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
-from duibiao.model.emissions import Photo
+from duibiao.model.emissions import Facility, FacilityTable, Photo
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import plain
 
@@ -34,7 +34,8 @@ def facility_without_photo(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
         captions = [plain(p.caption.value) for p in table.photos if p.picture and p.caption]
         for row in table.rows:
             step = plain(row.step.value) if row.step else ""
-            if row.number in pictured or (step and any(step in caption for caption in captions)):
+            names = [name for name in (step, _own_outlet(row, table)) if name]
+            if row.number in pictured or any(n in caption for n in names for caption in captions):
                 continue
             if row.number is None and not step:
                 yield CannotJudge(row.at, "设施没有序号和产污环节，无法与照片对照")
@@ -143,6 +144,13 @@ def site_photos(dossier: Dossier) -> Iterator[Photo]:
 def is_site_photo(photo: Photo) -> bool:
     """Return whether a photo shows the site, as far as its caption tells: copies of documents do not."""
     return not _DOCUMENT.search(caption_of(photo))
+
+
+def _own_outlet(facility: Facility, table: FacilityTable) -> str:
+    """Return the code of a facility's outlet where no other facility of the table has it, else ""."""
+    code = facility.outlet.value if facility.outlet else ""
+    shared = [row for row in table.rows if row.outlet and row.outlet.value == code]
+    return code if len(shared) == 1 else ""
 
 
 def _empty_frame(photos: tuple[Photo, ...], number: int | None, step: str) -> Photo | None:

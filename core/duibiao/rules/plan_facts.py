@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from duibiao.law.in_force import LawInForce
 from duibiao.model.dossier import Dossier
+from duibiao.model.emissions import LimitComparison, OutletEmission
 from duibiao.model.enterprise import ProductLine, ProductTable
+from duibiao.model.location import Text
 from duibiao.model.quantities import Measure, parse_quantity
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
 from duibiao.rules.support import common_scales, outlet_name, plain
@@ -18,6 +20,8 @@ _NO_PLAN = "没有“一厂一策”方案可查"
 _OUTLETS = re.compile(
     r"(?:有组织)?(?:废气)?排放口(?:共|共计|数量|总数|为|有|:)*(\d+)个|(\d+)个(?:有组织)?(?:废气)?排放口"
 )
+_CODE = re.compile(r"D[A-Z]\d{3,4}")
+_REACH = re.compile(r"D[A-Z](\d{3,4})[~～至—–-]+(?:D[A-Z])?(\d{3,4})")
 _QUANTITY = r"(\d+(?:,\d{3})*(?:\.\d+)?\s*(?:万?[^\d\s,，。;；、()（）]{0,4}))"
 _LINE = re.compile(r"(\d+#)([\u4e00-\u9fff]{1,10}?)(?:生产)?线")
 
@@ -39,14 +43,7 @@ def outlet_count_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     if not dossier.outlets:
         yield CannotJudge(dossier.at, "没有第四部分的产排污环节表，无法对照")
         return
-    treated = {
-        str(outlet_name(row.outlet, row.step)) for row in dossier.outlets if row.outlet or row.step
-    }
-    compared = {
-        str(outlet_name(row.outlet, row.step))
-        for row in dossier.evidence.limits
-        if row.outlet or row.step
-    }
+    treated, compared = _named(dossier.outlets), _named(dossier.evidence.limits)
     plan = dossier.plan
     texts = (
         *(dossier.profile.text if dossier.profile else ()),
@@ -55,13 +52,31 @@ def outlet_count_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     for text in texts:
         for match in _OUTLETS.finditer(plain(text.value)):
             number = int(match[1] or match[2])
-            if number not in (len(treated), len(compared), len(treated | compared)):
+            counts = [sum(one.values()) for one in (treated, compared, treated | compared)]
+            if number not in counts:
                 yield Problem(
                     text.at,
-                    f"文中写排放口{number}个，第四部分列有{len(treated)}个",
+                    f"文中写排放口{number}个，第四部分列有{counts[0]}个",
                     "核对排污许可证，补列漏掉的排放口，或改正文中的数量",
                     also=(dossier.outlets[0].at,),
                 )
+
+
+def _named(rows: Sequence[OutletEmission | LimitComparison]) -> dict[str, int]:
+    """Return the outlets of some rows, and how many each name stands for: DA008~DA010 are three."""
+    named: dict[str, int] = {}
+    for row in rows:
+        if row.outlet or row.step:
+            name = str(outlet_name(row.outlet, row.step))
+            named[name] = max(named.get(name, 1), _how_many(row.outlet))
+    return named
+
+
+def _how_many(outlet: Text | None) -> int:
+    written = plain(outlet.at.quote).upper() if outlet else ""
+    if reach := _REACH.search(written):
+        return int(reach[2]) - int(reach[1]) + 1
+    return len(set(_CODE.findall(written)))
 
 
 @rule(
@@ -211,6 +226,18 @@ def _told(text: str, products: Sequence[str]) -> Iterator[tuple[str, str, str]]:
             for what, stated in (("产能", match[1]), ("产量", match[2])):
                 if stated:
                     yield product, what, stated
+    yield from _listed(text, products)
+
+
+def _listed(text: str, products: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """The same of several products one after another: 产量为烧结矿171.3万吨、铁水112.6万吨."""
+    names = "|".join(map(re.escape, sorted(products, key=len, reverse=True)))
+    entry = rf"({names})(?:为|约|:)*{_QUANTITY}"
+    several = re.compile(rf"(产能|生产能力|产量)(?:分别)?(?:为|约|:)+((?:{entry}[、,;和及]?)+)")
+    for match in several.finditer(text):
+        what = "产量" if match[1] == "产量" else "产能"
+        for product, stated in re.findall(entry, match[2]):
+            yield product, what, stated
 
 
 def _agrees(stated: str, held: Sequence[tuple[ProductLine, Measure]]) -> bool:

@@ -14,7 +14,7 @@ from duibiao.model.evidence import Machine, Vehicle, VehicleShare
 from duibiao.model.location import Text
 from duibiao.model.quantities import Measure
 from duibiao.rules.definition import CannotJudge, NotApplicable, Problem, Severity, Yield, rule
-from duibiao.rules.support import clean_transport_share, common_scales, plain
+from duibiao.rules.support import clean_transport_share, common_scales, indicator_row, plain
 
 ROUNDING = Decimal("0.01")
 """Relative difference up to which a written total counts as its rows' sum (rounding)."""
@@ -116,6 +116,7 @@ def clean_share_differs_from_table(dossier: Dossier, law: LawInForce) -> Iterato
     computed = clean_transport_share(dossier)
     if computed is None:
         yield CannotJudge(rows[0].at, "运输情况表缺少运输量或“是否清洁运输”，无法计算比例")
+        yield from _claims_that_differ(dossier, law)
         return
     for text, share in _clean_shares(dossier):
         if abs(share - computed) > Decimal("0.5"):
@@ -139,7 +140,8 @@ def vehicle_counts_differ(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """
     transport = dossier.evidence.transport
     if not transport.shares or not transport.vehicles:
-        yield CannotJudge(dossier.at, "缺少排放阶段统计表或运输车辆电子台账，无法对照")
+        lacking = "排放阶段统计表" if transport.vehicles else "运输车辆电子台账"
+        yield CannotJudge(dossier.at, f"缺少{lacking}，无法对照")
         return
     listed = [law.common.stage(v.stage.value) if v.stage else None for v in transport.vehicles]
     counted: dict[Code, list[VehicleShare]] = {}
@@ -301,9 +303,30 @@ def _number(measure: Measure | None) -> Decimal:
     return measure.value.high
 
 
+def _claims_that_differ(dossier: Dossier, law: LawInForce) -> Iterator[Problem]:
+    """Compare the shares that parts four and five claim with each other, where the table does not give one."""
+    row = indicator_row(dossier, "运输方式", law.common)
+    stated = [row.status] if row and row.status else []
+    claims = [*_shares_in(stated), *_clean_shares(dossier)]
+    for text, share in claims[1:]:
+        elsewhere, first = claims[0]
+        if abs(share - first) > Decimal("0.5"):
+            yield Problem(
+                text.at,
+                f"清洁运输比例此处为{share}%，另一处为{first}%",
+                "核对运输量和运输方式，各处改为一致",
+                also=(elsewhere.at,),
+            )
+
+
 def _clean_shares(dossier: Dossier) -> Iterator[tuple[Text, Decimal]]:
     """The clean-transport shares that the text of 四、3.4 and 2.17 claims."""
-    for text in (*dossier.production.transport_text, *dossier.evidence.transport.text):
+    texts = (*dossier.production.transport_text, *dossier.evidence.transport.text)
+    yield from _shares_in(texts)
+
+
+def _shares_in(texts: Iterable[Text]) -> Iterator[tuple[Text, Decimal]]:
+    for text in texts:
         for match in re.finditer(
             r"清洁(?:方式)?运输(?:比例|占比)(?:已?达到?了?|约?为|是|:)?约?(\d+(?:\.\d+)?)\s*%",
             plain(text.value),

@@ -26,6 +26,10 @@ _WORD = f"{DOSSIER}.docx"
 _KINDS = {_WORD: FileKind.WORD, f"{PLAN}.docx": FileKind.WORD, f"{DOSSIER}.pdf": FileKind.PDF}
 """The files of a built package that are read, and what they are."""
 
+_LAID_OUT = "由 LibreOffice 排版得出，与 Word 可能相差一两页"
+_SAVED = "按文件中保存的分页估计"
+_ESTIMATES = frozenset({_LAID_OUT, _SAVED})
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -77,6 +81,8 @@ def read_package(
         document, read_from, kind = _read_main(package)
         document, pages = _paged(document, package, paginate)
         dossier = _recognised(document, common)
+        estimated = pages in _ESTIMATES
+        dossier = replace(dossier, source=replace(dossier.source, pages_are_estimated=estimated))
         if photos:
             dossier = _looked_at(dossier, document, read_from, kind)
         warnings = [*package.warnings, *_uncompared(package), *document.warnings]
@@ -206,8 +212,6 @@ def _paged(document: Document, package: Package, paginate: bool) -> tuple[Docume
         from duibiao.document.office import paginate as lay_out
 
         pdf = lay_out(main.read(), main.name)
-        return with_pages(
-            document, pdf, main.name
-        ), "由 LibreOffice 排版得出，与 Word 可能相差一两页"
+        return with_pages(document, pdf, main.name), _LAID_OUT
     known = any(isinstance(block, Paragraph) and block.page for block in document.blocks)
-    return document, "按文件中保存的分页估计" if known else NO_PAGES
+    return document, _SAVED if known else NO_PAGES

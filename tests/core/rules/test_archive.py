@@ -218,6 +218,56 @@ def test_commissioned_after_report_cannot_judge() -> None:
         assert (doubt.at, doubt.reason) == (d.at, f"没有找到带日期的{what}，无法核对")
 
 
+# DB-517
+
+
+@pytest.mark.parametrize(
+    "cited", ["YXGJC-202607-175", "yxgjc202607175", "CEMS数据", "YXGJC-202607-175号、CEMS数据"]
+)
+def test_cited_report_not_listed_passes(cited: str) -> None:
+    assert passed("DB-517", furniture())
+    assert passed("DB-517", changed(cement(), {"evidence.limits.0.report.value": cited}))
+
+
+def test_cited_report_not_listed_fails() -> None:
+    """One finding a report, at every row that cites it."""
+    unknown = {f"evidence.limits.{n}.report.value": "YXGJC-202607-176" for n in (0, 2)}
+    d = changed(cement(), unknown)
+    assert findings("DB-517", d) == (
+        finding(
+            "DB-517",
+            at(d, "evidence.limits.0.report.at"),
+            "引用的监测报告“YXGJC-202607-176”不在2.16.1的监测报告清单中",
+            "把该报告补进清单并附上，或改正编号",
+            also=(at(d, "evidence.limits.2.report.at"),),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cited", "found"),
+    [("YXGJC-202607-175、YXGJC-202607-999", 1), ("见监测报告", 0), ("第2份报告", 0), ("", 0)],
+)
+def test_cited_report_not_listed_boundary(cited: str, found: int) -> None:
+    """Of several the unknown one is told; what is no number is not looked for."""
+    d = changed(cement(), {"evidence.limits.0.report.value": cited})
+    assert len(findings("DB-517", d)) == found
+
+
+def test_cited_report_not_listed_cannot_judge() -> None:
+    unlisted = without(cement(), *(f"{ARCHIVE}.reports.{n}.number" for n in range(3)))
+    uncited = changed(
+        cement(),
+        {f"evidence.limits.{n}.report": None for n in range(len(cement().evidence.limits))},
+    )
+    for d, what in (
+        (unlisted, "2.16.1没有带编号的监测报告清单"),
+        (uncited, "2.14没有写引用的报告编号"),
+    ):
+        (doubt,) = unjudged("DB-517", d)
+        assert (doubt.at, doubt.reason) == (d.at, f"{what}，无法核对")
+
+
 # DB-509
 
 

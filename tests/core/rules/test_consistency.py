@@ -199,6 +199,26 @@ def test_treatment_differs_boundary(one, other, found):
     assert len(findings("DB-306", changed(cement(), paths))) == found
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("覆膜滤料袋式除尘器", "静电除尘器", 1),
+        ("覆膜滤料袋式除尘器", "滤筒除尘器", 0),
+        ("电袋复合除尘+湿法脱硫+SCR脱硝", "布袋除尘器", 0),
+        ("SNCR脱硝", "SCR脱硝", 1),
+        ("半干法脱硫", "SDS干法脱硫", 1),
+        ("高效除尘器", "袋式除尘器", 0),
+    ],
+)
+def test_treatment_differs_by_technique(one, other, found):
+    """Names that look alike may stand for different techniques; what names none is compared by its words."""
+    paths = {
+        "outlets.9.treatment.value": one,
+        "evidence.facilities.1.rows.0.process.value": other,
+    }
+    assert len(findings("DB-306", changed(cement(), paths))) == found
+
+
 @pytest.mark.parametrize("side", ["outlets.0.treatment", "evidence.facilities.0.rows.0.process"])
 def test_treatment_differs_goes_on_after_a_gap(side):
     """A treatment that one side leaves out or blank is not compared; the next outlet's is."""

@@ -31,7 +31,9 @@ def test_facility_missing_in_table_passes(code):
 
 def test_facility_missing_in_table_goes_on_after_an_untreated_outlet():
     gone = without(cement(), "evidence.facilities.0.rows.8")
-    for untreated in ({"outlets.0.treatment.value": "直接排放"}, {"outlets.0.pollutant": None}):
+    written = ("直接排放", "—", "—（燃用净化煤气）", "无（UV辊涂，无漆雾）")
+    treatments = [{"outlets.0.treatment.value": words} for words in written]
+    for untreated in (*treatments, {"outlets.0.pollutant": None}):
         dossier = changed(gone, untreated)
         assert len(findings("DB-303", dossier)) == len(findings("DB-303", gone)) == 1
 

@@ -63,6 +63,16 @@ def test_facility_without_photo_boundary() -> None:
     assert found.message == "除尘设施“4号”没有现场照片"
 
 
+def test_facility_without_photo_knows_the_outlet_that_is_its_own() -> None:
+    rows = cement().evidence.facilities[0].rows
+    photo = f"{DUST}.photos.3"
+    shown = {f"{photo}.number": None, f"{photo}.caption": text(f"{rows[3].outlet.value}现场")}
+    assert passed("DB-801", changed(cement(), shown))
+    shared = changed(cement(), {**shown, f"{DUST}.rows.4.outlet": rows[3].outlet})
+    (found,) = findings("DB-801", shared)
+    assert found.at == rows[3].at
+
+
 def test_facility_without_photo_names_it_by_number() -> None:
     d = changed(without(cement(), f"{DUST}.photos.3"), {f"{DUST}.rows.3.step.value": " "})
     (found,) = findings("DB-801", d)
@@ -96,7 +106,7 @@ def test_facility_without_photo_needs_no_caption_elsewhere() -> None:
 
 
 def test_facility_without_photo_cannot_judge() -> None:
-    d = without(cement(), f"{DUST}.rows.0.number", f"{DUST}.rows.0.step")
+    d = without(cement(), f"{DUST}.rows.0.number", f"{DUST}.rows.0.step", f"{DUST}.rows.0.outlet")
     (doubt,) = unjudged("DB-801", d)
     reason = "设施没有序号和产污环节，无法与照片对照"
     assert (doubt.at, doubt.reason) == (d.evidence.facilities[0].rows[0].at, reason)

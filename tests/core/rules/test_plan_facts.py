@@ -1,5 +1,7 @@
 """What the plan says of the plant against parts four and five."""
 
+from dataclasses import replace
+
 import pytest
 
 from duibiao.model.quantities import parse_quantity
@@ -86,6 +88,26 @@ def test_outlet_count_differs_counts_names(number, found):
     assert len(findings("DB-319", dossier)) == found
 
 
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("DA001", 9),
+        ("DA001~DA003", 11),
+        ("DA001至003", 11),
+        ("DA001、DA002", 10),
+        ("DA003~DA001", 9),
+    ],
+)
+def test_outlet_count_differs_counts_outlets_of_one_row(written, number):
+    """A row may be about several outlets: of them it names a range, or each."""
+    first = cement().outlets[0]
+    several = replace(first.outlet, at=replace(first.outlet.at, quote=written))
+    same = {"outlets.0.outlet": several, "evidence.limits": ()}
+    for said in (number - 1, number, number + 1):
+        dossier = changed(told("emissions", f"排放口{said}个"), same)
+        assert len(findings("DB-319", dossier)) == (said != number)
+
+
 def test_outlet_count_differs_in_part_four():
     words = (text("公司设有组织废气排放口11个。"),)
     dossier = changed(told("process", ""), {"profile.text": words})
@@ -152,6 +174,19 @@ def test_product_differs_in_words_fails():
 def test_product_differs_in_words_boundary(words, found):
     """One in a hundred is rounding; a single line's figure is right, too; other products are not in the table."""
     assert len(findings("DB-320", told("profile", words))) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("2025年产量为水泥熟料59.8万吨、水泥78.3万吨。", []),
+        ("2025年产量分别为水泥熟料69.8万吨，水泥78.3万吨", ["水泥熟料产量69.8万吨"]),
+        ("主要产品产能为水泥熟料77.5万吨/年、水泥120万吨/年", ["水泥产能120万吨/年"]),
+    ],
+)
+def test_products_one_after_another(words, found):
+    told_of = [one.message for one in findings("DB-320", told("profile", words))]
+    assert [message.removeprefix("文中写").partition("，")[0] for message in told_of] == found
 
 
 def test_the_sum_of_the_lines_is_right_where_the_total_is_wrong():

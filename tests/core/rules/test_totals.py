@@ -276,6 +276,35 @@ def test_clean_share_differs_from_table_boundary(share, found):
     assert passed("DB-310", changed(dossier, {"evidence.transport.text": demand}))
 
 
+@pytest.mark.parametrize(
+    ("stated", "share", "found"),
+    [("85.2%", "85.2%", 0), ("85.2%", "85.7%", 0), ("85.2%", "71.2%", 1), ("", "71.2%", 0)],
+)
+def test_clean_shares_are_held_against_each_other_where_the_table_gives_none(stated, share, found):
+    row = next(
+        r for r in range(30) if "运输方式" in at(cement(), f"indicators.rows.{r}.indicator.value")
+    )
+    status = text(f"清洁运输比例{stated}，满足要求" if stated else "满足要求")
+    dossier = changed(
+        claiming(share),
+        {
+            "production.transports.3.clean": None,
+            "production.transport_text": (),
+            f"indicators.rows.{row}.status": status,
+        },
+    )
+    place = at(dossier, "evidence.transport.text.0.at")
+    assert findings("DB-310", dossier) == found * (
+        finding(
+            "DB-310",
+            place,
+            "清洁运输比例此处为71.2%，另一处为85.2%",
+            "核对运输量和运输方式，各处改为一致",
+            also=(status.at,),
+        ),
+    )
+
+
 def test_clean_share_differs_from_table_cannot_judge():
     """Without a table; with a row whose amount or kind is not known; with nothing moved."""
     (only,) = unjudged("DB-310", changed(cement(), {"production.transports": ()}))
@@ -342,10 +371,9 @@ def test_vehicle_counts_differ_boundary(changes, found):
 
 
 def test_vehicle_counts_differ_cannot_judge():
-    for missing in ("evidence.transport.shares", "evidence.transport.vehicles"):
-        (only,) = unjudged("DB-312", changed(cement(), {missing: ()}))
-        assert only.at == cement().at
-        assert only.reason == "缺少排放阶段统计表或运输车辆电子台账，无法对照"
+    for missing, name in (("shares", "排放阶段统计表"), ("vehicles", "运输车辆电子台账")):
+        (only,) = unjudged("DB-312", changed(cement(), {f"evidence.transport.{missing}": ()}))
+        assert (only.at, only.reason) == (cement().at, f"缺少{name}，无法对照")
     odd = changed(cement(), {"evidence.transport.shares.0.stage": text("黄牌车", AT)})
     (only,) = unjudged("DB-312", odd)
     assert only.at == at(odd, "evidence.transport.shares.0.at")

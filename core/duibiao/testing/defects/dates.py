@@ -189,6 +189,13 @@ DEFECTS = (
         _commissioned_late,
     ),
     Defect(
+        "limits cite a report that is not listed",
+        "report-not-listed",
+        "限值对标引用的监测报告不在清单中",
+        ("DB-517",),
+        writes("evidence.limits.0.report", "XX-2026-09999"),
+    ),
+    Defect(
         "accepted before it was approved",
         "acceptance-before-approval",
         "验收早于环评批复",
