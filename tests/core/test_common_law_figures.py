@@ -80,6 +80,7 @@ def test_city_wide_cuts(common):
         ("VOCs（以非甲烷总烃计）", "NMHC", "a24088"),
         ("总挥发性有机物", "TVOC", ""),
         ("氟化物", "fluoride", ""),
+        ("苯系物", "benzenes", ""),
     ],
 )
 def test_pollutants_by_the_names_of_dossiers(common, text, key, code):

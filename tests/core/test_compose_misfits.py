@@ -15,7 +15,7 @@ from .composing import NOTHING, Content, composed, content, law_of, picture, tol
 
 HEADING = "删去这一行；标题、表名和编号由程序编排"
 LINE = "写该表中的生产线名称；几条线公用的空着"
-POLLUTANTS = "写规范名称：二氧化硫、氮氧化物、颗粒物、非甲烷总烃、氨、TVOC、氟化物"
+POLLUTANTS = "写规范名称：二氧化硫、氮氧化物、颗粒物、非甲烷总烃、氨、TVOC、氟化物、苯系物"
 CUT = "停产写100，限产一半写50"
 
 ONE_CELL = [

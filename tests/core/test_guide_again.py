@@ -22,10 +22,11 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def test_a_second_import_changes_nothing_and_says_so(desk):
-    desk.take(guides.merged())
+    guide = guides.merged()
+    desk.take(guide)
     before = (desk.law / "guide-2020.toml").read_bytes()
 
-    again = desk.take(guides.merged())
+    again = desk.take(guide)
 
     assert (again.written, again.existed, again.changes) == (False, True, ())
     assert (desk.law / "guide-2020.toml").read_bytes() == before

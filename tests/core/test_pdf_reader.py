@@ -264,15 +264,52 @@ def test_a_grid_in_one_path_and_wrapped_cells() -> None:
 
 
 @needs_fonts
-def test_a_row_cut_by_the_page_is_whole_again_and_headers_are_kept() -> None:
+def test_a_table_cut_by_the_page_is_whole_again_without_its_repeated_header() -> None:
     xs = [71, 120, 320]
     upper = grid(xs, [100, 130, 160]) + cells(xs, [100, 130], [["序号", "内容"], ["10", "清" * 19]])
     lower = grid(xs, [80, 110, 140, 170]) + cells(
         xs, [80, 110, 140], [["序号", "内容"], ["", "洁燃料"], ["11", "电"]]
     )
-    first, second = tables(read(upper, lower))
-    assert words_of(first)[1] == ["10", "清" * 19 + "洁燃料"]
-    assert words_of(second) == [["序号", "内容"], ["11", "电"]]
+    (whole,) = tables(read(upper, lower))
+    assert words_of(whole) == [["序号", "内容"], ["10", "清" * 19 + "洁燃料"], ["11", "电"]]
+    assert [row[0].paragraphs[0].page for row in whole.grid] == [1, 1, 2]
+
+
+@needs_fonts
+def test_a_table_may_go_on_over_several_pages() -> None:
+    xs = [71, 120, 320]
+    pages = [
+        grid(xs, [80, 110, 140]) + cells(xs, [80, 110], [["序号", "内容"], [str(10 + n), "电"]])
+        for n in range(3)
+    ]
+    (whole,) = tables(read(*pages))
+    assert words_of(whole) == [["序号", "内容"], ["10", "电"], ["11", "电"], ["12", "电"]]
+
+
+@needs_fonts
+def test_after_a_total_the_same_header_begins_another_table() -> None:
+    xs = [71, 120, 320]
+    rows = [[["序号", "产量"], [words, "80"]] for words in ("合计", "10")]
+    pages = [grid(xs, [80, 110, 140]) + cells(xs, [80, 110], each) for each in rows]
+    assert [words_of(table) for table in tables(read(*pages))] == rows
+
+
+@needs_fonts
+def test_a_merged_cell_above_a_cut_row_keeps_the_table_whole() -> None:
+    """The blank rest of a merged cell reaches further down than the rest of the cut row."""
+    xs = [71, 120, 320]
+    upper = grid(xs, [100, 130, 160]) + cells(
+        xs, [100, 130], [["工序", "措施"], ["破碎", "封" * 19]]
+    )
+    outer = line(71, 80, 320, 80) + line(71, 140, 320, 140) + line(120, 110, 320, 110)
+    lower = outer + "".join(line(x, 80, x, 140) for x in xs)
+    lower += cells(xs, [80, 110], [["", "闭"], ["", "喷雾"]])
+    (whole,) = tables(read(upper, lower))
+    assert words_of(whole) == [
+        ["工序", "措施"],
+        ["破碎", "封" * 19 + "闭"],
+        ["破碎", "喷雾"],
+    ]
 
 
 @needs_fonts
@@ -293,10 +330,8 @@ def test_a_cell_goes_on_with_what_could_not_have_been_left_above(
     upper = grid(xs, [100, 130, 160]) + cells(xs, [100, 130], [["序号", "内容"], ["10", above]])
     words = "".join(text(xs[1] + 4, 96 + 14 * at, part, 10) for at, part in enumerate(below))
     lower = grid(xs, [80, 120, 150]) + words + cells(xs, [120], [["11", "电"]])
-    assert [words_of(table) for table in tables(read(upper, lower))] == [
-        [["序号", "内容"], ["10", whole]],
-        [["11", "电"]],
-    ]
+    (table,) = tables(read(upper, lower))
+    assert words_of(table) == [["序号", "内容"], ["10", whole], ["11", "电"]]
 
 
 @needs_fonts
@@ -304,10 +339,8 @@ def test_a_second_pollutant_below_the_break_is_a_row_of_its_own() -> None:
     xs = [71, 120, 160]
     upper = grid(xs, [100, 130, 160]) + cells(xs, [100, 130], [["序号", "风量"], ["10", "26000"]])
     lower = grid(xs, [80, 110, 140]) + cells(xs, [80, 110], [["", "21000"], ["11", "8000"]])
-    assert [words_of(table) for table in tables(read(upper, lower))] == [
-        [["序号", "风量"], ["10", "26000"]],
-        [["", "21000"], ["11", "8000"]],
-    ]
+    (table,) = tables(read(upper, lower))
+    assert words_of(table) == [["序号", "风量"], ["10", "26000"], ["", "21000"], ["11", "8000"]]
 
 
 @needs_fonts
@@ -320,7 +353,8 @@ def test_a_merged_cell_reaches_over_the_page() -> None:
         + cells(xs, [100, 130], [["能源", "电"], ["", "气"]])
     )
     lower = grid(xs, [80, 110, 140]) + cells(xs, [80, 110], [["", "煤"], ["运输", "汽车"]])
-    assert words_of(tables(read(upper, lower))[1]) == [["能源", "煤"], ["运输", "汽车"]]
+    (table,) = tables(read(upper, lower))
+    assert words_of(table) == [["能源", "电"], ["能源", "气"], ["能源", "煤"], ["运输", "汽车"]]
 
 
 def test_boxes_of_a_drawing_are_no_tables() -> None:

@@ -144,7 +144,7 @@ def test_drop_down_lists():
         outlets["D5:D2000"]
         == "OFFSET('产品产能'!$C$5,0,0,MAX(1,COUNTA('产品产能'!$C$5:$C$2000)),1)"
     )
-    assert outlets["E5:E2000"] == '"二氧化硫,氮氧化物,颗粒物,非甲烷总烃,氨,TVOC,氟化物"'
+    assert outlets["E5:E2000"] == '"二氧化硫,氮氧化物,颗粒物,非甲烷总烃,氨,TVOC,氟化物,苯系物"'
     assert outlets["F5:F2000"] == '!"除尘,脱硫,脱硝,VOCs治理"'
     assert lists_of(data, "对标总表")["B5:B2000"].startswith('!"能源（燃料）类型,装备水平,')
 

@@ -124,13 +124,15 @@ def _unless_blank(text: Text | None) -> Text | None:
 
 
 def _enterprise(title_page: list[Text]) -> Text | None:
-    """Return the name of the enterprise on the title page: where it is sealed, or else where it stands first."""
-    sealed_first = sorted(title_page, key=lambda text: SEAL.search(text.value) is None)
-    for text in sealed_first:
+    """Return the name of the enterprise on the title page; that beside the seal where it is another one."""
+    found: Text | None = None
+    for text in title_page:
         name = SEAL.sub("", text.value).strip()
         if ORGANISATION.match(name):
-            return Located(name, text.at)
-    return None
+            sealed = name != text.value.strip()
+            if found is None or (sealed and name != found.value):
+                found = Located(name, text.at)
+    return found
 
 
 def _lines(reading: Reading, key: str) -> Iterator[Text]:

@@ -127,7 +127,7 @@ class Blocks:
         return Table(index, grid)
 
     def _cell(self, draft: CellDraft, page: int) -> Cell:
-        place = draft.place
+        place, page = draft.place, draft.page or page
         left, _, right, _ = place.box
         texts = paragraphs_in_cell(draft.lines, left, right, page)
         pictures = tuple(image.picture for image in draft.images)

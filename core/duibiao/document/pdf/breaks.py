@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from duibiao.document.pdf.layout import Sheet
+from duibiao.document.pdf.layout import Item, Sheet
 from duibiao.document.pdf.pictures import CellDraft, PictureRow, TableDraft, captioned
 from duibiao.document.pdf.text import TextLine, is_wide
 
@@ -15,26 +15,29 @@ _SAME_EDGE = 4.0
 _MOST_HEADERS = 3
 _FULL = 2.0  # of the font size: how far from its right side the last line of a cut cell may end
 _PADDING = 6.0  # most room between the text of a cell and its right side
+_TOTAL = re.compile(r"合计|总计|小计|共计")
 _NUMBER = re.compile(r"[\d.,]+(?:[~～\-–—][\d.,]+)?[%％‰]?")
 _NEVER_FIRST = re.compile(r"[，。、；：？！）】〕》〉”’％,.;:?!)\]}%]")
 
 
 def mend(sheets: Sequence[Sheet]) -> None:
-    """Put what a page break cut off a row or a picture back to it, and merged cells on both sides of the break."""
+    """Put what a page break cut off a table or a picture back to it."""
+    last: Item | None = None
     for before, after in pairwise(sheets):
-        if not before.items or not after.items or before.number + 1 != after.number:
+        last = before.items[-1] if before.items else last
+        if not after.items or before.number + 1 != after.number:
+            last = None
             continue
-        upper, lower = before.items[-1], after.items[0]
-        if isinstance(upper, PictureRow) and len(upper.images) > 1 and isinstance(lower, TextLine):
-            _give_captions(before, after, upper, lower.top)
+        first = after.items[0]
+        if isinstance(last, PictureRow) and len(last.images) > 1 and isinstance(first, TextLine):
+            _give_captions(before, after, last, first.top)
         elif (
-            isinstance(upper, TableDraft)
-            and isinstance(lower, TableDraft)
-            and _same_columns(upper, lower)
+            isinstance(last, TableDraft)
+            and isinstance(first, TableDraft)
+            and _same_columns(last, first)
+            and _go_together(last, first, after.number)
         ):
-            _mend(upper, lower)
-            if not lower.rows:
-                after.items.remove(lower)
+            after.items.remove(first)
 
 
 def _give_captions(before: Sheet, after: Sheet, row: PictureRow, top: float) -> None:
@@ -49,18 +52,35 @@ def _give_captions(before: Sheet, after: Sheet, row: PictureRow, top: float) -> 
         ]
 
 
-def _mend(upper: TableDraft, lower: TableDraft) -> None:
-    first = 1
-    while first <= min(_MOST_HEADERS, lower.rows, upper.rows) and (
-        _texts(upper, first) == _texts(lower, first) and any(_texts(upper, first))
+def _go_together(upper: TableDraft, lower: TableDraft, page: int) -> bool:
+    """Join the part of a table on the next page to it; return whether all of it has gone there."""
+    headers = 0
+    while headers < min(_MOST_HEADERS, lower.rows, upper.rows) and (
+        _texts(upper, headers + 1) == _texts(lower, headers + 1) and any(_texts(upper, headers + 1))
     ):
-        first += 1
-    if first > lower.rows:
-        return
+        headers += 1
+    if not (upper.ruled and lower.ruled) or (
+        headers and _TOTAL.search("".join(_texts(upper, upper.rows)))
+    ):
+        return False  # after a total, the same header begins another table
+    for _ in range(headers):
+        _remove_row(lower, 1)
+    if lower.rows:
+        _mend(upper, lower)
+    for cell in lower.cells:
+        cell.page = cell.page or page
+        cell.place = replace(cell.place, row=cell.place.row + upper.rows)
+    upper.cells += lower.cells
+    upper.rows += lower.rows
+    return True
+
+
+def _mend(upper: TableDraft, lower: TableDraft) -> None:
+    """Put back what was cut off the last row; say what a merged cell says below the break, too."""
     pairs = [
         (above, cell)
         for cell in lower.cells
-        if cell.place.row == first
+        if cell.place.row == 1
         for above in upper.cells
         if _last_row(above) == upper.rows and above.place.column == cell.place.column
     ]
@@ -68,10 +88,11 @@ def _mend(upper: TableDraft, lower: TableDraft) -> None:
         return
     if _is_cut(pairs) or (pairs and all(_blank(cell) for _, cell in pairs)):
         for above, cell in pairs:
-            above.lines += cell.lines
-        _remove_row(lower, first)
-        if lower.rows == first - 1:
-            lower.rows = 0  # nothing but the repeated header is left
+            if cell.place.rowspan > 1:
+                cell.lines = list(above.lines)  # it reaches over the rows below, too
+            else:
+                above.lines += cell.lines
+        _remove_row(lower, 1)
         return
     for above, cell in pairs:
         if not _blank(above) and _blank(cell) and _merges(upper, lower, cell):
@@ -114,10 +135,14 @@ def _merges(upper: TableDraft, lower: TableDraft, cell: CellDraft) -> bool:
 
 
 def _remove_row(table: TableDraft, row: int) -> None:
-    table.cells = [cell for cell in table.cells if cell.place.row != row]
+    """Take a row out; a cell that goes on below it begins there."""
+    table.cells = [cell for cell in table.cells if cell.place.row != row or cell.place.rowspan > 1]
     for cell in table.cells:
-        if cell.place.row > row:
-            cell.place = replace(cell.place, row=cell.place.row - 1)
+        place = cell.place
+        if place.row > row:
+            cell.place = replace(place, row=place.row - 1)
+        elif place.row + place.rowspan > row:
+            cell.place = replace(place, rowspan=place.rowspan - 1)
     table.rows -= 1
 
 

@@ -48,7 +48,7 @@ class _Slots:
 
     def __init__(self, grid: PageGrid) -> None:
         self.grid = grid
-        self.table = TableDraft(grid.box, len(grid.ys) - 1, len(grid.xs) - 1, [])
+        self.table = TableDraft(grid.box, len(grid.ys) - 1, len(grid.xs) - 1, [], ruled=True)
         self._at: dict[tuple[int, int], CellDraft] = {}
         for place in grid.cells:
             cell = CellDraft(place)

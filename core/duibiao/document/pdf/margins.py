@@ -35,11 +35,16 @@ def take_margins(sheets: Sequence[Sheet]) -> tuple[str, ...]:
     needed = max(_FEWEST, REPEATED * len(sheets))
     texts: dict[str, str] = {}
     for sheet in sheets:
+        inside = {True: False, False: False}  # text has begun, seen from the top or from the foot
         for line, from_top in list(_edges(sheet)):
             key = max(_keys(line, sheet, from_top), key=lambda key: len(seen[key]))
+            if inside[from_top]:
+                continue
             if len(seen[key]) >= needed or _is_page_number(line, sheet, from_top):
                 sheet.items.remove(line)
                 texts.setdefault(key[0], line.text.strip())
+            else:
+                inside[from_top] = True
     return tuple(texts.values())
 
 

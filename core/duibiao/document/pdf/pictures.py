@@ -27,21 +27,23 @@ _FEW = 20
 
 @dataclass(slots=True)
 class CellDraft:
-    """A cell with what stands in it."""
+    """A cell with what stands in it; `page` where it is another one than that on which its table begins."""
 
     place: GridCell
     lines: list[TextLine] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
+    page: int = 0
 
 
 @dataclass(slots=True)
 class TableDraft:
-    """A table, ruled or made by pictures that stand side by side over their captions."""
+    """A table, `ruled` or made by pictures that stand side by side over their captions."""
 
     box: Box
     rows: int
     columns: int
     cells: list[CellDraft]
+    ruled: bool = False
 
 
 @dataclass(slots=True)
