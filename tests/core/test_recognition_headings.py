@@ -69,6 +69,29 @@ def test_a_typed_number_and_a_title_open_a_section(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("2.14 排放限值对标分析", "五.2.14"),
+        ("2.8 有组织排放限值", "五.2.14"),
+        ("2.18 运输监管要求及门禁系统", "五.2.18"),
+        ("2.13.1 除尘设备", "五.2.13.1"),
+        ("2.16.3 专职环保人员", "五.2.16.3"),
+        ("2.17 物料运输方式", "五.2.17"),
+        ("2.99 专职环保人员", ""),
+        ("2.16.3 除尘设备", ""),
+        ("9. 专职环保人员", ""),
+        ("2.16.3 人员由环保科配备，见下表", ""),
+    ],
+)
+def test_a_title_in_other_words_is_known_by_its_number(title: str, key: str) -> None:
+    assert keys(*PARTS, title) == ["一", "四", "五", *filter(None, [key])]
+
+
+def test_a_section_is_opened_by_other_words_once() -> None:
+    assert keys(*PARTS, "2.16.3 人员配置", "2.16.3 环保人员证书") == ["一", "四", "五", "五.2.16.3"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "除尘设施",

@@ -728,3 +728,112 @@ def test_of_the_names_on_a_plan_the_sealed_one_counts() -> None:
     )
     assert dossier.plan is not None
     assert str(dossier.plan.enterprise) == "河南豫样本有限公司"
+
+
+# -- headers, titles and captions of tables
+
+REPEATED = (
+    ("序号", "产污环节", "除尘工艺", "排放浓度", "<"),
+    ("^", "^", "^", "最小值", "最大值"),
+)
+
+
+def test_a_header_of_two_rows_may_be_repeated_within_the_table() -> None:
+    first, second = ("1", "窑尾", "袋式除尘", "2.1", "4.5"), ("2", "窑头", "袋式除尘", "2.0", "3.9")
+    (dust,) = read(DUST, table(*REPEATED, first, *REPEATED, second)).evidence.facilities
+    assert [(row.number, str(row.concentration)) for row in dust.rows] == [
+        (1, "2.1~4.5"),
+        (2, "2.0~3.9"),
+    ]
+
+
+ONE = ("产污环节", "治理设施", "排放浓度（mg/m³）")
+GAS, DUST_ROW = ("窑尾（DA001）", "湿法脱硫", "6.2~15.8"), ("窑头（DA002）", "袋式除尘", "2.1~4.5")
+
+
+def test_the_title_of_a_table_may_be_its_first_row() -> None:
+    titled = [
+        table((f"表{n} {name}产排污环节", "<", "<"), ONE, row, index=n)
+        for n, name, row in ((1, "二氧化硫", GAS), (2, "颗粒物", DUST_ROW))
+    ]
+    assert [(str(row.outlet), str(row.pollutant)) for row in read(FOUR, *titled).outlets] == [
+        ("DA001", "二氧化硫"),
+        ("DA002", "颗粒物"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "pollutant"),
+    [
+        ("二氧化硫产排污环节、治理设施及排放浓度", "二氧化硫"),
+        ("（1）二氧化硫", "二氧化硫"),
+        ("二氧化硫由石灰石-石膏法脱硫设施治理，见下表。", "None"),
+        ("治理设施见下表", "None"),
+    ],
+)
+def test_a_line_above_a_table_that_names_a_pollutant_is_its_caption(
+    line: str, pollutant: str
+) -> None:
+    (row,) = read(FOUR, line, table(ONE, GAS)).outlets
+    assert str(row.pollutant) == pollutant
+
+
+def test_photos_listed_by_the_outlets_of_one_facility() -> None:
+    drawn = table(
+        ("序号", "设施名称及位置", "现场照片"),
+        ("8-1", "料场1#转运站（DA008）", "[a]"),
+        ("8-2", "料场2#转运站（DA009）", "[b]"),
+    )
+    (dust,) = read(DUST, drawn).evidence.facilities
+    assert [(photo.number, str(photo.caption), photo.picture) for photo in dust.photos] == [
+        (8, "料场1#转运站（DA008）", "a"),
+        (8, "料场2#转运站（DA009）", "b"),
+    ]
+
+
+# -- letters and the plan
+
+LETTER = ("二、资料真实性承诺书",)
+
+
+def test_a_letter_that_is_a_picture_is_a_scan() -> None:
+    (letter,) = read(LETTER, shot("letter")).letters
+    assert letter.is_scan
+    (written,) = read(LETTER, "特此承诺", shot("seal")).letters
+    assert not written.is_scan
+
+
+@pytest.mark.parametrize(
+    ("below", "name"),
+    [("张 样本", "张样本"), ("2026年7月30日", ""), ("（企业盖章）", ""), ("特此承诺", "")],
+)
+def test_the_name_may_stand_below_the_line_for_the_signature(below: str, name: str) -> None:
+    (letter,) = read(LETTER, "法定代表人（签字）：", below).letters
+    assert str(letter.signature) == name
+
+
+def test_a_table_of_measures_gives_ratio_and_person_once() -> None:
+    drawn = table(
+        ("序号", "减排措施", "减排比例", "措施落实责任人", "联系方式"),
+        ("1", "1#线停产", "20%", "张样本", "13900000000"),
+        ("2", "停止国四及以下车辆运输", "/", "/", "/"),
+    )
+    plan = read(
+        (
+            "附件 重污染天气应急减排“一厂一策”实施方案",
+            "4. 应急减排措施",
+            "4.1 红色预警下应急减排措施",
+        ),
+        drawn,
+    ).plan
+    assert plan is not None
+    (red,) = plan.levels
+    assert [str(one) for one in red.measures] == [
+        "减排措施：1#线停产",
+        "减排措施：停止国四及以下车辆运输",
+    ]
+    assert (str(red.ratio), str(red.responsible), str(red.phone)) == (
+        "20%",
+        "张样本",
+        "13900000000",
+    )

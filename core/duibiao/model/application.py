@@ -127,3 +127,8 @@ class CommitmentLetter:
     date: Day | None = None
     seal_mark: Text | None = None
     has_seal: bool = False
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether it is nothing but pictures: a person has to read it."""
+        return self.has_seal and not self.text

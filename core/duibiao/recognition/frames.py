@@ -54,16 +54,20 @@ class Frame:
 
     def rows(self) -> Iterator[RowReader]:
         """Yield a reader for every row that is not blank, a repeated header or one cell (a title, a note)."""
-        header = [compact(self.headers[column]) for column in sorted(self.headers)]
+        headers = self._header_rows()
         for part in (self, *self.rest):
             for number, cells in part.body:
-                texts = [cell.text for cell in cells]
-                if _is_title(cells):
-                    continue
-                if any(texts) and (
-                    len(texts) != len(header) or list(map(compact, texts)) != header
-                ):
+                texts = tuple(compact(cell.text) for cell in cells)
+                if any(texts) and not is_title(cells) and texts not in headers:
                     yield RowReader(part, number, cells)
+
+    def _header_rows(self) -> set[tuple[str, ...]]:
+        """Return the rows of the header as they may be repeated further down: each by itself, or all of them as one."""
+        rows = {tuple(compact(self.headers[column]) for column in sorted(self.headers))}
+        if self.body and not self.turned and not self.places:
+            above = self.table.grid[: self.body[0][0] - 1]
+            rows |= {tuple(compact(cell.text) for cell in row) for row in above}
+        return rows
 
     def records(self) -> Iterator[RowReader]:
         """Yield a reader for every row that is about one thing: totals left out."""
@@ -79,6 +83,9 @@ class Frame:
         if following is None or following.kind is not self.kind or following.turned != self.turned:
             return None
         if self.places or following.places:
+            return None
+        titles = [str(item.caption) for item in (self, following) if item.caption]
+        if not told and len(set(titles)) > 1:
             return None
         mine, its = (map(compact, item.headers.values()) for item in (self, following))
         if list(mine) != list(its) or not (told or not self._ends_with_total()):
@@ -263,6 +270,6 @@ def _record(
     return found and replace(found, table=table, places=places)
 
 
-def _is_title(cells: Sequence[Cell]) -> bool:
+def is_title(cells: Sequence[Cell]) -> bool:
     """Return whether a row is one cell: a title of the rows below it, or a note."""
     return len(cells) > 1 and cells[0].colspan == len(cells)

@@ -56,6 +56,7 @@ _SIGNATURE = re.compile(
     r"(?:法定代表人|法人代表|法人)(?:\s*[(（](?!\s*签)[^()（）]{1,12}[)）])?"
     r"\s*(?:[(（]\s*签[字名章]\s*[)）]|签[字名章])\s*[:：]?\s*(?P<name>.*)$"
 )
+_NAME = re.compile(r"(?!.*(?:承诺|日期|公司))[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?")
 _SIGNED_BEFORE = re.compile(
     r"(?:法定代表人|法人代表|法人)\s*[:：]\s*(?P<name>.*?)\s*[(（]\s*签[字名章]\s*[)）]$"
 )
@@ -167,16 +168,20 @@ def _letter(reading: Reading, chunk: Chunk, kind: LetterKind) -> CommitmentLette
     base = chunk.at(reading.file)
     found: dict[str, Text] = {}
     texts: list[Text] = []
-    signed_by_picture = False
+    signed_by_picture = unsigned = False
     date = None
     for line, text in reading.lines(chunk):
         if not text.value:
             continue
         texts.append(text)
         plain = halfwidth(text.value)
-        if match := _SIGNATURE.search(plain) or _SIGNED_BEFORE.search(plain):
+        below_blank, unsigned = unsigned, False
+        if below_blank and _NAME.fullmatch(compact(plain)):
+            found["signature"] = Located(compact(plain), text.at)
+        elif match := _SIGNATURE.search(plain) or _SIGNED_BEFORE.search(plain):
             found["signature"] = Located(match["name"].strip("_ "), text.at)
             signed_by_picture = bool(line.pictures)
+            unsigned = not found["signature"].value
         elif SEAL.search(text.value):
             found["seal_mark"] = text
         elif re.search(r"生态环境局[:：]?$", plain) and len(plain) < 30:

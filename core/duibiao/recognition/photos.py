@@ -16,6 +16,7 @@ from duibiao.recognition.reading import Reading
 _INTRODUCES = re.compile(r"^[(（]\d{1,2}[)）]|[：:。；;]$")
 """A line that says what follows, and is no caption."""
 
+_COUNT = re.compile(r"(\d{1,9})(?:-\d{1,2})?#?")
 _NUMBER = re.compile(r"(?:图|序号)\s*(\d{1,3})|(\d{1,3})(?:-\d{1,2})?\s*(?:#|号|[、.:])")
 
 
@@ -114,14 +115,14 @@ def _listed(table: Table, base: Location) -> Iterator[Photo]:
         pictures = [picture for cell in cells for picture in cell.pictures]
         if not pictures:
             continue
-        words = [cell for cell in cells if cell.text and not halfwidth(cell.text).isdecimal()]
-        number = halfwidth(cells[0].text)
+        words = [cell for cell in cells if cell.text and not _COUNT.fullmatch(halfwidth(cell.text))]
+        number = _COUNT.fullmatch(halfwidth(cells[0].text))
         for picture in pictures:
             shown = _photo(base, cell_text(words[0], base) if words else None, picture)
             yield Photo(
                 shown.caption.at if shown.caption else base,
                 shown.caption,
-                int(number) if re.fullmatch(r"\d{1,9}", number) else shown.number,
+                int(number[1]) if number else shown.number,
                 picture.key,
                 picture.width,
                 picture.height,

@@ -146,7 +146,7 @@ def _lines(reading: Reading, key: str) -> Iterator[Text]:
             else:
                 pairs = [(row[0], row[-1]) for row in standing.table.grid]
             for label, value in pairs:
-                if label is not value and label.text and value.text:
+                if label is not value and value.text and compact(label.text) not in ("", "序号"):
                     text = cell_text(value, standing.at)
                     yield Located(f"{one_line(label.text)}：{text.value}", text.at)
 
@@ -161,13 +161,15 @@ def _measures(reading: Reading, chunk: Chunk, level: AlertLevel) -> AlertMeasure
             continue
         is_measure = True
         if match := _RATIO.search(plain):
-            ratio, is_measure = Located(parse_quantity(match["value"], "%"), text.at), False
+            is_measure = False
+            if ratio is None or ratio.value.is_blank:  # a table may give it in its first row only
+                ratio = Located(parse_quantity(match["value"], "%"), text.at)
         for name, match in (
             ("responsible", _RESPONSIBLE.search(plain)),
             ("phone", _PHONE.search(plain) or _PHONE_IN_BRACKETS.search(plain)),
         ):
             if match:
-                found[name] = Located("".join(match["value"].split()), text.at)
+                found.setdefault(name, Located("".join(match["value"].split()), text.at))
                 is_measure = False
         if is_measure:
             measures.append(text)

@@ -13,13 +13,14 @@ from duibiao.model.dossier import Unread
 from duibiao.model.location import Located, Location, Text, shorten
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition.cells import (
+    cell_text,
     first_cells,
     has_pictures,
     one_line,
     paragraph_text,
     place,
 )
-from duibiao.recognition.frames import Frame, continued, frame
+from duibiao.recognition.frames import Frame, continued, frame, is_title
 from duibiao.recognition.headers import OUTLET_CODE, Kind
 from duibiao.recognition.kinds import kinds_at
 from duibiao.recognition.naming import TableNames
@@ -32,6 +33,8 @@ _UNIT_LINE = re.compile(r"[(]?(?:计量)?单位\s*[:：].{1,30}$")
 _CONTINUED = re.compile(r"续表|[(（]\s*续\s*[)）]|[接续]上[页表]")
 _CUT = re.compile(r"\s*(?:续表|[接续]上[页表])[\s\d.-]*$")
 _LONGEST_CAPTION = 40
+_SENTENCE = re.compile(r"[。;；:：]$")
+_COUNTED = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）.、]\s*")
 
 _PHOTO_WORDS = re.compile(r"照片|现场图|图片")
 
@@ -151,10 +154,13 @@ class Reading:
         for block in chunk.blocks:
             if isinstance(block, Table):
                 caption = None
-                if isinstance(before, Paragraph) and _is_caption(halfwidth(before.text)):
+                at = self.table_at(block, chunk)
+                if isinstance(before, Paragraph) and self._is_caption(halfwidth(before.text)):
                     caption = paragraph_text(before, chunk.at(self.file))
+                elif len(block.grid) > 1 and is_title(block.grid[0]):
+                    caption = cell_text(block.grid[0][0], at)
                 if block.grid:
-                    yield Standing(block, self.table_at(block, chunk), caption, above, told)
+                    yield Standing(block, at, caption, above, told)
                 above, told = block, False
             elif _CONTINUED.search(block.text):
                 told = True
@@ -202,6 +208,15 @@ class Reading:
             for block in chunk.blocks
         )
 
+    def _is_caption(self, text: str) -> bool:
+        """Return whether a line above a table is its caption: 表3 …, or a short one that names an outlet or a pollutant."""
+        if _CAPTION.match(text):
+            return True
+        if len(text) > _LONGEST_CAPTION or _SENTENCE.search(text):
+            return False
+        named = _COUNTED.sub("", text)
+        return bool(OUTLET_CODE.search(text)) or self.pollutants.heads(named)
+
     def _framed(self, chunk: Chunk, kinds: Sequence[Kind]) -> Iterator[Frame]:
         last: Frame | None = None
         for standing in self.tables(chunk) if kinds else ():
@@ -247,13 +262,6 @@ class Reading:
 def _counts(text: str) -> bool:
     """Return whether a line parts a caption from the table below it: blank ones and those of units do not."""
     return bool(text.strip()) and not _UNIT_LINE.match(halfwidth(text))
-
-
-def _is_caption(text: str) -> bool:
-    """Return whether a line above a table is its caption: 表3 …, or a short one that names an outlet."""
-    if _CAPTION.match(text):
-        return True
-    return len(text) <= _LONGEST_CAPTION and bool(OUTLET_CODE.search(text))
 
 
 def _lists_pictures(row: Sequence[Cell]) -> bool:

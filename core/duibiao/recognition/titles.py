@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -16,6 +17,14 @@ from duibiao.model.quantities import halfwidth
 SHORTEST_ENDING = 6
 """Shortest wording of a part, in characters, that may follow the enterprise's name in a title."""
 
+SHORTEST_SAID = 4
+"""Shortest wording, in characters, of which a title may say more."""
+
+LONGEST_UNSURE = 10
+"""Longest title, in characters, that needs no wording where its number is a single one, as those of lists are."""
+
+_PROSE = re.compile("[，,。；;：:]")
+_RARE = 2  # headings: words of so many of them, at most, tell one
 _LEVEL = re.compile("([红橙黄])色预警")
 _LEVEL_SECTIONS = {"红": "附.4.1", "橙": "附.4.2", "黄": "附.4.3"}
 """Alert level → section of the plan that holds its measures, whatever else its title says."""
@@ -37,6 +46,7 @@ class _Entry:
     wordings: tuple[str, ...]
 
     endings: tuple[str, ...]
+    pairs: frozenset[str]
     is_part: bool
 
     def likeness(self, title: str) -> float:
@@ -45,6 +55,23 @@ class _Entry:
             return _PREFIXED
         best = process.extractOne(title, self.wordings, scorer=fuzz.ratio, score_cutoff=SIMILARITY)
         return best[1] if best else 0.0
+
+    def is_about(self, title: str, counted: tuple[int, ...]) -> bool:
+        """Return whether a plain title that is unlike the wordings may still be meant for it.
+
+        It may say more than a wording (2.14 排放限值对标分析) where its number is as deep as that of the outline; with
+        the very number of the outline, it need only have words that few headings have (2.16.3 专职环保人员).
+        """
+        if self.is_part or len(counted) != len(self.ordinal):
+            return False
+        long = tuple(wording for wording in self.wordings if len(wording) >= SHORTEST_SAID)
+        if long and (title.startswith(long) or title.endswith(long)):
+            return True
+        return (
+            counted == self.ordinal
+            and (len(counted) > 1 or len(title) <= LONGEST_UNSURE)
+            and any(pair in title for pair in self.pairs)
+        )
 
 
 class Outline:
@@ -102,6 +129,13 @@ class Outline:
         levels = set(_LEVEL.findall(plain)) if self.part == "附" and "措施" in plain else set()
         if len(levels) == 1:
             return _LEVEL_SECTIONS[levels.pop()]
+        meant = [
+            entry
+            for entry in ([] if levels or _PROSE.search(title) else standing)
+            if entry.key not in self.opened and entry.is_about(plain, counted)
+        ]
+        if len(meant) == 1:
+            return meant[0].key
         begun = {key.partition(".")[0] for key in self.opened}
         for entry in self._entries:
             if entry.part not in begun and entry.ordinal == counted and plain in entry.wordings:
@@ -136,16 +170,37 @@ def plain_title(title: str) -> str:
 
 @lru_cache(maxsize=4)
 def _entries(headings: tuple[Heading, ...]) -> tuple[_Entry, ...]:
-    return tuple(map(_entry, headings))
+    written = [
+        {pair for title in _titles(heading) for pair in _pairs(title)} for heading in headings
+    ]
+    seen = Counter(pair for pairs in written for pair in pairs)
+    return tuple(
+        _entry(heading, frozenset(pair for pair in pairs if seen[pair] <= _RARE))
+        for heading, pairs in zip(headings, written, strict=True)
+    )
 
 
-def _entry(heading: Heading) -> _Entry:
-    wordings = tuple(map(plain_title, (heading.title, *heading.aliases)))
+def _titles(heading: Heading) -> tuple[str, ...]:
+    return tuple(map(plain_title, (heading.title, *heading.aliases)))
+
+
+def _pairs(title: str) -> Iterator[str]:
+    return (title[at : at + 2] for at in range(len(title) - 1))
+
+
+def _entry(heading: Heading, pairs: frozenset[str]) -> _Entry:
+    wordings = _titles(heading)
     part = heading.key.partition(".")[0]
     long = tuple(wording for wording in wordings if len(wording) >= SHORTEST_ENDING)
     is_part = heading.key == part
     return _Entry(
-        heading.key, part, ordinal(heading.number), wordings, long if is_part else (), is_part
+        heading.key,
+        part,
+        ordinal(heading.number),
+        wordings,
+        long if is_part else (),
+        pairs,
+        is_part,
     )
 
 

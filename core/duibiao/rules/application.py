@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duibiao.law.in_force import LawInForce
-from duibiao.model.application import LetterKind
+from duibiao.model.application import CommitmentLetter, LetterKind
 from duibiao.model.dossier import Dossier
 from duibiao.rules.definition import CannotJudge, Problem, Severity, Yield, rule
 from duibiao.rules.support import place, plain
@@ -56,7 +56,8 @@ def letter_unsigned(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """
     if not dossier.letters:
         yield CannotJudge(dossier.at, "没有承诺书可查")
-    for letter in dossier.letters:
+    yield from _scans(dossier)
+    for letter in _written(dossier):
         signed = letter.signature is not None and bool(plain(letter.signature.value))
         if not signed and not letter.signature_is_picture:
             yield Problem(
@@ -78,7 +79,8 @@ def letter_undated(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """
     if not dossier.letters:
         yield CannotJudge(dossier.at, "没有承诺书可查")
-    for letter in dossier.letters:
+    yield from _scans(dossier)
+    for letter in _written(dossier):
         if letter.date is None or letter.date.value.day is None:
             at = letter.date.at if letter.date else letter.at
             yield Problem(at, f"《{letter.kind.value}》没有填写完整的日期", "填写签署的年、月、日")
@@ -106,7 +108,8 @@ def letter_wording_changed(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
     }
     if not dossier.letters:
         yield CannotJudge(dossier.at, "没有承诺书可查")
-    for letter in dossier.letters:
+    yield from _scans(dossier)
+    for letter in _written(dossier):
         text = plain("".join(paragraph.value for paragraph in letter.text))
         missing = [phrase for phrase in wanted[letter.kind] if plain(phrase) not in text]
         if missing:
@@ -114,6 +117,18 @@ def letter_wording_changed(dossier: Dossier, law: LawInForce) -> Iterator[Yield]
                 letter.at,
                 f"《{letter.kind.value}》缺少规定文字：{'、'.join(f'“{phrase}”' for phrase in missing)}",
                 "按附件4的承诺书原文改正",
+            )
+
+
+def _written(dossier: Dossier) -> list[CommitmentLetter]:
+    return [letter for letter in dossier.letters if not letter.is_scan]
+
+
+def _scans(dossier: Dossier) -> Iterator[CannotJudge]:
+    for letter in dossier.letters:
+        if letter.is_scan:
+            yield CannotJudge(
+                letter.at, f"《{letter.kind.value}》是扫描件，没有文字，请人工核对内容、签字和日期"
             )
 
 

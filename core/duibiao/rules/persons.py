@@ -104,8 +104,9 @@ def legal_person_differs(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     for letter in dossier.letters:
         signature = letter.signature
         if signature is None or not plain(signature.value):
-            if letter.signature_is_picture:
-                yield CannotJudge(letter.at, f"{letter.kind.value}为手写签名图片，请人工核对")
+            if letter.signature_is_picture or letter.is_scan:
+                what = "扫描件" if letter.is_scan else "手写签名图片"
+                yield CannotJudge(letter.at, f"{letter.kind.value}为{what}，请人工核对")
         elif plain(signature.value) != plain(person.value):
             yield Problem(
                 signature.at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duibiao.model.application import LetterKind
+from duibiao.model.application import CommitmentLetter, LetterKind
 from duibiao.model.dates import PartialDate
 from duibiao.model.location import Located
 from duibiao.model.quantities import parse_quantity
@@ -156,6 +156,19 @@ def test_letter_wording_changed_boundary() -> None:
 def test_letter_wording_changed_cannot_judge() -> None:
     (doubt,) = unjudged("DB-208", changed(cement(), letters=()))
     assert (doubt.at, doubt.reason) == (cement().at, "没有承诺书可查")
+
+
+@pytest.mark.parametrize("code", ["DB-206", "DB-207", "DB-208"])
+def test_a_scanned_letter_is_for_a_person(code: str) -> None:
+    """Signed and sealed letters come as pictures: nothing of them is missing for that."""
+    letter = cement().letters[0]
+    scan = CommitmentLetter(letter.kind, letter.at, has_seal=True)
+    d = changed(cement(), letters=(scan, cement().letters[1]))
+    (doubt,) = unjudged(code, d)
+    reason = f"《{letter.kind.value}》是扫描件，没有文字，请人工核对内容、签字和日期"
+    assert (doubt.at, doubt.reason) == (letter.at, reason)
+    (doubt,) = unjudged("DB-109", d)
+    assert (doubt.at, doubt.reason) == (letter.at, f"{letter.kind.value}为扫描件，请人工核对")
 
 
 # DB-209
