@@ -320,6 +320,8 @@ def test_a_merged_cell_above_a_cut_row_keeps_the_table_whole() -> None:
         ("（", ["DA001", "）"], "（DA001）"),  # nor in the next line with its bracket
         ("档案、台", ["账、人员"], "档案、台账、人员"),  # a mark that may not begin a line
         ("运输量", ["（吨）"], "运输量（吨）"),
+        ("制粒冷", ["（", "DA003）"], "制粒冷（DA003）"),  # a bracket that may not end a line
+        ("包装（D", ["A006）"], "包装（DA006）"),  # no word is a single letter
         ("浓度（", ["mg/", "m³）"], "浓度（mg/m³）"),  # a unit that fits no line
     ],
 )
@@ -394,6 +396,19 @@ def test_captions_that_begin_the_next_page_are_those_of_the_pictures() -> None:
     assert words_of(table) == [["", ""], ["1# 除尘设施照片", "2# 除尘设施照片"]]
     assert [len(cell.pictures) for cell in table.grid[0]] == [1, 1]
     assert texts(document) == [LONG, LONG]
+
+
+@needs_fonts
+def test_pictures_may_have_gone_over_the_page_below_their_captions() -> None:
+    xs = [71, 271, 471]
+    names = [["1# 窑尾", "2# 窑头"], ["3# 煤磨", "4# 包装"]]
+    upper = grid(xs, [100, 300, 330]) + cells(xs, [100, 300], names)
+    upper += picture(81, 125, 150, 110) + picture(281, 125, 150, 110, "I2")
+    lower = grid(xs, [80, 200]) + picture(81, 85, 150, 110)
+    lower += picture(281, 85, 150, 110, "I2")
+    (table,) = tables(read(upper, lower))
+    assert words_of(table) == names
+    assert [[len(cell.pictures) for cell in row] for row in table.grid] == [[1, 1], [1, 1]]
 
 
 @needs_fonts

@@ -837,3 +837,49 @@ def test_a_table_of_measures_gives_ratio_and_person_once() -> None:
         "张样本",
         "13900000000",
     )
+
+
+# -- conclusions of 对标总表
+
+INDICATORS = ("五、绩效分级材料", "1. 绩效分级指标对标总表")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "told"),
+    [
+        (("是否满足",), ("不满足",), "不满足"),
+        (("是否满足",), ("☑是 ☐否",), "是"),
+        ((), (), "None"),
+    ],
+)
+def test_an_indicator_may_have_its_conclusion_in_a_column(
+    header: tuple[str, ...], row: tuple[str, ...], told: str
+) -> None:
+    drawn = table(
+        ("差异化指标", "B级指标要求", "企业对标情况", *header, "证明材料页码"),
+        ("排放限值", "颗粒物不高于10mg/m³", "最高4.5mg/m³", *row, "第31页"),
+    )
+    indicators = read(INDICATORS, drawn).indicators
+    assert indicators is not None
+    assert [str(one.conclusion) for one in indicators.rows] == [told]
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("最高4.5mg/m³，满足要求 ☐符合 ☑不符合", "不符合"),
+        ("最高4.5mg/m³ ☑ 符合 □ 不符合", "符合"),
+        ("●采用袋式除尘；●满足要求", "None"),
+        ("最高4.5mg/m³，满足要求", "None"),
+    ],
+)
+def test_an_indicator_may_have_its_conclusion_ticked_behind_its_status(
+    status: str, told: str
+) -> None:
+    drawn = table(
+        ("差异化指标", "B级指标要求", "企业对标情况"), ("排放限值", "颗粒物不高于10mg/m³", status)
+    )
+    indicators = read(INDICATORS, drawn).indicators
+    assert indicators is not None
+    (row,) = indicators.rows
+    assert (str(row.status), str(row.conclusion)) == (status, told)

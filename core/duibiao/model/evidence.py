@@ -25,6 +25,7 @@ class IndicatorRow:
         status: 企业对标情况.
         pages: 证明材料页码, as written.
         remark: 备注.
+        conclusion: Whether it is met (是否满足), in a column of its own or ticked in that of the status; None elsewhere.
     """
 
     at: Location
@@ -33,6 +34,7 @@ class IndicatorRow:
     status: Text | None = None
     pages: Text | None = None
     remark: Text | None = None
+    conclusion: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

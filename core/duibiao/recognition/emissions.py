@@ -17,6 +17,7 @@ from duibiao.model.emissions import (
 from duibiao.model.location import Located, Text
 from duibiao.model.quantities import halfwidth
 from duibiao.recognition import kinds
+from duibiao.recognition.cells import compact
 from duibiao.recognition.frames import Frame, RowReader
 from duibiao.recognition.headers import OUTLET_CODE
 from duibiao.recognition.photos import photos
@@ -184,5 +185,5 @@ def _facility(row: RowReader) -> Facility:
 
 def outlet_code(text: Text | None) -> Text | None:
     """Return the outlet code in a cell, such as DA001, or None where there is none."""
-    match = OUTLET_CODE.search(halfwidth(text.value)) if text else None
+    match = OUTLET_CODE.search(compact(text.value)) if text else None
     return Located(match.group().upper(), text.at) if match and text else None

@@ -47,6 +47,7 @@ def read_indicators(reading: Reading) -> IndicatorTable | None:
             status=row.text("status"),
             pages=row.text("pages"),
             remark=row.text("remark"),
+            conclusion=row.choice("conclusion") or row.ticked("status"),
         )
         for frame in frames
         for row in frame.rows()

@@ -18,6 +18,11 @@ LONGEST_LABEL = 24
 _TICKED = "☑☒■√✓✔▣●"
 _UNTICKED = "☐□○◯"
 MARKS = re.compile(f"[{_TICKED}{_UNTICKED}]")
+BOXES = re.compile(
+    rf"[{_TICKED}{_UNTICKED}][^{_TICKED}{_UNTICKED}]{{1,6}}[{_TICKED}{_UNTICKED}][^{_TICKED}{_UNTICKED}]{{1,6}}$"
+)
+"""Two choices at the end of a text, each behind its box."""
+
 _BEFORE = re.compile(rf"([{_TICKED}{_UNTICKED}])\s*([^{_TICKED}{_UNTICKED}]*)")
 _AFTER = re.compile(
     rf"(?<![^\s{_TICKED}{_UNTICKED}])([^\s{_TICKED}{_UNTICKED}]++)\s*+([{_TICKED}{_UNTICKED}])"

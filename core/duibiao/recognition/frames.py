@@ -12,7 +12,7 @@ from duibiao.model.dates import Day, date_in_cell
 from duibiao.model.location import Located, Location, Text, shorten
 from duibiao.model.quantities import Measure, parse_quantity, unit_in_header
 from duibiao.recognition.cells import compact, first_cells, one_line, place, quote
-from duibiao.recognition.forms import MARKS, ticked
+from duibiao.recognition.forms import BOXES, MARKS, ticked
 from duibiao.recognition.headers import Kind, columns_of, headed, reach
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:[(].*[)])?")
@@ -146,6 +146,14 @@ class RowReader:
         if text is None or not (words := MARKS.sub("", text.value)) or words == text.value:
             return text
         return Located(ticked(text.value), text.at)
+
+    def ticked(self, field: str) -> Text | None:
+        """Return what is ticked in a field besides its text (…满足要求 ☑符合 ☐不符合), or None where no boxes stand."""
+        text = self.text(field)
+        boxes = BOXES.search(text.value) if text else None
+        if text is None or boxes is None:
+            return None
+        return Located(ticked(boxes.group()), text.at)
 
     def code(self, field: str) -> Text | None:
         """Return the text of a field without any blanks: a number plate, a VIN."""

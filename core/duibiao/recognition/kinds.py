@@ -99,6 +99,7 @@ INDICATORS = _kind(
     status=r"企业.*(?:情况|现状)|对标(?:情况|结果|说明)|达标情况|符合情况|实际情况",
     pages=r"页码|页数",
     remark=r"备注",
+    conclusion=r"^是否|^结论$|^符合性$|^判定(?:结果)?$",
 )
 FACILITIES = _kind(
     "治理设施一览表",

@@ -184,7 +184,11 @@ def oxygen_impossible(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
             yield Problem(measure.at, f"实测含氧量为{measure.value}", "核对监测报告，改正含氧量")
 
 
-@rule("DB-406", severity=Severity.ERROR, cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、2.14"))
+@rule(
+    "DB-406",
+    severity=Severity.ERROR,
+    cites=("SMX2022:第五条（三）", "SMX2022:附件4 五、1", "SMX2022:附件4 五、2.14"),
+)
 def conclusion_not_compliant(dossier: Dossier, law: LawInForce) -> Iterator[Yield]:
     """材料自己写明不达标或不符合。
 
@@ -194,7 +198,13 @@ def conclusion_not_compliant(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
 
     不通过：“是否达标”一栏写“不达标”。
     """
+    indicators = dossier.indicators.rows if dossier.indicators else ()
     fields = [
+        *(
+            ("对标总表", row.conclusion, f"“{row.indicator.value}”")
+            for row in indicators
+            if row.conclusion
+        ),
         *(("限值对标", row.conclusion, _name(row)) for row in dossier.evidence.limits),
         *(
             ("无组织管控", row.conclusion, row.step.value if row.step else "该工序")
@@ -202,7 +212,7 @@ def conclusion_not_compliant(dossier: Dossier, law: LawInForce) -> Iterator[Yiel
         ),
     ]
     if not fields:
-        yield CannotJudge(dossier.at, "没有限值对标和无组织管控的结论可查")
+        yield CannotJudge(dossier.at, "没有对标总表、限值对标和无组织管控的结论可查")
     for where, text, name in fields:
         if text is not None and _NOT_MET.search(plain(text.value)):
             yield Problem(

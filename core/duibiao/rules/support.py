@@ -20,7 +20,8 @@ from duibiao.model.location import Located, Location, Text
 from duibiao.model.quantities import Quantity, halfwidth
 
 _PLAN_GRADE = re.compile(
-    r"(?P<before>[^，,。；;]{0,30})绩效(?:分级)?(?:等级|级别)[为是：:]\s*(?P<grade>[^，,。；;、（(]{1,10})"
+    r"(?P<before>[^，,。；;]{0,30})绩效(?:分级)?(?:等级|级别)"
+    r"(?:[为是：:]\s*(?P<grade>[^，,。；;、（(]{1,10})|(?P<bare>(?:绩效)?(?:[A-DＡ-Ｄ][+＋-]?级|非?引领性|先进性)))"
 )
 _EARLIER = re.compile(r"现有|现状|目前|原|曾|此前|以前|上年|上一|\d年")
 KIND_OF_POLLUTANT = {
@@ -217,7 +218,7 @@ def _grade_in_plan(dossier: Dossier) -> Text | None:
     for text in dossier.plan.profile if dossier.plan else ():
         for match in _PLAN_GRADE.finditer(text.value):
             if not _EARLIER.search(match["before"]):
-                return Located(match["grade"], text.at)
+                return Located(match["grade"] or match["bare"], text.at)
     return None
 
 

@@ -317,6 +317,9 @@ def test_grade_differs_boundary(written: str, same: bool) -> None:
         ("公司现有绩效等级为C级，申报绩效等级为B级。", 0),
         ("公司2024年绩效等级为C级。", 0),
         ("目前绩效等级为C级，申报绩效等级为A级。", 1),
+        ("公司属于水泥行业，绩效等级B级，主要产品水泥。", 0),
+        ("公司属于水泥行业，绩效等级A级，主要产品水泥。", 1),
+        ("按照绩效等级要求落实减排措施。", 0),
     ],
 )
 def test_the_plan_names_the_same_grade(line: str, found: int) -> None:

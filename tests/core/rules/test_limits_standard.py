@@ -193,10 +193,25 @@ def test_conclusion_not_compliant_of_a_nameless_step():
     assert only.message == "无组织管控：该工序的结论为“不符合”"
 
 
+@pytest.mark.parametrize(("word", "found"), [("满足", 0), ("不满足", 1), ("不涉及", 0), ("×", 1)])
+def test_conclusion_not_compliant_in_the_table_of_indicators(word, found):
+    concluded = text(word)
+    dossier = changed(cement(), {"indicators.rows.2.conclusion": concluded})
+    name = dossier.indicators.rows[2].indicator.value
+    assert findings("DB-406", dossier) == found * (
+        finding(
+            "DB-406",
+            concluded.at,
+            f"对标总表：“{name}”的结论为“{word}”",
+            "整改达标后再申报，或按能达到的等级申报",
+        ),
+    )
+
+
 def test_conclusion_not_compliant_cannot_judge():
     dossier = changed(cement(), {"evidence.limits": (), "evidence.controls": ()})
     (only,) = unjudged("DB-406", dossier)
-    assert (only.at, only.reason) == (cement().at, "没有限值对标和无组织管控的结论可查")
+    assert (only.at, only.reason) == (cement().at, "没有对标总表、限值对标和无组织管控的结论可查")
 
 
 # -- DB-407

@@ -17,6 +17,7 @@ _FULL = 2.0  # of the font size: how far from its right side the last line of a 
 _PADDING = 6.0  # most room between the text of a cell and its right side
 _TOTAL = re.compile(r"合计|总计|小计|共计")
 _NUMBER = re.compile(r"[\d.,]+(?:[~～\-–—][\d.,]+)?[%％‰]?")
+_NEVER_LAST = "（【〔《〈“‘([{<"
 _NEVER_FIRST = re.compile(r"[，。、；：？！）】〕》〉”’％,.;:?!)\]}%]")
 
 
@@ -86,8 +87,10 @@ def _mend(upper: TableDraft, lower: TableDraft) -> None:
     ]
     if any(above.place.colspan != cell.place.colspan for above, cell in pairs):
         return
-    if _is_cut(pairs) or (pairs and all(_blank(cell) for _, cell in pairs)):
+    blank = bool(pairs) and all(_blank(cell) for _, cell in pairs)
+    if blank or _is_cut(pairs) or _is_cut_below_captions(upper, pairs):
         for above, cell in pairs:
+            above.images += cell.images
             if cell.place.rowspan > 1:
                 cell.lines = list(above.lines)  # it reaches over the rows below, too
             else:
@@ -106,6 +109,20 @@ def _is_cut(pairs: Sequence[tuple[CellDraft, CellDraft]]) -> bool:
     return bool(over and going_on) and all(_goes_on(above, cell) for above, cell in going_on)
 
 
+def _is_cut_below_captions(upper: TableDraft, pairs: Sequence[tuple[CellDraft, CellDraft]]) -> bool:
+    """Return whether captions have stayed above the break, and the pictures of the same cells have not."""
+    shown = [(above, cell) for above, cell in pairs if not (_blank(above) and _blank(cell))]
+    together = any(cell.lines and cell.images for cell in upper.cells)  # as they stand elsewhere
+    return (
+        together
+        and bool(shown)
+        and all(
+            above.lines and not above.images and cell.images and not cell.lines
+            for above, cell in shown
+        )
+    )
+
+
 def _goes_on(above: CellDraft, cell: CellDraft) -> bool:
     """Return whether what stands below the break could not have been left on the line above it."""
     if not above.lines or cell.images or cell.place.rowspan > 1:
@@ -122,7 +139,8 @@ def _goes_on(above: CellDraft, cell: CellDraft) -> bool:
 
 def _is_torn(text: str, after: str) -> bool:
     """Return whether a line ends where none may: it was too narrow for what belongs together."""
-    return bool(_NEVER_FIRST.match(after)) or not (is_wide(text[-1]) or is_wide(after[0]))
+    marks = _NEVER_FIRST.match(after) or text[-1] in _NEVER_LAST
+    return bool(marks) or not (is_wide(text[-1]) or is_wide(after[0]))
 
 
 def _merges(upper: TableDraft, lower: TableDraft, cell: CellDraft) -> bool:

@@ -15,6 +15,9 @@ _WIDE = re.compile(
 )
 
 
+_SINGLE = re.compile("(?<![A-Za-z0-9])[A-Za-z]$")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """From where to where something runs across a page."""
@@ -91,7 +94,8 @@ def joined(lines: Sequence[TextLine], room: float) -> str:
 
     Args:
         lines: The lines.
-        room: Width of the column that they stand in; a Latin word is broken only where it is wider than that.
+        room: Width of the column that they stand in; a Latin word is broken only where it is wider than that, or
+            would leave a single letter behind.
     """
     text = lines[0].text
     for before, line in pairwise(lines):
@@ -105,6 +109,7 @@ def joined(lines: Sequence[TextLine], room: float) -> str:
             and one.isalnum()
             and other.isalnum()
             and before.tail + line.head <= room
+            and not _SINGLE.search(text)
         ):
             text += " "
         text += line.text
