@@ -684,13 +684,15 @@ def test_compliance_stated_in_a_table() -> None:
         ("序号", "项目", "说明"),
         ("1", "环保手续", "环评、验收手续齐全"),
         ("2", "行政处罚", "2026年3月5日因超标排放被处罚"),
+        ("3", "违法违规情况", "无"),
     )
-    hands, punished = read(("四、企业基本情况", "2. 环保守法说明"), rows).compliance
+    hands, punished, none = read(("四、企业基本情况", "2. 环保守法说明"), rows).compliance
     assert (hands.topic, str(hands.text)) == ("环保手续", "环保手续：环评、验收手续齐全")
     assert (punished.topic, [str(day) for day in punished.violation_dates]) == (
         "行政处罚",
         ["2026年3月5日"],
     )
+    assert (punished.undated_violation, none.undated_violation) == (False, False)
 
 
 def test_a_number_that_word_counts_is_read_in_a_cell() -> None:
@@ -883,3 +885,19 @@ def test_an_indicator_may_have_its_conclusion_ticked_behind_its_status(
     assert indicators is not None
     (row,) = indicators.rows
     assert (str(row.status), str(row.conclusion)) == (status, told)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("DA004", "DA004"),
+        ("DA00 5、DA006", "DA005"),
+        ("DA004 1#喷涂", "DA004"),
+        ("ＤＡ0012", "DA0012"),
+        ("D A006", "DA006"),
+        ("1#窑", "None"),
+    ],
+)
+def test_an_outlet_code_may_be_broken_in_a_narrow_column(written: str, code: str) -> None:
+    (row,) = read(FOUR, table(ONE, (written, "袋式除尘", "2.1"))).outlets
+    assert str(row.outlet) == code

@@ -19,7 +19,6 @@ from duibiao.model.quantities import halfwidth
 from duibiao.recognition import kinds
 from duibiao.recognition.cells import compact
 from duibiao.recognition.frames import Frame, RowReader
-from duibiao.recognition.headers import OUTLET_CODE
 from duibiao.recognition.photos import photos
 from duibiao.recognition.reading import Reading
 
@@ -29,6 +28,9 @@ FACILITY_SECTIONS = {
     "五.2.13.3": FacilityKind.DENITRATION,
     "五.2.13.4": FacilityKind.VOCS,
 }
+
+_CODE = re.compile(r"D\s?[A-Z]\s?\d(?:\s?\d){2}\d?", re.IGNORECASE)
+"""The code of an outlet; in a narrow column it may be broken."""
 
 _TABLE_NUMBER = re.compile(r"[续附]?表\s*[\d.-]*\s*")
 _ABOUT_TABLE = re.compile(
@@ -185,5 +187,5 @@ def _facility(row: RowReader) -> Facility:
 
 def outlet_code(text: Text | None) -> Text | None:
     """Return the outlet code in a cell, such as DA001, or None where there is none."""
-    match = OUTLET_CODE.search(compact(text.value)) if text else None
-    return Located(match.group().upper(), text.at) if match and text else None
+    match = _CODE.search(halfwidth(text.value)) if text else None
+    return Located(compact(match.group()).upper(), text.at) if match and text else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from duibiao.document.pdf.layout import Item, Sheet
+from duibiao.document.pdf.layout import Sheet
 from duibiao.document.pdf.pictures import CellDraft, PictureRow, TableDraft, captioned
 from duibiao.document.pdf.text import TextLine, is_wide
 
@@ -21,28 +21,47 @@ _NEVER_LAST = "（【〔《〈“‘([{<"
 _NEVER_FIRST = re.compile(r"[，。、；：？！）】〕》〉”’％,.;:?!)\]}%]")
 
 
+Chain = list[tuple[int, TableDraft]]
+"""The parts of a table, with the numbers of their pages."""
+
+
 def mend(sheets: Sequence[Sheet]) -> None:
     """Put what a page break cut off a table or a picture back to it."""
-    last: Item | None = None
+    chain: Chain = []
     for before, after in pairwise(sheets):
-        last = before.items[-1] if before.items else last
+        if before.items:  # else all of the page has gone to the table that is open
+            _close(chain)
+            last = before.items[-1]
+            chain = [(before.number, last)] if isinstance(last, TableDraft) else []
         if not after.items or before.number + 1 != after.number:
-            last = None
+            _close(chain)
+            chain = []
             continue
         first = after.items[0]
-        if isinstance(last, PictureRow) and len(last.images) > 1 and isinstance(first, TextLine):
-            _give_captions(before, after, last, first.top)
-        elif (
-            isinstance(last, TableDraft)
-            and isinstance(first, TableDraft)
-            and _same_columns(last, first)
-            and _go_together(last, first, after.number)
-        ):
+        if isinstance(first, TextLine) and before.items:
+            _give_captions(before, after, first.top)
+        elif isinstance(first, TableDraft) and chain and _goes_on_in(chain, first):
+            chain.append((after.number, first))
             after.items.remove(first)
+    _close(chain)
 
 
-def _give_captions(before: Sheet, after: Sheet, row: PictureRow, top: float) -> None:
-    """Make a table of pictures side by side and the captions below them that begin the next page."""
+def _close(chain: Chain) -> None:
+    """Make one table of its parts."""
+    for number, part in chain[1:]:
+        whole = chain[0][1]
+        for cell in part.cells:
+            cell.page = number
+            cell.place = replace(cell.place, row=cell.place.row + whole.rows)
+        whole.cells += part.cells
+        whole.rows += part.rows
+
+
+def _give_captions(before: Sheet, after: Sheet, top: float) -> None:
+    """Make a table of pictures side by side and the captions below them that begin the next page, at `top`."""
+    row = before.items[-1]
+    if not isinstance(row, PictureRow) or len(row.images) < 2:
+        return
     left, _, right, _ = row.box
     lines = [item for item in after.items if isinstance(item, TextLine)]
     table = captioned(PictureRow((left, top, right, top), row.images), lines, after.width)
@@ -53,30 +72,26 @@ def _give_captions(before: Sheet, after: Sheet, row: PictureRow, top: float) -> 
         ]
 
 
-def _go_together(upper: TableDraft, lower: TableDraft, page: int) -> bool:
-    """Join the part of a table on the next page to it; return whether all of it has gone there."""
+def _goes_on_in(chain: Chain, lower: TableDraft) -> bool:
+    """Return whether a table is a part of the one that is open; then its repeated header and cut row are gone."""
+    head = chain[0][1]
+    tail = next((part for _, part in reversed(chain) if part.rows), head)
+    if not (head.ruled and lower.ruled and _same_columns(head, lower)):
+        return False
     headers = 0
-    while headers < min(_MOST_HEADERS, lower.rows, upper.rows) and (
-        _texts(upper, headers + 1) == _texts(lower, headers + 1) and any(_texts(upper, headers + 1))
+    while headers < min(_MOST_HEADERS, lower.rows, head.rows) and (
+        _texts(head, headers + 1) == _texts(lower, headers + 1) and any(_texts(head, headers + 1))
     ):
         headers += 1
-    if not (upper.ruled and lower.ruled) or (
-        headers and _TOTAL.search("".join(_texts(upper, upper.rows)))
-    ):
+    if headers and _TOTAL.search("".join(_texts(tail, tail.rows))):
         return False  # after a total, the same header begins another table
     for _ in range(headers):
         _remove_row(lower, 1)
-    if lower.rows:
-        _mend(upper, lower)
-    for cell in lower.cells:
-        cell.page = cell.page or page
-        cell.place = replace(cell.place, row=cell.place.row + upper.rows)
-    upper.cells += lower.cells
-    upper.rows += lower.rows
+    _mend(head, tail, lower)
     return True
 
 
-def _mend(upper: TableDraft, lower: TableDraft) -> None:
+def _mend(head: TableDraft, upper: TableDraft, lower: TableDraft) -> None:
     """Put back what was cut off the last row; say what a merged cell says below the break, too."""
     pairs = [
         (above, cell)
@@ -98,7 +113,8 @@ def _mend(upper: TableDraft, lower: TableDraft) -> None:
         _remove_row(lower, 1)
         return
     for above, cell in pairs:
-        if not _blank(above) and _blank(cell) and _merges(upper, lower, cell):
+        merges = any(_merges(part, cell.place.column) for part in (head, upper, lower))
+        if merges and not _blank(above) and _blank(cell):
             cell.lines = list(above.lines)
 
 
@@ -143,13 +159,9 @@ def _is_torn(text: str, after: str) -> bool:
     return bool(marks) or not (is_wide(text[-1]) or is_wide(after[0]))
 
 
-def _merges(upper: TableDraft, lower: TableDraft, cell: CellDraft) -> bool:
-    """Return whether cells of this column are merged downwards elsewhere in the table."""
-    column = cell.place.column
-    return any(
-        other.place.rowspan > 1 and other.place.column == column
-        for other in (*upper.cells, *lower.cells)
-    )
+def _merges(table: TableDraft, column: int) -> bool:
+    """Return whether cells of a column are merged downwards."""
+    return any(cell.place.rowspan > 1 and cell.place.column == column for cell in table.cells)
 
 
 def _remove_row(table: TableDraft, row: int) -> None:
