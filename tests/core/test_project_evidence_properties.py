@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from unittest import mock
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from duibiao.law import load_common
@@ -145,6 +145,7 @@ def test_the_order_of_the_file_system_does_not_matter(tree: dict[str, bytes]) ->
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.builds(str.__add__, names, st.just(".png")), max_size=8, unique=True))
+@example(["1- 0.png", "0.png"])
 def test_captions_can_be_printed_and_told_apart(files: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "证据"

@@ -54,6 +54,5 @@ def without_order(stem: str) -> str:
     """Return a name on one line, as it can be printed, without the number that only puts it in order."""
     letters = (letter if unicodedata.category(letter)[0] != "C" else " " for letter in stem)
     name = one_line("".join(letters))
-    return (
-        name[found.end() :] if (found := _ORDER.match(name)) and found.end() < len(name) else name
-    )
+    found = _ORDER.match(name)
+    return name[found.end() :].strip() if found and found.end() < len(name) else name
